@@ -1,0 +1,82 @@
+/**
+ * The link's contract: what the rest of the product knows of it. One `Hub` for a page, one `Link` for each pair of
+ * participants in a session. How it is kept: README.md beside this file.
+ */
+
+/** What a participant is, for the others: bound together by the proof, kept for the seat. */
+export interface PeerIdentity {
+  signingKey: string; // protocol/ids.ts SigningKey
+  fingerprints: readonly string[]; // sha-256 of the DTLS certificate(s), protocol/ids.ts Fingerprint
+}
+
+/** What a link is proven against. */
+export type Trust =
+  /** Both hold the invitation's key (`importInvitationKey`). They must show it: without it nothing passes. */
+  | { kind: 'invitation'; key: CryptoKey; required: boolean }
+  /** The primary has vouched for exactly this identity; `proven` when both its own legs are. */
+  | { kind: 'introduced'; identity: PeerIdentity; proven: boolean }
+  /** Nothing to hold against: "not compared". */
+  | { kind: 'none' };
+
+/** `pending`: no proof yet. `mismatch`: the proof failed; stays until a later proof succeeds. */
+export type LinkAssurance = 'pending' | 'proven' | 'not compared' | 'mismatch';
+export type LinkState = 'connecting' | 'live' | 'lost';
+
+export interface LinkStatus {
+  state: LinkState;
+  since: number; // ms, when it entered that state
+  assurance: LinkAssurance;
+  them: PeerIdentity | undefined; // as seen on the last proven connection
+}
+
+/** One entry of a session's journal: everything kept, own and received, in the order this side stored it. */
+export interface JournalEntry {
+  seq: number; // this side's order
+  from: string; // participant id of the peer whose link brought it, or one's own
+  text: string;
+  at: number; // ms, when it was stored here
+}
+
+export interface SessionLinksEvents {
+  /** A kept message of that peer, exactly once and in order, after it was stored. */
+  received(entry: JournalEntry): void;
+  /** Something of this connection only. */
+  passed(peer: string, text: string): void;
+  status(peer: string, status: LinkStatus): void;
+  /** The peer has stored our journal entry `seq`. */
+  acknowledged(peer: string, seq: number): void;
+  /** The peer has lost its store: it needs the transcript. */
+  lostStore(peer: string): void;
+}
+
+/** All links of one session in this page. */
+export interface SessionLinks {
+  /** Everything kept so far, from the store: what the session's state is rebuilt from after a reload. */
+  journal(): Promise<{ entries: JournalEntry[]; unacknowledged: { peer: string; seq: number }[] }>;
+  /** There should be a link to `peer`, held against `trust`; says so again whenever the trust changes. */
+  want(peer: string, trust: Trust): void;
+  /** The roster says that `peer` has (re)appeared: if not live, dial now. */
+  wake(peer: string): void;
+  /** No link to `peer` any more; closes it at once. May be called twice. */
+  drop(peer: string): void;
+  /**
+   * Stores one own journal entry and, in the same transaction, its way to each of `to` (linked or not yet), then sends.
+   * Resolves with the entry once it is stored. Texts over `KEPT_BYTES` in UTF-8 throw a RangeError.
+   */
+  post(text: string, to: readonly string[]): Promise<JournalEntry>;
+  /** Sends on the live connection or not at all. */
+  pass(peer: string, text: string): void;
+  /** Closes all links of the session; `forget` also deletes what is stored. May be called twice. */
+  close(options?: { forget?: boolean }): Promise<void>;
+}
+
+export interface Hub {
+  /** The state of the signalling socket. */
+  readonly signalling: 'connecting' | 'open' | 'replaced' | 'closed';
+  session(session: string, events: SessionLinksEvents): SessionLinks;
+  /** Says "gone" on every link by closing every connection (`pagehide`). */
+  close(): void;
+}
+
+/** UTF-8 bytes of one kept message: a 10,000-character line (SH3) with its envelope fits in any script. */
+export const KEPT_BYTES = 96 * 1024;

@@ -1,0 +1,47 @@
+import { z } from './schema.ts';
+
+/** Everything that can be refused, closed. The words for people are looked up by code (`error.<code>` in the locales). */
+export const ErrorCode = z.enum([
+  'bad-request', // what arrived does not parse; a bug or an attack, never a person's typing
+  'not-found', // no such thing, or not yours to know
+  'signed-out', // token missing, unknown, expired or revoked
+  'forbidden', // "who may what" says no
+  'bad-address', // not an e-mail address
+  'wrong-code', // sign-in code wrong
+  'code-expired', // sign-in code too old, used, or tried too often
+  'too-many-attempts', // SE3, with `retryAfter` seconds
+  'bad-number', // not a session number, unknown or ended, declined, lapsed: one sentence for all (JO4)
+  'session-ended',
+  'invitation-over', // revoked, reported or its session ended
+  'busy', // five already wait (JO4)
+  'full', // eight participants, or no more customers allowed (PA1)
+  'mode-not-allowed', // PA1
+  'already-here', // this browser already takes part in that session
+  'conflict', // the record changed meanwhile; read again
+  'mail-quota', // SE3, with `retryAfter` seconds
+  'mail-unreachable', // the relay cannot reach its mail server
+  'mail-refused', // the mail server refused this recipient
+  'relay-unreachable', // no answer (client side only)
+  'no-relay', // answered, but is not a Hulplijn relay (client side only)
+  'bad-relay-url', // not an address a relay can have (client side only)
+  'server-error',
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** The body of every refused request. */
+export const ErrorBody = z.object({ error: ErrorCode, retryAfter: z.optional(z.number()) });
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+/** The one error class that crosses a module's border. */
+export class HulplijnError extends Error {
+  override readonly name = 'HulplijnError';
+  readonly code: ErrorCode;
+  /** Seconds to wait before the same call can succeed. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.retryAfter = options.retryAfter;
+  }
+}

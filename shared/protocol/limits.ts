@@ -1,0 +1,37 @@
+import { z } from './schema.ts';
+
+const seconds = (value: number) => z._default(z.int().check(z.gte(1)), value);
+const count = (value: number) => z._default(z.int().check(z.gte(1)), value);
+
+/**
+ * Every time (seconds) and limit of the rules, by name, with its default. The relay reads them from its environment
+ * (`CODE_LIFE=600`, the name in upper case with underscores); what a page needs of them comes with the roster.
+ */
+export const Limits = z.object({
+  codeLife: seconds(10 * 60), // sign-in code by mail
+  codeTries: count(5),
+  tokenUnused: seconds(90 * 86_400), // ST1
+  unjoinedLife: seconds(60 * 60), // a session nobody joined
+  idleLife: seconds(4 * 3600), // a session nobody is connected to or acts in
+  reloadGrace: seconds(10), // ST5
+  knocksWaiting: count(5), // JO4
+  knockLife: seconds(5 * 60), // JO4
+  participants: count(8), // PA1
+  customersAtOnce: count(8), // PA1
+  awayEnds: seconds(10 * 60), // EN3
+  ticketLife: seconds(30),
+  agentKeeps: seconds(24 * 3600), // RE1
+  attemptsPerAddress: count(10), // SE3
+  attemptsInAll: count(600), // SE3
+  attemptsWindow: seconds(10 * 60), // SE3
+  mailPerAgentHour: count(30), // SE3
+  mailPerRecipientHour: count(5), // SE3
+  mailPerSiteDay: count(500), // SE3
+  chatWait: seconds(2), // SH3
+});
+export type Limits = z.infer<typeof Limits>;
+
+/** SH3, in Unicode code points. */
+export const CHAT_LINE_CHARACTERS = 10_000;
+/** Code points of a person's name; longer ones are refused where they are typed. */
+export const NAME_CHARACTERS = 80;

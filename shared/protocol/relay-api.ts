@@ -1,0 +1,211 @@
+import { InvitationId, PageId, ParticipantId, SessionId } from './ids.ts';
+import { NAME_CHARACTERS } from './limits.ts';
+import { z } from './schema.ts';
+
+/**
+ * What pages and the relay say to each other over HTTP, both directions parsed by these schemas and nowhere else.
+ *
+ * Bodies are JSON. Who asks is said by `Authorization: Bearer <token>`: the token of an agent's browser (sign-in) or of
+ * a customer's seat. Refusals are an `ErrorBody` with a 4xx or 5xx status. Times are milliseconds since the epoch,
+ * read on the relay's clock.
+ */
+const Moment = z.int().check(z.gte(0));
+
+/** As typed: trimmed, cut of control characters and never empty. Text everywhere, never markup (JO5). */
+export const PersonName = z.string().check(
+  z.trim(),
+  z.refine(
+    (name) =>
+      name !== '' &&
+      [...name].length <= NAME_CHARACTERS &&
+      !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(name),
+  ),
+);
+export const EmailAddress = z.string().check(z.trim(), z.maxLength(254), z.email());
+export const Token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+export const Language = z.enum(['en', 'nl']);
+export type Language = z.infer<typeof Language>;
+export const Mode = z.enum(['multi', 'single']);
+export type Mode = z.infer<typeof Mode>;
+export const Guest = z.enum(['customer', 'representative']);
+export type Guest = z.infer<typeof Guest>;
+
+/** `GET /api/desk`: open to all; also how a page finds out that an address is a relay at all. */
+export const Desk = z.object({
+  hulplijn: z.literal(1), // version of this protocol
+  name: z.string(),
+  language: Language,
+  modes: z.array(Mode),
+  url: z.string(), // PUBLIC_URL, without a trailing slash
+});
+export type Desk = z.infer<typeof Desk>;
+
+// --- agents ---------------------------------------------------------------------------------------------------------
+
+export const Agent = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  modes: z.array(Mode), // what the site and the agent's rights both allow, first the one to offer first
+  customers: z.int(),
+});
+export type Agent = z.infer<typeof Agent>;
+
+/** `POST /api/sign-in`: sends a code by mail. Answers the same whether or not the address is an agent's. */
+export const SignInRequest = z.object({ email: EmailAddress, language: Language });
+export const SignInStarted = z.object({ request: z.string(), secret: Token });
+/** `POST /api/sign-in/verify`: `secret` ties the code to the browser that asked. `browser` is what the device list shows. */
+export const VerifyRequest = z.object({
+  request: z.string(),
+  secret: Token,
+  code: z.string().check(z.trim(), z.regex(/^\d{6}$/)),
+  browser: z.string().check(z.maxLength(80)),
+});
+export const SignedIn = z.object({ token: Token, device: ParticipantId, agent: Agent });
+export type SignedIn = z.infer<typeof SignedIn>;
+
+export const Device = z.object({
+  id: ParticipantId,
+  browser: z.string(),
+  createdAt: Moment,
+  usedAt: Moment,
+  current: z.boolean(),
+});
+export type Device = z.infer<typeof Device>;
+/** `GET /api/me` */
+export const Me = z.object({ agent: Agent, devices: z.array(Device) });
+export type Me = z.infer<typeof Me>;
+/** `POST /api/me/revoke`; `POST /api/sign-out` has no body and revokes the token it is sent with. */
+export const RevokeRequest = z.object({ device: ParticipantId });
+
+// --- sessions -------------------------------------------------------------------------------------------------------
+
+export const Way = z.enum(['started', 'link', 'used link', 'number']);
+export type Way = z.infer<typeof Way>;
+
+export const Participant = z.object({
+  id: ParticipantId,
+  role: z.enum(['primary', 'assistant', 'customer']),
+  name: z.string(),
+  /** `away`: its page is not connected to the relay, though it said nothing. `gone`: it said "gone" and did not come back. */
+  state: z.enum(['present', 'away', 'gone']),
+  since: Moment, // since when in that state
+  joinedAt: Moment,
+  way: Way,
+  /** The invitation that admitted it: the primary finds the key to prove it with (JO3). */
+  invitation: z.optional(InvitationId),
+  /** The page load that holds its connection to the relay: another one means it reloaded. */
+  page: z.optional(PageId),
+});
+export type Participant = z.infer<typeof Participant>;
+
+export const Knock = z.object({ id: ParticipantId, name: z.string(), way: Way, at: Moment, lapsesAt: Moment });
+export type Knock = z.infer<typeof Knock>;
+
+export const EndedWhy = z.enum(['ended', 'closed', 'unjoined', 'idle', 'primary away']);
+export type EndedWhy = z.infer<typeof EndedWhy>;
+
+/** Who is in a session, whole, as one participant may see it. Sent after every change. */
+export const Roster = z.object({
+  id: SessionId,
+  number: z.string(),
+  mode: Mode,
+  epoch: z.int(),
+  phase: z.enum(['unjoined', 'open', 'ended']),
+  startedAt: Moment,
+  ended: z.optional(z.object({ why: EndedWhy, by: z.optional(z.string()), at: Moment })),
+  desk: z.string(),
+  you: ParticipantId,
+  participants: z.array(Participant),
+  knocks: z.array(Knock), // empty for all but the primary
+  /** Grows with every change of the record: an older roster never replaces a newer one. */
+  version: z.int(),
+  now: Moment,
+  limits: z.object({ chatWait: z.number(), reloadGrace: z.number(), agentKeeps: z.number() }), // seconds
+});
+export type Roster = z.infer<typeof Roster>;
+
+/** `POST /api/sessions` (agent) → `Roster`. */
+export const StartRequest = z.object({ mode: z.optional(Mode) });
+/** `POST /api/sessions/assist` (agent) → `Roster`. By number or by a representative's invitation (AS1). */
+export const AssistRequest = z.union([z.object({ number: z.string() }), z.object({ invitation: InvitationId })]);
+/**
+ * `POST /api/sessions/:session/invitations` (primary). With `mail` the relay sends it, and answers when the mail server
+ * has taken it; without, the page shows or mails the link itself, with the key the relay never sees.
+ */
+export const InviteRequest = z.object({
+  guest: Guest,
+  language: Language,
+  epoch: z.int(),
+  mail: z.optional(EmailAddress),
+});
+export const Invited = z.object({ id: InvitationId, url: z.string() });
+export type Invited = z.infer<typeof Invited>;
+/** `POST /api/sessions/:session/{admit,decline,remove}` (primary). `admit` answers with the session it was admitted to (PA4). */
+export const AboutRequest = z.object({ participant: ParticipantId, epoch: z.int() });
+export const Admitted = z.object({ session: SessionId });
+/** `POST /api/sessions/:session/end` (primary). `…/leave` (assistant, customer) has no body. */
+export const EndRequest = z.object({ epoch: z.int() });
+
+// --- customers ------------------------------------------------------------------------------------------------------
+
+/**
+ * `POST /api/seats`: a token and an id for a page that may join later; so socket and ticket can be ready before **Join**
+ * is pressed. It is nobody's seat and reaches nobody until it joins.
+ */
+export const Seat = z.object({ token: Token, id: ParticipantId });
+export type Seat = z.infer<typeof Seat>;
+/** `GET /api/invitations/:id`: what a join link shows before anybody joins (JO1). `over` when revoked or ended. */
+export const Invitation = z.object({
+  desk: z.string(),
+  agent: z.string(),
+  guest: Guest,
+  state: z.enum(['fresh', 'used', 'over']),
+  others: z.boolean(), // other customers take part (PA2)
+});
+export type Invitation = z.infer<typeof Invitation>;
+/** `POST /api/invitations/:id/join` and `POST /api/knock` (seat). A used link knocks; a fresh one is in at once. */
+export const JoinRequest = z.object({ name: PersonName });
+export const KnockRequest = z.object({ name: PersonName, number: z.string() });
+export const Joined = z.union([
+  z.object({ state: z.literal('present'), roster: Roster }),
+  z.object({ state: z.literal('knocking'), lapsesAt: Moment, now: Moment }),
+]);
+export type Joined = z.infer<typeof Joined>;
+// `POST /api/invitations/:id/report` (JO6) has no body and needs no token.
+
+// --- every page -----------------------------------------------------------------------------------------------------
+
+/** `POST /api/ticket` (any token): opens one signalling socket as the id the token stands for. */
+export const Ticket = z.object({ ticket: z.string() });
+/** `GET /api/ice` (any token) */
+export const Ice = z.object({
+  iceServers: z.array(
+    z.object({ urls: z.array(z.string()), username: z.optional(z.string()), credential: z.optional(z.string()) }),
+  ),
+});
+/** `POST /api/gone` (any token, `keepalive`): this page load goes (ST5). */
+export const GoneRequest = z.object({ page: PageId });
+
+/**
+ * `GET /api/events` (any token; the page load in the header `Hulplijn-Page`): Server-Sent Events, event name and data
+ * as below. All rosters of the token's living sessions come first, then each anew after every change. A comment line
+ * keeps the stream alive every 15 s.
+ */
+export const RelayEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('roster'), data: Roster }),
+  /** Not a participant of that session any more: removed, or left elsewhere. */
+  z.object({
+    event: z.literal('out'),
+    data: z.object({ session: SessionId, why: z.enum(['removed', 'left', 'ended']) }),
+  }),
+  /** To one who knocked: refused is declined, lapsed, or the session ended meanwhile: never said which (JO4). */
+  z.object({ event: z.literal('refused'), data: z.object({}) }),
+  /** To the primary: a person pressed "I did not ask for this" (JO6). */
+  z.object({ event: z.literal('reported'), data: z.object({ session: SessionId, invitation: InvitationId }) }),
+  /** A newer page of the same browser has the stream: this one must let go. */
+  z.object({ event: z.literal('replaced'), data: z.object({}) }),
+  /** The rosters that were due on connecting have all been sent: a session not among them is over. */
+  z.object({ event: z.literal('ready'), data: z.object({}) }),
+]);
+export type RelayEvent = z.infer<typeof RelayEvent>;

@@ -1,0 +1,132 @@
+import { ErrorCode } from '../protocol/errors.ts';
+import { InvitationId, ParticipantId, SessionId } from '../protocol/ids.ts';
+import type { Role } from '../protocol/permissions.ts';
+import { EmailAddress, type EndedWhy, Guest, Language, Mode, type Way } from '../protocol/relay-api.ts';
+import { z } from '../protocol/schema.ts';
+
+/**
+ * What every view (popup, icon bar, dashboard, the customer's page) is shown, and what it may ask for. A view holds no
+ * truth: it draws the newest snapshot and sends commands; the page that holds the connections answers.
+ */
+export interface Snapshot {
+  desk: string;
+  me: string; // name of the agent or customer
+  modes: Mode[]; // which an agent may start; empty for a customer
+  relay: RelayState;
+  sessions: SessionView[]; // oldest first
+  selected: SessionId | undefined; // the session tab the agent helps
+}
+
+/** `waiting`: not answering since `since`; a view says so only after two seconds. */
+export type RelayState = { is: 'online' } | { is: 'waiting'; since: number } | { is: 'signed out' };
+
+export interface SessionView {
+  id: SessionId;
+  number: string; // ten bare digits; empty for a customer who must not pass it on
+  mode: Mode;
+  role: Role;
+  phase: 'unjoined' | 'open' | 'ended';
+  startedAt: number; // this machine's clock, ms
+  ended: { why: EndedWhy | 'removed' | 'left'; by: string | undefined; at: number } | undefined;
+  you: ParticipantId;
+  participants: ParticipantView[]; // yourself included; primary first, then as they joined
+  knocks: KnockView[];
+  chat: ChatView;
+  invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)
+  waitingForRelay: boolean; // an act of management (end, remove) still has to reach the relay (RE2)
+  reported: boolean; // somebody pressed "I did not ask for this" on an invitation to this session (JO6)
+}
+
+/**
+ * `proven`: by the invitation's key, or introduced over two proven links. `mismatch`: somebody in between; nothing
+ * passes. `pending`: not linked yet.
+ */
+export type Assurance = 'proven' | 'not compared' | 'mismatch' | 'pending';
+/** The link to that participant; `lost` carries since when, shown after two seconds. */
+export type LinkView = { is: 'self' | 'none' | 'connecting' | 'live' } | { is: 'lost'; since: number };
+
+export interface ParticipantView {
+  id: ParticipantId;
+  name: string;
+  role: Role;
+  way: Way;
+  state: 'present' | 'away' | 'gone';
+  joinedAt: number;
+  link: LinkView;
+  assurance: Assurance;
+  mayGetEarlierChat: boolean; // an assistant who has not had it, to whom the primary may show it (SH3)
+}
+
+export interface KnockView {
+  id: ParticipantId;
+  name: string;
+  way: Way;
+  at: number;
+  lapsesAt: number;
+}
+
+export interface ChatView {
+  items: ChatItem[];
+  unread: number;
+  draft: string;
+  to: { id: ParticipantId; name: string }[]; // to whom a private line may go (not customer to customer)
+}
+
+export type ChatItem =
+  | {
+      kind: 'line';
+      id: string;
+      mine: boolean;
+      from: string; // name
+      to: string | undefined; // name, when private
+      text: string;
+      at: number;
+      waiting: boolean; // mine, stored here, not yet stored by everybody it is for
+    }
+  | { kind: 'event'; id: string; at: number; what: ChatEvent; name: string };
+/** `lost transcript`: that side had lost what was said and got it from another. */
+export type ChatEvent = 'joined' | 'left' | 'gone' | 'back' | 'removed' | 'started' | 'transcript';
+
+/** How the way to invite ends: what the panel shows next. */
+export type InviteResult =
+  | { is: 'sent' }
+  | { is: 'mailto'; url: string; subject: string; body: string }
+  | { is: 'link'; url: string };
+
+export const Command = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), mode: z.optional(Mode), email: z.boolean() }), // → { session }
+  z.object({ type: z.literal('assist'), entry: z.string().check(z.maxLength(20_000)) }), // number, link or pasted mail → { session }
+  z.object({ type: z.literal('select'), session: SessionId }),
+  z.object({ type: z.literal('prompted'), session: SessionId }),
+  z.object({
+    type: z.literal('invite'),
+    session: SessionId,
+    guest: Guest,
+    language: Language,
+    how: z.discriminatedUnion('by', [
+      z.object({ by: z.literal('own mail'), address: EmailAddress }),
+      z.object({ by: z.literal('relay mail'), address: EmailAddress }),
+      z.object({ by: z.literal('link') }),
+    ]),
+  }), // → InviteResult
+  z.object({ type: z.literal('revoke invitation'), session: SessionId, invitation: InvitationId }),
+  z.object({ type: z.literal('admit'), session: SessionId, participant: ParticipantId }),
+  z.object({ type: z.literal('decline'), session: SessionId, participant: ParticipantId }),
+  z.object({ type: z.literal('remove'), session: SessionId, participant: ParticipantId }),
+  z.object({ type: z.literal('show earlier chat'), session: SessionId, participant: ParticipantId }),
+  z.object({ type: z.literal('say'), session: SessionId, text: z.string(), to: z.optional(ParticipantId) }),
+  z.object({ type: z.literal('draft'), session: SessionId, text: z.string() }),
+  z.object({ type: z.literal('seen'), session: SessionId }), // a visible view shows this session's chat (PA5)
+  z.object({ type: z.literal('leave'), session: SessionId }),
+  z.object({ type: z.literal('end'), session: SessionId }),
+  z.object({ type: z.literal('dismiss'), session: SessionId }), // an ended session's tab is closed
+]);
+export type Command = z.infer<typeof Command>;
+
+/** The answer to a command. A refusal's words are looked up by code. */
+export const Answer = z.union([
+  z.object({ ok: z.literal(true), value: z.optional(z.unknown()) }),
+  z.object({ ok: z.literal(false), error: ErrorCode, retryAfter: z.optional(z.number()) }),
+]);
+export type Answer = z.infer<typeof Answer>;
+export type Send = (command: Command) => Promise<Answer>;

@@ -1,0 +1,64 @@
+import {
+  ArrowRight,
+  Check,
+  ChevronDown,
+  CircleAlert,
+  Copy,
+  GripVertical,
+  LogOut,
+  Mail,
+  MessageSquare,
+  PanelLeft,
+  Phone,
+  Plus,
+  Settings,
+  ShieldAlert,
+  ShieldCheck,
+  Users,
+  X,
+} from 'lucide';
+
+// lucide's data, drawn by us: lucide-preact does not install beside preact 11.
+const ICONS = {
+  alert: CircleAlert,
+  chat: MessageSquare,
+  check: Check,
+  close: X,
+  copy: Copy,
+  dashboard: PanelLeft,
+  down: ChevronDown,
+  grip: GripVertical,
+  invite: Plus,
+  leave: LogOut,
+  mail: Mail,
+  phone: Phone,
+  send: ArrowRight,
+  settings: Settings,
+  shield: ShieldCheck,
+  'shield alert': ShieldAlert,
+  users: Users,
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+/** Decoration only: the word beside it, or the button's label, names it. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      class="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      {ICONS[name].map(([Tag, attributes]) => (
+        <Tag {...attributes} key={JSON.stringify(attributes)} />
+      ))}
+    </svg>
+  );
+}
