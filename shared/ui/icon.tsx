@@ -17,6 +17,7 @@ import {
   Users,
   X,
 } from 'lucide';
+import { h } from 'preact';
 
 // lucide's data, drawn by us: lucide-preact does not install beside preact 11.
 const ICONS = {
@@ -56,9 +57,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      {ICONS[name].map(([Tag, attributes]) => (
-        <Tag {...attributes} key={JSON.stringify(attributes)} />
-      ))}
+      {ICONS[name].map(([tag, attributes]) => h(tag, { ...attributes, key: JSON.stringify(attributes) }))}
     </svg>
   );
 }
