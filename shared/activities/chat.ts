@@ -8,7 +8,7 @@ export const ChatText = z.string().check(
   z.refine((text) => text.trim() !== '' && [...text].length <= CHAT_LINE_CHARACTERS),
 );
 
-/** Named by its writer: the writer's id, and the how-manieth line of theirs it is. */
+/** Named by its writer: the writer's id, and a number that grows with each line of theirs. */
 const LineId = z.string().check(z.regex(/^[0-9a-f]{32}\.\d{1,9}$/));
 
 /**
@@ -44,24 +44,38 @@ export interface ChatState {
   /** Arrived, and waiting for what their writers had seen, until `due` (ms). In the order they arrived. */
   held: readonly { line: Line; due: number }[];
   clock: number;
-  /** How many lines of each writer are known: names the next own one. */
+  /** The highest number known of each writer: the next own line's is above it. */
   counts: Readonly<Record<string, number>>;
   /** The last group line shown of each writer: what an own line says it has seen. */
   last: Readonly<Record<string, string>>;
+  /** Of each writer, up to which line nothing is waited for: shown, or waited for in vain (said before we joined). */
+  settled: Readonly<Record<string, number>>;
 }
 
-export const NO_CHAT: ChatState = { shown: [], held: [], clock: 0, counts: {}, last: {} };
+export const NO_CHAT: ChatState = { shown: [], held: [], clock: 0, counts: {}, last: {}, settled: {} };
 
 const numberOf = (id: string): number => Number(id.slice(id.indexOf('.') + 1));
+
+/** Numbers start from the clock's seconds, so that a writer who lost its store never gives a number twice. */
+const NUMBERS_SINCE = Date.UTC(2025, 0, 1);
 
 /** The own line to write next: not signed yet. */
 export function nextLine(
   chat: ChatState,
   by: { writer: string; name: string; to: string | undefined; text: string; at: number },
 ): UnsignedLine {
-  const id = `${by.writer}.${(chat.counts[by.writer] ?? 0) + 1}`;
+  const number = Math.max((chat.counts[by.writer] ?? 0) + 1, Math.floor((by.at - NUMBERS_SINCE) / 1000));
+  const id = `${by.writer}.${number}`;
   const { to, ...rest } = by;
   return { ...rest, ...(to === undefined ? {} : { to }), id, clock: chat.clock + 1, seen: Object.values(chat.last) };
+}
+
+const writerOf = (id: string): string => id.slice(0, id.indexOf('.'));
+
+function settle(settled: ChatState['settled'], ids: readonly string[]): ChatState['settled'] {
+  const next = { ...settled };
+  for (const id of ids) next[writerOf(id)] = Math.max(next[writerOf(id)] ?? 0, numberOf(id));
+  return next;
 }
 
 function known(chat: ChatState, id: string): boolean {
@@ -78,7 +92,7 @@ function counted(chat: ChatState, line: Line): ChatState {
 
 function show(chat: ChatState, line: Line): ChatState {
   const last = line.to === undefined ? { ...chat.last, [line.writer]: line.id } : chat.last;
-  return { ...chat, shown: [...chat.shown, line], last };
+  return { ...chat, shown: [...chat.shown, line], last, settled: settle(chat.settled, [line.id, ...line.seen]) };
 }
 
 /** Shows every held line whose predecessors are shown or whose time is over, the longest waiting first. */
@@ -86,7 +100,7 @@ function release(chat: ChatState, now: number): ChatState {
   for (let next = chat; ; ) {
     const ready = next.held.find(({ line, due }, at) => {
       const behindOwn = next.held.slice(0, at).some((earlier) => earlier.line.writer === line.writer);
-      return !behindOwn && (due <= now || line.seen.every((id) => next.shown.some((shown) => shown.id === id)));
+      return !behindOwn && (due <= now || line.seen.every((id) => numberOf(id) <= (next.settled[writerOf(id)] ?? 0)));
     });
     if (!ready) return next;
     next = show({ ...next, held: next.held.filter((held) => held !== ready) }, ready.line);
@@ -116,5 +130,6 @@ export function addTranscript(chat: ChatState, lines: readonly Line[]): ChatStat
   const next = fresh.reduce(counted, chat);
   const last = { ...next.last };
   for (const line of fresh) if (line.to === undefined && !(line.writer in chat.last)) last[line.writer] = line.id;
-  return { ...next, shown: [...fresh, ...next.shown], last };
+  const settled = settle(next.settled, Object.values(last));
+  return { ...next, shown: [...fresh, ...next.shown], last, settled };
 }

@@ -29,6 +29,7 @@ export const Message = z.discriminatedUnion('type', [
     v: z.literal(1),
     type: z.literal('chat.transcript'),
     epoch: Epoch,
+    to: ParticipantId,
     why: z.enum(['earlier', 'lost']),
     lines: z.array(Line).check(z.maxLength(200)),
     last: z.boolean(),
