@@ -3,7 +3,7 @@ import { generateInvitationKey, importInvitationKey } from '../link/invitation-k
 import type { Hub } from '../link/link.ts';
 import { joinLink, readEntry } from '../protocol/entry.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import type { Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
+import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { runEventLoop } from './event-loop.ts';
@@ -17,7 +17,7 @@ export interface PageClientOptions {
   page: string;
   id: string;
   me: string;
-  desk: string;
+  desk: Pick<Desk, 'name' | 'url'>;
   modes: Mode[];
   hub: Hub;
   signer: Signer;
@@ -68,7 +68,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     const shown = [...sessions.values()].filter(({ dismissed }) => !dismissed).map((one) => one.view());
     shown.sort((a, b) => a.startedAt - b.startedAt);
     return {
-      desk: options.desk,
+      desk: options.desk.name,
+      site: options.desk.url,
       me: options.me,
       modes: options.modes,
       relay: relayState.value,
@@ -217,7 +218,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     const text = await options.invitationText?.(language, {
       guest,
       agent: options.me,
-      desk: options.desk,
+      desk: options.desk.name,
       number: session.rosterNow.number,
       link,
     });
