@@ -27,6 +27,7 @@ export class RelayActs {
 
   async tell(act: PendingAct): Promise<void> {
     await this.#store.addAct(act);
+    await this.#sending; // that round may have begun before this act was there
     await this.retry();
   }
 
