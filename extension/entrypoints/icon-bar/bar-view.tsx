@@ -64,7 +64,7 @@ export function BarView(props: BarProps) {
   if (collapsed) return <BarDot {...props} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from wherever the focus is inside
-    <div class={`bar-root ${opens}`} onKeyDown={onKeyDown}>
+    <div class={`bar-root ${opens}${props.compact ? ' compact' : ''}`} onKeyDown={onKeyDown}>
       <BarRow {...props} open={open} onToggle={toggle} opener={opener} />
       {open && <BarPanel {...props} open={open} onOpen={setOpen} onClose={close} />}
       <BarNews {...props} />

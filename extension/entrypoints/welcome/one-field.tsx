@@ -14,8 +14,7 @@ interface OneFieldProps {
   onSubmit(typed: string): Promise<Answer>;
   onBack?: () => void;
   field: {
-    type: 'text' | 'url' | 'email';
-    inputMode?: 'url' | 'numeric';
+    inputMode: 'url' | 'email' | 'numeric';
     autocomplete: 'url' | 'email' | 'one-time-code';
     placeholder?: string;
   };
@@ -56,6 +55,7 @@ export function OneField(props: OneFieldProps) {
         </label>
         <input
           {...field}
+          type="text"
           ref={input}
           id={id}
           class={code ? 'field tall number code' : 'field tall'}

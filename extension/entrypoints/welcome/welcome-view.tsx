@@ -68,7 +68,7 @@ function SiteStep({ site, onSite }: WelcomeProps & { site: string }) {
         slow={t('welcome.siteSlow')}
         invalid={(typed) => (typed === '' ? t('welcome.siteEmpty') : '')}
         onSubmit={onSite}
-        field={{ type: 'url', inputMode: 'url', autocomplete: 'url', placeholder: 'support.example.org' }}
+        field={{ inputMode: 'url', autocomplete: 'url', placeholder: 'support.example.org' }}
       />
     </>
   );
@@ -89,7 +89,7 @@ function EmailStep({ desk, email, onEmail, onBack }: WelcomeProps & { desk: stri
         invalid={(typed) => (EmailAddress.safeParse(typed).success ? '' : t('invite.badAddress'))}
         onSubmit={onEmail}
         onBack={onBack}
-        field={{ type: 'email', autocomplete: 'email' }}
+        field={{ inputMode: 'email', autocomplete: 'email' }}
       />
     </>
   );
@@ -116,7 +116,7 @@ function CodeStep({ email, onEmail, onCode, onBack }: WelcomeProps & { email: st
         invalid={(typed) => (/^\d{6}$/.test(typed.replace(/\s/g, '')) ? '' : t('welcome.codeSix'))}
         onSubmit={(typed) => onCode(typed.replace(/\s/g, ''))}
         onBack={onBack}
-        field={{ type: 'text', inputMode: 'numeric', autocomplete: 'one-time-code' }}
+        field={{ inputMode: 'numeric', autocomplete: 'one-time-code' }}
         code
       />
       <p class="meta">
