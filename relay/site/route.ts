@@ -1,10 +1,9 @@
-import { InvitationId, InvitationKey } from '../../shared/protocol/ids.ts';
-import { z } from '../../shared/protocol/schema.ts';
+import { readJoinPath } from '../../shared/protocol/entry.ts';
 
 /** Which page an address asks for. `bad link`: looks like a join link, but was cut or changed on its way here. */
 export type Route =
   | { is: 'home' }
-  | { is: 'invitation'; id: InvitationId; key: string | undefined; path: string }
+  | { is: 'invitation'; id: string; key: string | undefined }
   | { is: 'bad link' }
   | { is: 'support' };
 
@@ -13,12 +12,8 @@ export type Route =
  * none: the link still admits, and is "not compared" (JO3).
  */
 export function readRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
-  const path = pathname.replace(/\/+$/, '');
-  if (path === '/support') return { is: 'support' };
-  const link = /^\/j(?:\/(.*))?$/.exec(path);
-  if (!link) return { is: 'home' };
-  const id = z.safeParse(InvitationId, link[1]);
-  if (!id.success) return { is: 'bad link' };
-  const key = z.safeParse(InvitationKey, hash.slice(1));
-  return { is: 'invitation', id: id.data, key: key.success ? key.data : undefined, path };
+  if (/^\/support\/?$/.test(pathname)) return { is: 'support' };
+  if (!/^\/j(\/|$)/.test(pathname)) return { is: 'home' };
+  const link = readJoinPath(pathname, hash);
+  return link ? { is: 'invitation', id: link.invitation, key: link.key } : { is: 'bad link' };
 }
