@@ -2,7 +2,7 @@ import { HulplijnError } from '../../shared/protocol/errors.ts';
 import type { RelayEvent, Roster } from '../../shared/protocol/relay-api.ts';
 
 /** How a knock ends; `nothing`: the relay knows of no knock. */
-export type Decision = { is: 'admitted'; session: Roster['id'] } | { is: 'refused' | 'elsewhere' | 'nothing' };
+export type Decision = { is: 'admitted'; roster: Roster } | { is: 'refused' | 'elsewhere' | 'nothing' };
 
 /**
  * Listens to a seat's event stream until the knock is decided. `knocked`: this browser did knock, so an empty start only
@@ -14,7 +14,7 @@ export async function untilDecided(
   heard: () => void,
 ): Promise<Decision> {
   for await (const { event, data } of events) {
-    if (event === 'roster' && data.phase !== 'ended') return { is: 'admitted', session: data.id };
+    if (event === 'roster' && data.phase !== 'ended') return { is: 'admitted', roster: data };
     if (event === 'refused') return { is: 'refused' };
     if (event === 'replaced') return { is: 'elsewhere' };
     if (event === 'ready' && !knocked) return { is: 'nothing' };

@@ -7,7 +7,6 @@ export interface KeptSeat {
   name: string;
   keptAt: number; // ms
   invitation?: string; // the link it came by; none: by number
-  key?: CryptoKey; // the invitation's, not extractable (JO3)
   session?: string; // once admitted
   lapsesAt?: number; // while knocking; ms, this machine's clock
 }

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChild } from 'preact';
 import type { ErrorCode } from '../../shared/protocol/errors.ts';
-import type { Invitation } from '../../shared/protocol/relay-api.ts';
+import type { Invitation, Language } from '../../shared/protocol/relay-api.ts';
 import type { Send, SessionView, Snapshot } from '../../shared/session/view.ts';
 
 /** The relay does not answer since `since` (ms); the site goes on trying, and says so after two seconds. */
@@ -22,7 +23,9 @@ export type Reporting = { is: 'no' } | { is: 'asking' } | { is: 'sending'; troub
 export interface Conversation {
   snapshot: ReadonlySignal<Snapshot>;
   send: Send;
-  /** Lets go of links and relay, and tells nobody anything: another tab goes on. May be called twice. */
+  /** The Remote Support page; it comes with the conversation, not before. */
+  draw(props: { desk: string; onLanguage(language: Language): void }): ComponentChild;
+  /** Lets go of links and relay: the page goes, or another tab goes on. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -73,4 +76,12 @@ export function stillTrouble(before: Trouble | undefined, code: ErrorCode, now: 
 /** The session a customer's page shows: the one that lives; moved to another (PA4), the newest. */
 export function shownSession(snapshot: Snapshot): SessionView | undefined {
   return snapshot.sessions.findLast((session) => session.phase !== 'ended') ?? snapshot.sessions.at(-1);
+}
+
+/** How a conversation has ended, if it has. Coming back to one that is over, there is nothing but the relay's silence. */
+export function endOf(snapshot: Snapshot): Ended | undefined {
+  const session = shownSession(snapshot);
+  if (session?.ended) return session.ended;
+  const over = snapshot.relay.is === 'signed out' || (snapshot.relay.is === 'online' && !session);
+  return over ? { why: 'unknown', by: undefined } : undefined;
 }

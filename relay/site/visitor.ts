@@ -2,7 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { RelayClient } from '../../shared/client/relay-client.ts';
 import { type ErrorCode, HulplijnError } from '../../shared/protocol/errors.ts';
 import { hex } from '../../shared/protocol/ids.ts';
-import type { Desk, Joined } from '../../shared/protocol/relay-api.ts';
+import type { Desk, Joined, Roster } from '../../shared/protocol/relay-api.ts';
 import { keepTrying } from './keep-trying.ts';
 import { type Decision, untilDecided } from './knock.ts';
 import { OnePage } from './one-page.ts';
@@ -10,11 +10,10 @@ import type { Route } from './route.ts';
 import type { KeptSeat, Seats } from './seat.ts';
 import {
   type Conversation,
-  type Ended,
+  endOf,
   follow,
   type Joining,
   type Reporting,
-  shownSession,
   stillTrouble,
   type Trouble,
   type Visit,
@@ -30,9 +29,12 @@ export interface Place {
 
 /** Everything ready to enter a session at once; nobody has been dialled. */
 export interface Prepared {
-  enter(seat: KeptSeat): Promise<Conversation>;
-  /** Not to be used after all. May be called twice. */
-  close(): void;
+  /** The invitation's key, kept as one that cannot be read out (JO3). */
+  keepKey(invitation: string, key: string): Promise<void>;
+  /** `roster`: what the answer to **Join** brought, or nothing when coming back. */
+  enter(name: string, desk: string, roster: Roster | undefined): Promise<Conversation>;
+  /** Not to be used any more; with `forget`, what it keeps in this browser is deleted. May be called twice. */
+  close(options?: { forget?: boolean }): Promise<void>;
 }
 
 export interface Parts {
@@ -42,7 +44,6 @@ export interface Parts {
   secure: boolean;
   href: string; // the address as it was opened
   prepare(place: Place): Promise<Prepared>;
-  importKey(key: string): Promise<CryptoKey>;
   /** The key leaves the address (JO3). */
   cleanAddress(): void;
 }
@@ -64,6 +65,7 @@ export class Visitor {
   #ready: Promise<Ready> | undefined;
   #lock: OnePage | undefined;
   #waiting: AbortController | undefined;
+  #knocking: Place | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -106,17 +108,17 @@ export class Visitor {
     try {
       if (route.is === 'invitation') {
         seat.invitation = route.id;
-        if (route.key) seat.key = await this.#parts.importKey(route.key);
+        if (route.key) await ready.prepared.keepKey(route.id, route.key);
       }
       await seats.keep(seat);
       this.#parts.cleanAddress();
       await this.#hold(seat);
       const joined = await this.#tryingTo(() => this.#ask(relay, seat.name), this.#joiningTrouble);
-      if (joined.state === 'present') return await this.#enter({ ...seat, session: joined.roster.id }, ready);
+      if (joined.state === 'present') return await this.#enter(seat, ready, joined.roster);
       seat.lapsesAt = Date.now() + joined.lapsesAt - joined.now;
       await seats.keep(seat);
     } catch (error) {
-      if (!this.#life.signal.aborted) await this.#forget(seat);
+      if (!this.#life.signal.aborted) await this.#forget(seat, ready);
       throw error;
     }
     await this.#wait(seat, ready);
@@ -146,7 +148,7 @@ export class Visitor {
   }
 
   /** Leaves while waiting to be let in: the knock is gone, the form is there again. */
-  async stopWaiting(): Promise<void> {
+  stopWaiting(): void {
     this.#waiting?.abort();
   }
 
@@ -166,8 +168,15 @@ export class Visitor {
 
   /** The page goes: a knock goes with it; a conversation sees to itself. */
   goes(): void {
+    const visit = this.visit.value;
+    if (visit.is === 'session') void visit.conversation.close();
+    if (visit.is === 'waiting') this.#knocking?.relay.gone(this.#knocking.page);
     this.#life.abort();
-    if (this.visit.value.is === 'waiting') void this.#ready?.then(({ place }) => place.relay.gone(place.page));
+  }
+
+  /** Whether closing the page would leave somebody alone: the browser asks first (ST5). */
+  get inSession(): boolean {
+    return this.visit.value.is === 'session';
   }
 
   async #showForm(): Promise<void> {
@@ -200,12 +209,13 @@ export class Visitor {
     const ready = { place, prepared };
     this.#ready = Promise.resolve(ready);
     this.name.value = seat.name;
-    await (seat.session ? this.#enter(seat, ready) : this.#wait(seat, ready));
+    await (seat.session ? this.#enter(seat, ready, undefined) : this.#wait(seat, ready));
   }
 
   /** Until the knock is answered, or lapses, or the customer leaves. */
   async #wait(seat: KeptSeat, ready: Ready): Promise<void> {
     const { relay, page } = ready.place;
+    this.#knocking = ready.place;
     const since = Date.now();
     const shown = (trouble: Trouble | undefined) => this.#go({ is: 'waiting', since, trouble });
     this.#waiting = new AbortController();
@@ -225,10 +235,9 @@ export class Visitor {
     });
     if (this.#life.signal.aborted || this.visit.value.is === 'elsewhere') return;
     if (decision.is === 'elsewhere') return this.#letGo();
-    if (decision.is === 'admitted') return this.#enter({ ...seat, session: decision.session }, ready);
+    if (decision.is === 'admitted') return this.#enter(seat, ready, decision.roster);
     if (over.aborted) relay.gone(page);
-    ready.prepared.close();
-    await this.#forget(seat);
+    await this.#forget(seat, ready);
     if (decision.is === 'nothing') return this.again();
     if (seat.invitation) return this.#go({ is: 'refused' });
     // JO4: the same sentence as for a wrong number, in the same place.
@@ -236,20 +245,19 @@ export class Visitor {
     this.#warm().catch(() => undefined);
   }
 
-  async #enter(seat: KeptSeat, ready: Ready): Promise<void> {
-    const kept: KeptSeat = { ...seat };
+  async #enter(seat: KeptSeat, ready: Ready, roster: Roster | undefined): Promise<void> {
+    const kept: KeptSeat = roster ? { ...seat, session: roster.id } : { ...seat };
     delete kept.lapsesAt;
     await this.#parts.seats.keep(kept);
-    const conversation = await ready.prepared.enter(kept);
+    const conversation = await ready.prepared.enter(seat.name, roster?.desk ?? this.desk.value?.name ?? '', roster);
     this.#go({ is: 'session', conversation });
     const unwatch = conversation.snapshot.subscribe((snapshot) => {
-      const session = shownSession(snapshot);
-      const ended: Ended | undefined =
-        session?.ended ?? (snapshot.relay.is === 'signed out' ? { why: 'unknown', by: undefined } : undefined);
+      const ended = endOf(snapshot);
       if (!ended || this.visit.value.is !== 'session') return;
       this.#go({ is: 'ended', ended });
+      // Not at once: the first look happens while subscribing.
       queueMicrotask(() => unwatch());
-      void this.#forget(seat).then(() => conversation.close());
+      void this.#forget(seat, ready);
     });
   }
 
@@ -258,8 +266,9 @@ export class Visitor {
     const visit = this.visit.value;
     this.#go({ is: 'elsewhere', asking: false });
     this.#waiting?.abort();
+    const ready = await this.#ready;
     if (visit.is === 'session') await visit.conversation.close();
-    else (await this.#ready)?.prepared.close();
+    await ready?.prepared.close();
     this.#ready = undefined;
   }
 
@@ -270,11 +279,12 @@ export class Visitor {
   }
 
   /** The seat is dead: nothing of it stays in this browser. */
-  async #forget(seat: KeptSeat): Promise<void> {
+  async #forget(seat: KeptSeat, ready: Ready): Promise<void> {
+    this.#ready = undefined;
     await this.#parts.seats.forget(seat.id);
+    await ready.prepared.close({ forget: true });
     this.#lock?.close();
     this.#lock = undefined;
-    this.#ready = undefined;
   }
 
   /** Seat, ticket and socket; once for a form, whoever asks first. */
