@@ -1,5 +1,5 @@
-import { NAME_SLOT } from '../../shared/ui/person-name.tsx';
 import { useT } from '../../shared/ui/i18n.ts';
+import { NAME_SLOT } from '../../shared/ui/person-name.tsx';
 
 /** JO1: the one warning everybody reads before **Join**. */
 export function AskedNotice({ desk }: { desk: string }) {

@@ -48,7 +48,9 @@ export function InvitationPage({
       </div>
       <AskedNotice desk={invitation.desk} />
       {invitation.others && <Notice tone="info">{t('site.invitation.others')}</Notice>}
-      {invitation.state === 'used' && <Notice tone="warn">{t('site.invitation.used', { desk: invitation.desk })}</Notice>}
+      {invitation.state === 'used' && (
+        <Notice tone="warn">{t('site.invitation.used', { desk: invitation.desk })}</Notice>
+      )}
       <JoinForm name={name} onName={onName} joining={joining} onJoin={onJoin} />
       <DeviceNote device={device} who={invitation.agent} />
       <hr />

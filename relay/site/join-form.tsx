@@ -63,7 +63,11 @@ export function JoinForm({
       </Button>
       <p class="form-problem problem" role="alert">
         {joining.is === 'refused' && !refusalElsewhere
-          ? errorText(t, { ok: false, error: joining.code, ...(joining.retryAfter ? { retryAfter: joining.retryAfter } : {}) })
+          ? errorText(t, {
+              ok: false,
+              error: joining.code,
+              ...(joining.retryAfter ? { retryAfter: joining.retryAfter } : {}),
+            })
           : ''}
       </p>
       <TroubleNotice trouble={sending ? joining.trouble : undefined} />

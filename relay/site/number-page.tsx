@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { type Entry, joinLink, readEntry } from '../../shared/protocol/entry.ts';
-import { useT } from '../../shared/ui/i18n.ts';
 import { errorText } from '../../shared/ui/error-text.ts';
+import { useT } from '../../shared/ui/i18n.ts';
 import { AskedNotice } from './asked-notice.tsx';
 import type { Device } from './device.ts';
 import { DeviceNote } from './device-note.tsx';
@@ -40,7 +40,8 @@ export function NumberPage({
   const [changed, setChanged] = useState(false);
   const entry = readEntry(number);
   const refused = joining.is === 'refused' && joining.code === 'bad-number' && !changed;
-  const problem = numberProblem(t, entry, typing) ?? (refused ? errorText(t, { ok: false, error: 'bad-number' }) : undefined);
+  const problem =
+    numberProblem(t, entry, typing) ?? (refused ? errorText(t, { ok: false, error: 'bad-number' }) : undefined);
 
   const type = (typed: string, input: HTMLInputElement) => {
     setTyping(true);

@@ -47,7 +47,15 @@ export function LanguageButton({ onLanguage }: { onLanguage(language: Language):
 let firstScreen = true;
 
 /** One page's content. A page that takes another's place is announced: its heading gets the focus. */
-export function Screen({ title, above, children }: { title: string; above?: ComponentChildren; children?: ComponentChildren }) {
+export function Screen({
+  title,
+  above,
+  children,
+}: {
+  title: string;
+  above?: ComponentChildren;
+  children?: ComponentChildren;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!firstScreen) heading.current?.focus();

@@ -1,9 +1,9 @@
+import type { T } from '../../shared/locales/messages.ts';
 import type { Entry } from '../../shared/protocol/entry.ts';
 import { NAME_CHARACTERS } from '../../shared/protocol/limits.ts';
 import { PersonName } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { formatSessionNumber } from '../../shared/protocol/session-number.ts';
-import type { T } from '../../shared/locales/messages.ts';
 
 /** What is wrong with a name, in words; `undefined`: nothing. Judged when **Join** is pressed. */
 export function nameProblem(t: T, typed: string): string | undefined {

@@ -74,7 +74,11 @@ export class Visitor {
   /** Finds out where this address leads. */
   async start(): Promise<void> {
     const { relay, route, secure, seats } = this.#parts;
-    keepTrying(() => relay.desk(), () => undefined, this.#life.signal)
+    keepTrying(
+      () => relay.desk(),
+      () => undefined,
+      this.#life.signal,
+    )
       .then((desk) => (this.desk.value = desk))
       .catch(() => undefined); // no name in the header is no reason to stop
     if (route.is === 'support') return this.#go({ is: 'support', link: undefined });
@@ -140,7 +144,10 @@ export class Visitor {
     if (route.is !== 'invitation') return;
     this.reporting({ is: 'sending', trouble: undefined });
     try {
-      await this.#tryingTo(() => relay.report(route.id), (trouble) => this.reporting({ is: 'sending', trouble }));
+      await this.#tryingTo(
+        () => relay.report(route.id),
+        (trouble) => this.reporting({ is: 'sending', trouble }),
+      );
     } catch {
       // Refused: the invitation is over already, which is what was wanted.
     }
@@ -205,7 +212,10 @@ export class Visitor {
     if (!(await this.#hold(seat))) return this.#go({ is: 'elsewhere', asking: false });
     const { relay, prepare } = this.#parts;
     const place = { relay: relay.withToken(seat.token), id: seat.id, token: seat.token, page: newPage() };
-    const prepared = await this.#tryingTo(() => prepare(place), (trouble) => this.#go({ is: 'starting', trouble }));
+    const prepared = await this.#tryingTo(
+      () => prepare(place),
+      (trouble) => this.#go({ is: 'starting', trouble }),
+    );
     const ready = { place, prepared };
     this.#ready = Promise.resolve(ready);
     this.name.value = seat.name;
