@@ -1,5 +1,5 @@
-import type { T } from '../../shared/locales/messages.ts';
 import { useT } from '../../shared/ui/i18n.ts';
+import { endedText } from '../../shared/ui/session-words.ts';
 import { Screen } from './shell.tsx';
 import type { Ended } from './visit.ts';
 
@@ -8,7 +8,7 @@ export function EndedPage({ ended, desk }: { ended: Ended; desk: string }) {
   const t = useT();
   return (
     <Screen title={t('site.ended.title')}>
-      <p>{endedText(t, ended)}</p>
+      <p>{ended.why === 'unknown' ? t('site.ended.unknown') : endedText(t, { ended })}</p>
       <section class="card kept" aria-labelledby="kept-title">
         <h2 id="kept-title">{t('site.ended.keptTitle')}</h2>
         <ul>
@@ -22,24 +22,4 @@ export function EndedPage({ ended, desk }: { ended: Ended; desk: string }) {
       </a>
     </Screen>
   );
-}
-
-export function endedText(t: T, { why, by }: Ended): string {
-  switch (why) {
-    case 'ended':
-      return by ? t('site.ended.by', { name: by }) : t('site.ended.unknown');
-    case 'closed':
-      return by ? t('site.ended.closed', { name: by }) : t('site.ended.unknown');
-    case 'primary away':
-      return t('site.ended.away');
-    case 'idle':
-    case 'unjoined':
-      return t('site.ended.idle');
-    case 'removed':
-      return t('site.ended.removed');
-    case 'left':
-      return t('site.ended.left');
-    case 'unknown':
-      return t('site.ended.unknown');
-  }
 }

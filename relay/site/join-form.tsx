@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../shared/ui/button.tsx';
 import { errorText } from '../../shared/ui/error-text.ts';
 import { useT } from '../../shared/ui/i18n.ts';
@@ -27,20 +27,25 @@ export function JoinForm({
   children?: ComponentChildren;
 }) {
   const t = useT();
-  const field = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const [pressed, setPressed] = useState(false);
+  const [wrong, setWrong] = useState(0);
   const problem = pressed ? nameProblem(t, name) : undefined;
   const sending = joining.is === 'sending';
   const join = () => {
     if (sending) return;
     setPressed(true);
-    const wrongName = nameProblem(t, name) !== undefined;
-    if (wrongName) field.current?.focus();
-    // Judged last: the first wrong field gets the focus.
-    if (check() && !wrongName) onJoin();
+    const checked = check();
+    if (checked && nameProblem(t, name) === undefined) return onJoin();
+    setWrong(wrong + 1);
   };
+  useEffect(() => {
+    // The first field that is wrong gets the focus, once it says what is.
+    if (wrong > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [wrong]);
   return (
     <form
+      ref={form}
       class="join-form"
       noValidate
       onSubmit={(event) => {
@@ -49,15 +54,7 @@ export function JoinForm({
       }}
     >
       {children}
-      <Field
-        label={t('site.name')}
-        problem={problem}
-        value={name}
-        onInput={onName}
-        fieldRef={field}
-        autocomplete="name"
-        dir="auto"
-      />
+      <Field label={t('site.name')} problem={problem} value={name} onInput={onName} autocomplete="name" />
       <Button kind="primary" submit class="big" aria-disabled={sending}>
         {sending ? t('site.joining') : t('site.join')}
       </Button>

@@ -1,14 +1,14 @@
-import { useRef, useState } from 'preact/hooks';
-import { type Entry, joinLink, readEntry } from '../../shared/protocol/entry.ts';
+import { useState } from 'preact/hooks';
+import { joinLink, readEntry } from '../../shared/protocol/entry.ts';
+import { readSessionNumber } from '../../shared/protocol/session-number.ts';
 import { errorText } from '../../shared/ui/error-text.ts';
 import { useT } from '../../shared/ui/i18n.ts';
+import { NumberField } from '../../shared/ui/number-field.tsx';
 import { AskedNotice } from './asked-notice.tsx';
 import type { Device } from './device.ts';
 import { DeviceNote } from './device-note.tsx';
-import { Field } from './field.tsx';
 import { JoinForm } from './join-form.tsx';
 import { Screen } from './shell.tsx';
-import { groupedAsTyped, numberProblem } from './typed.ts';
 import type { Joining } from './visit.ts';
 
 /** `/`: in by the number that somebody read out (IN6). Names the desk alone (JO1). */
@@ -30,38 +30,29 @@ export function NumberPage({
   name: string;
   onName(name: string): void;
   joining: Joining;
-  onJoin(number: string): void;
-  /** A join link was typed here: its own page is the place for it. */
+  onJoin(): void;
+  /** A join link was pasted here: its own page is the place for it. */
   onLink(path: string): void;
 }) {
   const t = useT();
-  const field = useRef<HTMLInputElement>(null);
-  const [typing, setTyping] = useState(true);
+  const [asked, setAsked] = useState(false);
   const [changed, setChanged] = useState(false);
-  const entry = readEntry(number);
-  const refused = joining.is === 'refused' && joining.code === 'bad-number' && !changed;
-  const problem =
-    numberProblem(t, entry, typing) ?? (refused ? errorText(t, { ok: false, error: 'bad-number' }) : undefined);
+  const aboutNumber = joining.is === 'refused' && joining.code === 'bad-number';
 
-  const type = (typed: string, input: HTMLInputElement) => {
-    setTyping(true);
+  const type = (typed: string) => {
+    setAsked(false);
     setChanged(true);
-    const atEnd = input.selectionStart === typed.length;
-    const grouped = atEnd ? groupedAsTyped(typed) : typed;
-    // Preact leaves a field alone whose value it believes unchanged.
-    input.value = grouped;
-    onNumber(grouped);
+    onNumber(typed);
+    const entry = readEntry(typed);
+    if (entry.is === 'link') onLink(joinLink(`/j/${entry.invitation}`, entry.key));
   };
   const check = () => {
-    setTyping(false);
-    if (entry.is === 'number' || entry.is === 'link') return true;
-    field.current?.focus();
-    return false;
+    setAsked(true);
+    return readSessionNumber(number).is === 'number';
   };
-  const join = (chosen: Entry) => {
+  const join = () => {
     setChanged(false);
-    if (chosen.is === 'number') onJoin(chosen.number);
-    if (chosen.is === 'link') onLink(joinLink(`/j/${chosen.invitation}`, chosen.key));
+    onJoin();
   };
   return (
     <Screen title={t('site.number.title')}>
@@ -71,20 +62,15 @@ export function NumberPage({
         onName={onName}
         joining={joining}
         check={check}
-        refusalElsewhere={joining.is === 'refused' && joining.code === 'bad-number'}
-        onJoin={() => join(entry)}
+        refusalElsewhere={aboutNumber}
+        onJoin={join}
       >
-        <Field
-          label={t('word.sessionNumber')}
-          hint={t('site.number.hint')}
-          problem={problem}
+        <NumberField
           value={number}
-          onInput={type}
-          fieldRef={field}
-          look="number-field"
-          inputMode="numeric"
-          autocomplete="off"
-          onBlur={() => setTyping(number.trim() === '')}
+          takes="number"
+          asked={asked}
+          refused={aboutNumber && !changed ? errorText(t, { ok: false, error: 'bad-number' }) : ''}
+          onValue={type}
         />
         <AskedNotice desk={desk} />
       </JoinForm>

@@ -1,3 +1,6 @@
+/** The name of the lock that a page holds for its seat. */
+export const seatLock = (seat: string): string => `hulplijn-seat-${seat}`;
+
 /**
  * One page for each seat: the same seat in two tabs would push itself out for ever. The lock is the browser's, so a
  * crashed page lets go too.
@@ -10,7 +13,7 @@ export class OnePage {
 
   /** `letGo` is called when another tab of this browser takes the seat; afterwards the seat is free. May be async. */
   constructor(seat: string, letGo: () => void | Promise<void>) {
-    this.#name = `hulplijn-seat-${seat}`;
+    this.#name = seatLock(seat);
     this.#letGo = () => void Promise.resolve(letGo()).finally(() => this.release());
     this.#channel = new BroadcastChannel(this.#name);
     this.#channel.addEventListener('message', () => {

@@ -41,6 +41,11 @@ export class Seats {
     return seatFor([...(stored ?? []), ...this.#memory.values()], invitation);
   }
 
+  /** The ids of all seats kept here. */
+  async ids(): Promise<string[]> {
+    return (await (await this.#open())?.getAllKeys('seats').catch(() => [])) ?? [];
+  }
+
   async keep(seat: KeptSeat): Promise<void> {
     try {
       const database = await this.#open();

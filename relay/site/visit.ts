@@ -27,6 +27,8 @@ export interface Conversation {
   draw(props: { desk: string; onLanguage(language: Language): void }): ComponentChild;
   /** Lets go of links and relay: the page goes, or another tab goes on. May be called twice. */
   close(): Promise<void>;
+  /** It has ended: gives the last words time to arrive, then deletes all that was kept here (RE1). */
+  finish(): Promise<void>;
 }
 
 /** Where the customer is, from opening an address to the end. */

@@ -27,12 +27,20 @@ export interface Place {
   page: string;
 }
 
+export interface Entering {
+  name: string;
+  desk: Pick<Desk, 'name' | 'url'>;
+  /** What the answer to **Join** brought, or nothing when coming back. */
+  roster: Roster | undefined;
+  /** The relay gave this seat to another page. */
+  onElsewhere(): void;
+}
+
 /** Everything ready to enter a session at once; nobody has been dialled. */
 export interface Prepared {
   /** The invitation's key, kept as one that cannot be read out (JO3). */
   keepKey(invitation: string, key: string): Promise<void>;
-  /** `roster`: what the answer to **Join** brought, or nothing when coming back. */
-  enter(name: string, desk: string, roster: Roster | undefined): Promise<Conversation>;
+  enter(entering: Entering): Promise<Conversation>;
   /** Not to be used any more; with `forget`, what it keeps in this browser is deleted. May be called twice. */
   close(options?: { forget?: boolean }): Promise<void>;
 }
@@ -116,7 +124,6 @@ export class Visitor {
       }
       await seats.keep(seat);
       this.#parts.cleanAddress();
-      await this.#hold(seat);
       const joined = await this.#tryingTo(() => this.#ask(relay, seat.name), this.#joiningTrouble);
       if (joined.state === 'present') return await this.#enter(seat, ready, joined.roster);
       seat.lapsesAt = Date.now() + joined.lapsesAt - joined.now;
@@ -209,7 +216,7 @@ export class Visitor {
 
   /** This browser was here before: to its seat without a knock, if nobody else holds it. */
   async #comeBack(seat: KeptSeat): Promise<void> {
-    if (!(await this.#hold(seat))) return this.#go({ is: 'elsewhere', asking: false });
+    if (!(await this.#hold(seat.id))) return this.#go({ is: 'elsewhere', asking: false });
     const { relay, prepare } = this.#parts;
     const place = { relay: relay.withToken(seat.token), id: seat.id, token: seat.token, page: newPage() };
     const prepared = await this.#tryingTo(
@@ -259,7 +266,12 @@ export class Visitor {
     const kept: KeptSeat = roster ? { ...seat, session: roster.id } : { ...seat };
     delete kept.lapsesAt;
     await this.#parts.seats.keep(kept);
-    const conversation = await ready.prepared.enter(seat.name, roster?.desk ?? this.desk.value?.name ?? '', roster);
+    const conversation = await ready.prepared.enter({
+      name: seat.name,
+      desk: this.desk.value ?? { name: roster?.desk ?? '', url: this.#parts.relay.origin },
+      roster,
+      onElsewhere: () => void this.#letGo(),
+    });
     this.#go({ is: 'session', conversation });
     const unwatch = conversation.snapshot.subscribe((snapshot) => {
       const ended = endOf(snapshot);
@@ -267,13 +279,15 @@ export class Visitor {
       this.#go({ is: 'ended', ended });
       // Not at once: the first look happens while subscribing.
       queueMicrotask(() => unwatch());
-      void this.#forget(seat, ready);
+      void conversation.finish();
+      void this.#parts.seats.forget(seat.id);
     });
   }
 
   /** Another tab of this browser has the seat now. */
   async #letGo(): Promise<void> {
     const visit = this.visit.value;
+    if (visit.is !== 'session' && visit.is !== 'waiting') return;
     this.#go({ is: 'elsewhere', asking: false });
     this.#waiting?.abort();
     const ready = await this.#ready;
@@ -283,8 +297,8 @@ export class Visitor {
   }
 
   /** `false`: another tab has it. */
-  #hold(seat: KeptSeat): Promise<boolean> {
-    this.#lock ??= new OnePage(seat.id, () => this.#letGo());
+  #hold(id: string): Promise<boolean> {
+    this.#lock ??= new OnePage(id, () => this.#letGo());
     return this.#lock.take();
   }
 
@@ -302,6 +316,7 @@ export class Visitor {
     this.#ready ??= this.#tryingTo(async () => {
       const { relay, prepare } = this.#parts;
       const seat = await relay.seat();
+      await this.#hold(seat.id);
       const place = { relay: relay.withToken(seat.token), id: seat.id, token: seat.token, page: newPage() };
       return { place, prepared: await prepare(place) };
     }, this.#joiningTrouble);
