@@ -10,6 +10,7 @@ import { z } from '../protocol/schema.ts';
  */
 export interface Snapshot {
   desk: string;
+  site: string; // the desk's public address (PUBLIC_URL), to read out and to show (IN2)
   me: string; // name of the agent or customer
   modes: Mode[]; // which an agent may start; empty for a customer
   relay: RelayState;
