@@ -1,5 +1,5 @@
 import { ParticipantId } from '../shared/protocol/ids.ts';
-import { Agent, Language, Mode, Token } from '../shared/protocol/relay-api.ts';
+import { Agent, type Language, Mode, Token } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { browser } from './browser.ts';
 
@@ -20,13 +20,14 @@ export const BarPlace = z.object({
 });
 export type BarPlace = z.infer<typeof BarPlace>;
 
-const browserLanguage = (): Language => (navigator.language.toLowerCase().startsWith('nl') ? 'nl' : 'en');
+export const LanguageChoice = z.enum(['browser', 'en', 'nl']);
+export type LanguageChoice = z.infer<typeof LanguageChoice>;
 
 /** One key of storage.local each; what does not parse (an older version's, a damaged one) counts as not set. */
 const SETTINGS = z.object({
   signIn: z.catch(z.optional(SignIn), undefined),
   lastRelay: z.catch(z.string(), ''), // what was typed as the site's address, kept over a sign-out
-  language: z.catch(Language, browserLanguage),
+  language: z.catch(LanguageChoice, 'browser'),
   email: z.catch(z.boolean(), true), // the checkbox beside Start session, as last left (ST2)
   mode: z.catch(z.optional(Mode), undefined), // the mode last started
   entry: z.catch(z.string(), ''), // a number not yet sent off: still there when the popup opens again
@@ -34,6 +35,12 @@ const SETTINGS = z.object({
   barCollapsed: z.catch(z.boolean(), false),
 });
 export type Settings = z.infer<typeof SETTINGS>;
+
+/** The language shown: the agent's choice, or the browser's where there is one of ours. */
+export function languageOf(settings: Settings): Language {
+  if (settings.language !== 'browser') return settings.language;
+  return navigator.language.toLowerCase().startsWith('nl') ? 'nl' : 'en';
+}
 
 export async function readSettings(): Promise<Settings> {
   return z.parse(SETTINGS, await browser.storage.local.get(null));
@@ -43,7 +50,9 @@ export async function readSettings(): Promise<Settings> {
 export async function writeSettings(change: { [Name in keyof Settings]?: Settings[Name] | undefined }): Promise<void> {
   const gone = Object.entries(change).flatMap(([key, value]) => (value === undefined ? [key] : []));
   if (gone.length > 0) await browser.storage.local.remove(gone);
-  await browser.storage.local.set(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
+  await browser.storage.local.set(
+    Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+  );
 }
 
 /** Tells of every change, whichever page made it. Returns the undo. */
@@ -53,4 +62,11 @@ export function watchSettings(changed: (settings: Settings) => void): () => void
   };
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);
+}
+
+/** Content scripts share a process with web pages: the token is none of their business (Chromium; Firefox has no such switch). */
+export function keepSettingsToOurselves(): void {
+  const area: object = browser.storage.local;
+  if (!('setAccessLevel' in area) || typeof area.setAccessLevel !== 'function') return;
+  void area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
 }

@@ -34,10 +34,4 @@ export default defineConfig({
         }
       : { minimum_chrome_version: '140' }),
   }),
-  hooks: {
-    // WXT adds the matches of the bar's content script as host permissions: it is put in by a click alone.
-    'build:manifestGenerated': (_wxt, manifest) => {
-      delete manifest.host_permissions;
-    },
-  },
 });

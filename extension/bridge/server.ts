@@ -40,23 +40,31 @@ export function serveBridge(parts: BridgeParts): () => void {
     const receive = (message: FromView): void => {
       switch (message.type) {
         case 'hello':
-          return isOwnPage(port.sender) ? welcome() : close();
+          if (isOwnPage(port.sender)) welcome();
+          else close();
+          break;
         case 'hello bar':
           // Somebody else's frame of the same page knows no nonce and gets nothing at all.
-          return parts.hosts.vouchFor(port.sender, message.nonce, close) ? welcome() : close();
+          if (parts.hosts.vouchFor(port.sender, message.nonce, close)) welcome();
+          else close();
+          break;
         case 'command':
-          void parts.send(message.command).then(
-            (answer) => open.has(close) && post({ type: 'answer', n: message.n, answer }),
-          );
-          return;
+          void parts.send(message.command).then((answer) => {
+            if (open.has(close)) post({ type: 'answer', n: message.n, answer });
+          });
+          break;
         case 'show':
-          return parts.show(message.notice);
+          parts.show(message.notice);
+          break;
         case 'mail':
-          return parts.mail(message.url);
+          parts.mail(message.url);
+          break;
         case 'collapse':
-          return parts.collapse(message.collapsed);
+          parts.collapse(message.collapsed);
+          break;
         case 'let go':
-          return parts.letGo();
+          parts.letGo();
+          break;
         default:
           message satisfies never;
       }

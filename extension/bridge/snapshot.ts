@@ -79,6 +79,7 @@ const SessionView = z.object({
 /** The snapshot as it crosses the bridge; the compiler holds it to the views' own (shared/session/view.ts). */
 export const Snapshot = z.object({
   desk: z.string(),
+  site: z.string(),
   me: z.string(),
   modes: z.array(Mode),
   relay: z.discriminatedUnion('is', [
