@@ -15,7 +15,7 @@ export function readEntry(typed: string): Entry {
   const link = LINK.exec(typed);
   if (link?.[1]) return { is: 'link', invitation: link[1], key: link[2] };
   const whole = readSessionNumber(typed);
-  if (whole.is !== 'not digits' && whole.is !== 'long') return whole;
+  if (whole.is !== 'not digits') return whole;
   for (const [found] of typed.matchAll(NUMBER)) {
     const read = readSessionNumber(found);
     if (read.is === 'number') return read;

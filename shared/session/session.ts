@@ -17,13 +17,15 @@ export interface SessionState {
   transcript: readonly Line[];
   /** To whom this page has given a transcript. */
   shownEarlier: readonly string[];
+  /** This side had lost what it kept when the page opened: it may be given back what was said (RE1). */
+  lost: boolean;
   notes: readonly (Note & { at: number; before: number })[];
   ended: Ended | undefined;
 }
 
 export interface Ended {
   why: EndedWhy | 'removed' | 'left';
-  by: string | undefined;
+  by?: string | undefined;
   at: number;
 }
 
@@ -36,6 +38,7 @@ export function openSession(roster: Roster): SessionState {
     chat: NO_CHAT,
     transcript: [],
     shownEarlier: [],
+    lost: false,
     notes: [],
     ended: roster.ended,
   };
@@ -92,19 +95,14 @@ function permitsTranscript(
   role: Role,
   message: Extract<Message, { type: 'chat.transcript' }>,
 ): boolean {
-  const mine = roleOf(state, state.roster.you);
-  if (message.to !== state.roster.you) return false;
+  const { you } = state.roster;
+  if (message.to !== you) return false;
   if (message.why === 'earlier') {
-    return may(role, 'show earlier chat') && message.epoch >= state.epoch && mine !== 'customer';
+    return may(role, 'show earlier chat') && message.epoch >= state.epoch && roleOf(state, you) !== 'customer';
   }
-  const between = (line: Line) =>
-    line.to === undefined ||
-    (line.to === state.roster.you && line.writer === from) ||
-    (line.to === from && line.writer === state.roster.you);
-  // Only agents have the whole of what was said to give back.
-  return role !== 'customer'
-    ? message.lines.every(between)
-    : message.lines.every((line) => between(line) && line.writer === from);
+  const between = ({ writer, to }: Line) =>
+    to === undefined || (to === you && writer === from) || (to === from && writer === you);
+  return state.lost && message.lines.every(between);
 }
 
 /** One kept message, own or permitted, at `at` ms. Pure; the same journal gives the same state. */

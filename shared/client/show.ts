@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import type { SessionState } from './session.ts';
-import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from './view.ts';
+import type { SessionState } from '../session/session.ts';
+import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
 export interface Surroundings {
