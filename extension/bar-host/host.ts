@@ -10,20 +10,29 @@ export interface Place {
 
 const GAP = 8; // px kept free at the window's edges
 const BAR = 56; // px the bar alone takes, shadow included
+const WIDTH = `calc(100vw - ${2 * GAP}px)`;
+const HEIGHT = `calc(100vh - ${2 * GAP}px)`;
 
 /** The element in the page, and in its closed shadow root the frame: what the page can neither read nor restyle. */
 export class Host {
   readonly element = document.createElement('div');
   readonly frame = document.createElement('iframe');
   place: Place = { x: 0.5, y: 0 };
-  #width = 0;
-  #height = 0;
+  #width = 1;
+  #height = 1;
 
   constructor(src: string) {
     this.frame.src = src;
     this.frame.title = 'Hulplijn';
     this.frame.allow = 'clipboard-write';
-    fix(this.frame, { display: 'block', width: '100%', height: '100%', border: '0', 'color-scheme': 'light dark' });
+    // As large as it may ever get, and the element around it shows what is used: nothing in it wraps or scrolls meanwhile.
+    fix(this.frame, {
+      display: 'block',
+      width: WIDTH,
+      height: HEIGHT,
+      border: '0',
+      'color-scheme': 'light dark', // the same as the page in it, or the browser paints it opaque
+    });
     this.element.popover = 'manual'; // the top layer: above whatever z-index the page has
     this.element.attachShadow({ mode: 'closed' }).append(this.frame);
     this.draw();
@@ -36,8 +45,8 @@ export class Host {
 
   /** Sizes in CSS px, as the framed page asks. */
   resize(width: number, height: number): void {
-    this.#width = width;
-    this.#height = height;
+    this.#width = Math.max(1, width);
+    this.#height = Math.max(1, height);
     this.draw();
   }
 
@@ -63,15 +72,17 @@ export class Host {
       ...upright,
       width: `${this.#width}px`,
       height: `${this.#height}px`,
-      'max-width': `calc(100vw - ${2 * GAP}px)`,
-      'max-height': `calc(100vh - ${2 * GAP}px)`,
+      'max-width': WIDTH,
+      'max-height': HEIGHT,
       margin: '0',
       padding: '0',
       border: '0',
-      overflow: 'hidden',
+      overflow: 'clip',
       background: 'transparent',
-      // Until the framed page has something to show it takes nothing of the page, not even clicks.
-      visibility: this.#width ? 'visible' : 'hidden',
+      // Until the framed page has something to show, the page has all its clicks. One pixel it needs: a browser stops
+      // the layout of a frame that cannot be seen, and then its size never comes.
+      opacity: this.#width > 1 ? '1' : '0',
+      'pointer-events': this.#width > 1 ? 'auto' : 'none',
     });
   }
 
