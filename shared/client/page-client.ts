@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { generateInvitationKey, importInvitationKey } from '../link/invitation-key.ts';
+import { importInvitationKey, newInvitationKey } from '../link/invitation-key.ts';
 import type { Hub } from '../link/link.ts';
 import { joinLink, readEntry } from '../protocol/entry.ts';
 import { HulplijnError } from '../protocol/errors.ts';
@@ -7,9 +7,11 @@ import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay
 import { z } from '../protocol/schema.ts';
 import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { runEventLoop } from './event-loop.ts';
-import type { PageStore, PendingAct } from './page-store.ts';
+import type { PageStore } from './page-store.ts';
+import { RelayActs } from './relay-acts.ts';
 import type { RelayClient } from './relay-client.ts';
-import { SessionClient, type Signer } from './session-client.ts';
+import { SessionClient } from './session-client.ts';
+import type { Signer } from './trust.ts';
 
 export interface PageClientOptions {
   relay: RelayClient;
@@ -46,8 +48,6 @@ export interface PageClient {
   /** Says "gone" to the relay and on every link (ST5). May be called twice. */
   close(): void;
 }
-
-const RETRY_ACTS_MS = 2_000;
 
 /** Everything one page holds: its event stream, its hub, its sessions. Commands in, snapshots out. */
 export async function createPageClient(options: PageClientOptions): Promise<PageClient> {
@@ -116,7 +116,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         const over = [...sessions.values()].filter((one) => !heard.has(one.id) && !one.ended);
         heard = new Set();
         for (const one of over) await one.out('closed');
-        return retryActs();
+        return acts.retry();
       }
       case 'out':
         return sessions.get(event.data.session)?.out(event.data.why);
@@ -151,54 +151,10 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     if (!stop.signal.aborted) options.onreplaced?.();
   });
 
-  // --- acts that reach the relay when it answers (RE2) ----------------------------------------------------------------
-
-  async function tell(act: PendingAct): Promise<void> {
-    await store.addAct(act);
-    await retryActs();
-  }
-
-  let retrying: Promise<void> | undefined;
-  function retryActs(): Promise<void> {
-    retrying ??= sendActs().finally(() => {
-      retrying = undefined;
-    });
-    return retrying;
-  }
-
-  async function sendActs(): Promise<void> {
-    let left = 0;
-    const waiting = new Set<string>();
-    for (const { key, act } of await store.acts()) {
-      try {
-        await sendAct(act);
-      } catch (error) {
-        if (error instanceof HulplijnError && error.code === 'relay-unreachable') {
-          left += 1;
-          waiting.add(act.session);
-          continue;
-        }
-        // Any other refusal is final: the session is over, or the act is done already.
-      }
-      await store.dropAct(key);
-    }
+  const acts = new RelayActs(relay, store, stop.signal, (waiting) => {
     for (const one of sessions.values()) one.waitingForRelay = waiting.has(one.id);
     changed();
-    if (left > 0 && !stop.signal.aborted) setTimeout(() => void retryActs(), RETRY_ACTS_MS);
-  }
-
-  function sendAct(act: PendingAct): Promise<unknown> {
-    switch (act.act) {
-      case 'end':
-        return relay.end(act.session, act.epoch);
-      case 'leave':
-        return relay.leave(act.session);
-      case 'remove':
-        return relay.remove(act.session, act.participant, act.epoch);
-      default:
-        return act satisfies never;
-    }
-  }
+  });
 
   // --- commands -------------------------------------------------------------------------------------------------------
 
@@ -211,7 +167,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       return { is: 'sent' };
     }
     const invited = await relay.invite(session.id, request);
-    const key = generateInvitationKey();
+    const key = newInvitationKey();
     await store.putKey(invited.id, await importInvitationKey(key));
     const link = joinLink(invited.url, key);
     if (how.by === 'link') return { is: 'link', url: link };
@@ -271,7 +227,12 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       case 'remove': {
         const session = sessionOf(command.session);
         await session.remove(command.participant);
-        return tell({ act: 'remove', session: session.id, epoch: session.epoch, participant: command.participant });
+        return acts.tell({
+          act: 'remove',
+          session: session.id,
+          epoch: session.epoch,
+          participant: command.participant,
+        });
       }
       case 'show earlier chat':
         return sessionOf(command.session).showEarlierChat(command.participant);
@@ -283,11 +244,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         return sessionOf(command.session).seen();
       case 'leave':
         await sessionOf(command.session).leave();
-        return tell({ act: 'leave', session: command.session });
+        return acts.tell({ act: 'leave', session: command.session });
       case 'end': {
         const session = sessionOf(command.session);
         await session.end();
-        return tell({ act: 'end', session: session.id, epoch: session.epoch });
+        return acts.tell({ act: 'end', session: session.id, epoch: session.epoch });
       }
       case 'dismiss':
         await sessionOf(command.session).dismiss();

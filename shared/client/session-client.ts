@@ -1,5 +1,5 @@
-import { type Line, lineBytes, nextDue, nextLine, releaseDue } from '../activities/chat.ts';
-import type { Hub, JournalEntry, LinkStatus, SessionLinks, Trust } from '../link/link.ts';
+import { lineBytes, nextDue, nextLine, releaseDue } from '../activities/chat.ts';
+import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
@@ -11,23 +11,17 @@ import {
   openSession,
   participant,
   permits,
-  primaryOf,
   reduce,
   roleOf,
   type SessionState,
 } from '../session/session.ts';
 import type { SessionView } from '../session/view.ts';
+import { Deliveries } from './deliveries.ts';
 import { introductionsDue } from './introductions.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
 import { othersLines, showSession } from './show.ts';
 import { transcriptFor } from './transcript.ts';
-
-/** Signs as this page's identity, and checks what others signed. Signatures are base64url. */
-export interface Signer {
-  readonly signingKey: string;
-  sign(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
-  verify(signingKey: string, bytes: Uint8Array<ArrayBuffer>, signature: string): Promise<boolean>;
-}
+import { isGenuine, type Signer, trustIn } from './trust.ts';
 
 export interface SessionDeps {
   hub: Hub;
@@ -46,9 +40,7 @@ export class SessionClient {
   readonly #deps: SessionDeps;
   readonly #links: SessionLinks;
   readonly #statuses = new Map<string, LinkStatus>();
-  /** By own journal entry: who has still to store it. */
-  readonly #undelivered = new Map<number, Set<string>>();
-  readonly #lineOf = new Map<number, string>();
+  readonly #deliveries = new Deliveries();
   readonly #removed = new Set<string>();
   readonly #pages = new Map<string, string | undefined>();
   #stored: Omit<StoredSession, 'roster' | 'touchedAt'>;
@@ -105,14 +97,9 @@ export class SessionClient {
   }
 
   view(): SessionView {
-    const undelivered = new Set<string>();
-    for (const seq of this.#undelivered.keys()) {
-      const line = this.#lineOf.get(seq);
-      if (line) undelivered.add(line);
-    }
     return showSession(this.#state, {
       links: this.#statuses,
-      undelivered,
+      undelivered: this.#deliveries.lines(),
       seen: this.#stored.seen,
       draft: this.#stored.draft,
       invitePrompt: this.invitePrompt,
@@ -234,14 +221,18 @@ export class SessionClient {
       const message = refused.has(seq) ? undefined : parseMessage(text);
       if (!message) continue;
       this.#state = reduce(this.#state, from, message, at);
-      if (from === this.#me) this.#remember(message, seq);
+      if (from === this.#me) this.#deliveries.sent(seq, message, []);
     }
-    for (const { peer, seq } of unacknowledged) this.#awaits(seq, [peer]);
+    for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
   }
 
   async #received({ seq, from, text, at }: JournalEntry): Promise<void> {
     const message = parseMessage(text);
-    if (!message || !permits(this.#state, from, message) || !(await this.#genuine(from, message))) {
+    if (
+      !message ||
+      !permits(this.#state, from, message) ||
+      !(await isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message))
+    ) {
       this.#stored.refused.push(seq);
       return this.#save();
     }
@@ -257,24 +248,6 @@ export class SessionClient {
     }
     if (message.type === 'left') this.#links.drop(from);
     if (this.#state !== before) this.#changed();
-  }
-
-  /** A line that its writer did not hand over in person must bear the writer's signature. */
-  async #genuine(from: string, message: Message): Promise<boolean> {
-    if (message.type === 'chat.line') return this.#signed(from, message.line, false);
-    if (message.type !== 'chat.transcript' || roleOf(this.#state, from) === 'primary') return true;
-    const genuine = await Promise.all(message.lines.map((line) => this.#signed(from, line, true)));
-    return genuine.every(Boolean);
-  }
-
-  /** `strangers`: whether the word is taken for lines of somebody who has left, whose key nobody here knows. */
-  async #signed(from: string, { signature, ...line }: Line, strangers: boolean): Promise<boolean> {
-    if (line.writer === from) return true;
-    const key =
-      line.writer === this.#me
-        ? this.#deps.signer.signingKey
-        : (this.#state.introductions[line.writer]?.signingKey ?? this.#statuses.get(line.writer)?.them?.signingKey);
-    return key ? this.#deps.signer.verify(key, lineBytes(this.id, line), signature) : strangers;
   }
 
   /** Customers are not linked with each other: the primary passes their group lines on. */
@@ -300,10 +273,7 @@ export class SessionClient {
   }
 
   #acknowledged(peer: string, seq: number): void {
-    const waiting = this.#undelivered.get(seq);
-    if (!waiting?.delete(peer)) return;
-    if (waiting.size === 0) this.#undelivered.delete(seq);
-    this.#changed();
+    if (this.#deliveries.stored(seq, peer)) this.#changed();
   }
 
   // --- links --------------------------------------------------------------------------------------------------------
@@ -322,34 +292,19 @@ export class SessionClient {
     for (const peer of [...this.#statuses.keys(), ...this.#pages.keys()]) {
       if (wanted.has(peer)) continue;
       this.#links.drop(peer);
+      this.#deliveries.gone(peer);
       this.#statuses.delete(peer);
       this.#pages.delete(peer);
     }
     for (const one of this.#state.roster.participants) {
       if (!wanted.has(one.id) || this.#removed.has(one.id)) continue;
-      const trust = await this.#trust(one);
+      const trust = await trustIn(this.#state, one, this.#deps.store.key);
       if (!trust) continue;
       this.#links.want(one.id, trust);
       const came = one.state === 'present' && this.#pages.get(one.id) !== one.page;
       if (one.state === 'present') this.#pages.set(one.id, one.page);
       if (came) this.#links.wake(one.id);
     }
-  }
-
-  async #trust(other: Participant): Promise<Trust | undefined> {
-    const me = participant(this.#state, this.#me);
-    if (me?.role === 'primary') {
-      const key = other.invitation === undefined ? undefined : await this.#deps.store.key(other.invitation);
-      return key ? { kind: 'invitation', key, required: false } : { kind: 'none' };
-    }
-    if (other.id === primaryOf(this.#state)?.id) {
-      const key = me?.invitation === undefined ? undefined : await this.#deps.store.key(me.invitation);
-      return key ? { kind: 'invitation', key, required: true } : { kind: 'none' };
-    }
-    const introduction = this.#state.introductions[other.id];
-    if (!introduction) return undefined; // the primary introduces first
-    const { signingKey, fingerprints, proven } = introduction;
-    return { kind: 'introduced', identity: { signingKey, fingerprints }, proven };
   }
 
   async #introduce(): Promise<void> {
@@ -375,21 +330,9 @@ export class SessionClient {
 
   async #post(message: Message, to: string[]): Promise<void> {
     const entry = await this.#links.post(writeMessage(message), to);
-    this.#remember(message, entry.seq);
-    this.#awaits(entry.seq, to);
+    this.#deliveries.sent(entry.seq, message, to);
     this.#state = reduce(this.#state, this.#me, message, entry.at);
     this.#changed();
-  }
-
-  #remember(message: Message, seq: number): void {
-    if (message.type === 'chat.line') this.#lineOf.set(seq, message.line.id);
-  }
-
-  #awaits(seq: number, peers: readonly string[]): void {
-    if (peers.length === 0) return;
-    const waiting = this.#undelivered.get(seq) ?? new Set();
-    for (const peer of peers) waiting.add(peer);
-    this.#undelivered.set(seq, waiting);
   }
 
   async #save(): Promise<void> {
