@@ -28,8 +28,7 @@ export async function openConnections(place: {
   ticker: Worker;
 }): Promise<Connections> {
   const { relay, id, page, ticker } = place;
-  const storeName = `hulplijn-page-${id}`;
-  const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName)]);
+  const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName(id))]);
   const links = idbStore();
   const hub = createHub({
     id,
@@ -50,12 +49,28 @@ export async function openConnections(place: {
       if (closed) return;
       closed = true;
       hub.close();
-      const sessions = forget ? await store.sessions() : [];
       store.close();
-      if (!forget) return;
-      await Promise.all([...sessions.map((one) => links.forget(one.id)), deleteDB(storeName), forgetIdentity(id)]);
+      if (forget) await forgetPlace(id);
     },
   };
+}
+
+const storeName = (id: string) => `hulplijn-page-${id}`;
+
+/** Deletes what a place kept in this browser; for one that no page holds any more. */
+export async function forgetPlace(id: string): Promise<void> {
+  const store = await openPageStore(storeName(id));
+  const links = idbStore();
+  await Promise.all((await store.sessions()).map((one) => links.forget(one.id)));
+  store.close();
+  await Promise.all([deleteDB(storeName(id)), forgetIdentity(id)]);
+}
+
+/** The ids of all places that have kept something in this browser. */
+export async function keptPlaces(): Promise<string[]> {
+  const prefix = storeName('');
+  const names = (await indexedDB.databases()).map(({ name = '' }) => name);
+  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
 
 type Server = { urls: string[]; username?: string | undefined; credential?: string | undefined };

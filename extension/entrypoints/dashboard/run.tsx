@@ -17,7 +17,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   const settings = signal(first);
   const tab = keptTab();
   const noBar = signal(false);
-  const desk = openDesk(signIn);
+  const desk = await openDesk(signIn);
   const live = (): boolean => hasLiveSession(desk.snapshot.peek());
   const set = (change: Partial<Settings>): void => {
     settings.value = { ...settings.value, ...change };

@@ -60,6 +60,8 @@ async function begin(setup: ActorSetup) {
   });
   const { entries } = await links.journal();
   const before = entries.length;
+  let own = entries.filter((entry) => entry.from === setup.id).length;
+  const heardBefore = (peer: string) => entries.filter((entry) => entry.from === peer).length;
   for (const { peer, trust } of setup.peers) links.want(peer, await trustOf(trust));
 
   return {
@@ -80,11 +82,14 @@ async function begin(setup: ActorSetup) {
     drop: (peer: string) => links.drop(peer),
     pass: (peer: string, text: string) => links.pass(peer, text),
     post: async (text: string, to: string[]) => (await links.post(text, to)).seq,
-    /** Posts so many further lines, each one's number its text. */
-    async count(lines: number, to: string[]) {
-      const own = (await links.journal()).entries.filter((entry) => entry.from === setup.id).length;
-      for (let n = own + 1; n <= own + lines; n++) await links.post(String(n), to);
+    /** Posts lines whose text is their number, until there are `target` of one's own. Called again it goes on. */
+    async countTo(target: number, to: string[]) {
+      while (own < target) {
+        own += 1;
+        await links.post(String(own), to);
+      }
     },
+    heardFrom: (peer: string) => heardBefore(peer) + heard.filter((entry) => entry.from === peer).length,
     journal: () => links.journal(),
     /** What was told since this page loaded, and what the journal says of the same time: must be equal. */
     async told() {
