@@ -1,14 +1,14 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Invited, Joined, Roster, Seat, SignedIn, SignInStarted, Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
-import { Caller } from '../support/relay-http.ts';
 import { startRelay, type TestRelay } from '../support/relay.ts';
+import { Caller } from '../support/relay-http.ts';
 
 let relay: TestRelay;
 let anybody: Caller;
