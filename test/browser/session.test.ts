@@ -1,34 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Agent, Customer } from '../support/actors.ts';
+import { describe, expect, test } from 'vitest';
 import { BROWSERS } from '../support/browsers.ts';
-import { startRelay, type TestRelay } from '../support/relay.ts';
-import { type Site, ticketSite } from '../support/ticket-page.ts';
+import { useWorld } from '../support/world.ts';
 
 describe.each(BROWSERS)('a session in %s', (browser) => {
-  let relay: TestRelay;
-  let site: Site;
-  const leaving: { leavesWork(): Promise<void> }[] = [];
-
-  beforeAll(async () => {
-    relay = await startRelay();
-    site = await ticketSite();
-  });
-  afterAll(async () => {
-    await Promise.all(leaving.map((one) => one.leavesWork()));
-    site.close();
-    await relay.stop();
-  });
+  const world = useWorld(browser);
 
   test('ST1 start, IN2 invite by link, JO1 join, SH3 talk, EN1 end', async () => {
-    const ann = await Agent.hired(relay, browser, 'Ann de Vries');
-    leaving.push(ann);
-    const page = await ann.works(site.url);
-    const number = await ann.starts(page);
-    expect(number).toMatch(/^\d{10}$/);
+    const ann = await world.agent('Ann de Vries');
+    const page = await ann.works(world.site.url);
+    expect(await ann.starts(page)).toMatch(/^\d{10}$/);
 
-    const link = await ann.invites();
-    const mia = await Customer.with(browser, 'Mia', link);
-    leaving.push(mia);
+    const mia = await world.customer('Mia', await ann.invites());
     await mia.reads('Ann de Vries');
     await mia.joins();
     await mia.reads('Ann de Vries helps you');
@@ -37,10 +19,7 @@ describe.each(BROWSERS)('a session in %s', (browser) => {
     await ann.says('Hi Mia 😀, thanks');
     await mia.reads('Hi Mia 😀, thanks');
 
-    const dashboard = await ann.dashboard();
-    await dashboard.press('tab', 'Session');
-    await dashboard.press('button', 'End');
-    await dashboard.press('button', 'End session');
-    await mia.reads('Ann de Vries has ended the session');
+    await ann.ends();
+    await mia.reads('Ann de Vries ended the session');
   });
 });

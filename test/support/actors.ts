@@ -1,12 +1,6 @@
-import type { Page } from 'puppeteer';
+import type { BrowserContext, Page } from 'puppeteer';
 import { readSessionNumber } from '../../shared/protocol/session-number.ts';
-import {
-  type AgentBrowser,
-  type BrowserName,
-  launchPlain,
-  launchWithExtension,
-  type PlainBrowser,
-} from './browsers.ts';
+import { type AgentBrowser, type BrowserName, launchWithExtension, type PlainBrowser } from './browsers.ts';
 import { builtExtension } from './builds.ts';
 import type { TestRelay } from './relay.ts';
 import { Screen } from './screen.ts';
@@ -124,29 +118,47 @@ export class Agent {
     return dashboard;
   }
 
+  async ends(): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', 'Session');
+    await dashboard.press('button', 'End');
+    await dashboard.press('button', 'End session');
+    await dashboard.reads(/ended( the session|\b)/);
+  }
+
   async leavesWork(): Promise<void> {
     await this.browser.close();
   }
 }
 
-/** A customer: a plain browser, nothing installed. */
+/** A customer: a plain browser, nothing installed. Each in a context of their own: they share nothing. */
 export class Customer {
   readonly name: string;
-  readonly page: Page;
-  readonly screen: Screen;
-  readonly #browser: PlainBrowser;
+  page: Page;
+  readonly #context: BrowserContext;
 
-  private constructor(browser: PlainBrowser, page: Page, name: string) {
-    this.#browser = browser;
+  private constructor(context: BrowserContext, page: Page, name: string) {
+    this.#context = context;
     this.page = page;
     this.name = name;
-    this.screen = new Screen(page);
   }
 
-  static async with(browser: BrowserName, name: string, url: string): Promise<Customer> {
-    const started = await launchPlain(browser);
-    const page = await started.newPage(url);
-    return new Customer(started, page, name);
+  static async with(browser: PlainBrowser, name: string, url: string): Promise<Customer> {
+    const context = await browser.browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    return new Customer(context, page, name);
+  }
+
+  get screen(): Screen {
+    return new Screen(this.page);
+  }
+
+  /** Another tab of the same browser. */
+  async opens(url: string): Promise<Page> {
+    const page = await this.#context.newPage();
+    await page.goto(url);
+    return page;
   }
 
   async joins(): Promise<void> {
@@ -168,7 +180,7 @@ export class Customer {
   }
 
   async leavesWork(): Promise<void> {
-    await this.#browser.close();
+    await this.#context.close();
   }
 }
 
