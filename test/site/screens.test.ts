@@ -1,7 +1,7 @@
 import { AxePuppeteer } from '@axe-core/puppeteer';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildGallery, type Built } from './build.ts';
+import { type Built, buildGallery } from './build.ts';
 import { type SiteServer, serveSite } from './site-server.ts';
 
 const SCREENS = [

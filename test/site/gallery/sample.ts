@@ -47,7 +47,11 @@ export function sample(about: Partial<SessionView>, helper: Partial<ParticipantV
       items: [
         { kind: 'event', id: 'joined', at: AT, what: 'joined', name: 'Mia' },
         line(1, 'Mia', 'Hello! It prints nothing at all, only white pages', true),
-        line(2, 'Ann de Vries', 'Hi Mia, thanks. Could you open the printer settings? See https://help.example/printer'),
+        line(
+          2,
+          'Ann de Vries',
+          'Hi Mia, thanks. Could you open the printer settings? See https://help.example/printer',
+        ),
         line(3, 'محمد', 'مرحبا 👋 <script>alert(1)</script>'),
         line(4, 'Mia', 'x'.repeat(300), true),
         line(5, 'Mia', 'On its way', true),

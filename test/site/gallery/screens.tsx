@@ -35,9 +35,7 @@ function number(typed: string, joining: Joining, name = '') {
 function invitation(about: Partial<Invitation>, joining: Joining, reporting: Reporting = { is: 'no' }) {
   const whole: Invitation = { desk, agent: 'Ann de Vries', guest: 'customer', state: 'fresh', others: false, ...about };
   const form = { name: 'Mia', onName: nothing, onJoin: nothing, onReporting: nothing, onReport: nothing };
-  return within(
-    <InvitationPage {...form} invitation={whole} device={phone} joining={joining} reporting={reporting} />,
-  );
+  return within(<InvitationPage {...form} invitation={whole} device={phone} joining={joining} reporting={reporting} />);
 }
 
 function session(about: Partial<SessionView> = {}, helper: Partial<ParticipantView> = {}) {
@@ -78,7 +76,10 @@ export const screens: Record<string, () => ComponentChild> = {
   'no-webrtc': () => within(<NoConnectionPage />),
   support: () => within(<SupportPage link={undefined} />, 'support'),
   'support-invited': () =>
-    within(<SupportPage link={`https://help.example/j/${'0123456789abcdef'.repeat(2)}#${'k'.repeat(43)}`} />, 'support'),
+    within(
+      <SupportPage link={`https://help.example/j/${'0123456789abcdef'.repeat(2)}#${'k'.repeat(43)}`} />,
+      'support',
+    ),
   session: () => session(),
   'session-empty': () => session({ chat: { items: [], unread: 0, draft: '', to: [] } }, { link: { is: 'connecting' } }),
   'session-not-compared': () => session({}, { assurance: 'not compared' }),
