@@ -34,8 +34,9 @@ export interface InvitationFacts {
   guest: 'customer' | 'representative';
   agent: string;
   desk: string;
-  number: string;
-  link: string;
+  site: string; // the desk's public address
+  number: string; // ten digits
+  link: string; // with its key
 }
 
 export interface PageClient {
@@ -175,6 +176,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       guest,
       agent: options.me,
       desk: options.desk.name,
+      site: options.desk.url,
       number: session.rosterNow.number,
       link,
     });

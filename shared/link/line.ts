@@ -93,6 +93,8 @@ export class Line {
   /** Called several times a second with the time in ms. */
   tick(now: number): void {
     const quiet = now - this.#heard;
+    // The page's own `close()` of a connection fires no event.
+    if (this.#stage.is !== 'over' && !this.wire.alive) this.end('closed here');
     switch (this.#stage.is) {
       case 'dialling':
         if (now - this.born > TIMES.dial) this.end('no answer');

@@ -23,6 +23,10 @@ export class PeerWire implements Wire {
     return this.#connection.label;
   }
 
+  get alive(): boolean {
+    return !this.#over && this.#pc.signalingState !== 'closed';
+  }
+
   listen(events: WireEvents): void {
     const over = (why: string) => {
       if (this.#over) return;

@@ -6,6 +6,8 @@ export interface Wire {
   readonly peer: string;
   readonly session: string;
   readonly dialled: boolean;
+  /** `false` once it can carry nothing any more, said by an event or not. */
+  readonly alive: boolean;
   listen(events: WireEvents): void;
   /** Nothing happens on a closed one. */
   send(text: string): void;

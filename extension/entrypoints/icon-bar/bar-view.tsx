@@ -1,4 +1,11 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
+import { usePageVisible } from '../../../shared/ui/visible.ts';
+import { BarDot } from './bar-dot.tsx';
+import { BarNews } from './bar-news.tsx';
+import { BarPanel, type OpenPanel } from './bar-panel.tsx';
+import { BarRow } from './bar-row.tsx';
 
 /**
  * Mounted by icon-bar/main.tsx inside `<Language.Provider value={t}>`. Style: bar.css (imports the shared ones); its
@@ -26,6 +33,41 @@ export interface BarGrip {
   onNudge(dx: number, dy: number): void; // arrow keys, in steps of 16 px
 }
 
-export function BarView(_props: BarProps) {
-  return null;
+/** The icon bar: one row, and below it (or above) what it opened and the one thing that matters now. */
+export function BarView(props: BarProps) {
+  const { session, send, opens, collapsed } = props;
+  const [open, setOpen] = useState<OpenPanel>();
+  const opener = useRef<HTMLButtonElement | null>(null);
+  const visible = usePageVisible();
+  const mayInvite = may(session.role, 'invite') && session.phase !== 'ended';
+
+  useEffect(() => {
+    if (!visible || !session.invitePrompt || !mayInvite) return;
+    props.onCollapsed(false);
+    setOpen('invite');
+    void send({ type: 'prompted', session: session.id });
+  }, [visible, session.invitePrompt, session.id]);
+  useEffect(() => {
+    if (session.phase === 'ended') setOpen(undefined);
+  }, [session.phase, session.id]);
+
+  const close = () => {
+    setOpen(undefined);
+    opener.current?.focus();
+  };
+  const toggle = (panel: OpenPanel) => setOpen(open === panel ? undefined : panel);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open) return;
+    event.preventDefault();
+    close();
+  };
+  if (collapsed) return <BarDot {...props} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from wherever the focus is inside
+    <div class={`bar-root ${opens}${props.compact ? ' compact' : ''}`} onKeyDown={onKeyDown}>
+      <BarRow {...props} open={open} onToggle={toggle} opener={opener} />
+      {open && <BarPanel {...props} open={open} onOpen={setOpen} onClose={close} />}
+      <BarNews {...props} />
+    </div>
+  );
 }

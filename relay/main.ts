@@ -1,0 +1,12 @@
+import { readConfig } from './config.ts';
+import { closeOnSignal, startServer } from './server.ts';
+
+/** sysexits.h: something is wrong with the configuration. */
+const EX_CONFIG = 78;
+
+const read = readConfig(process.env);
+if ('findings' in read) {
+  for (const finding of read.findings) process.stderr.write(`${finding}\n`);
+  process.exit(EX_CONFIG);
+}
+closeOnSignal(await startServer(read.config));
