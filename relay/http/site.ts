@@ -26,10 +26,10 @@ export function siteRoutes(folder: string): App {
   app.get('/j/:id', (c) => (z.safeParse(InvitationId, c.req.param('id')).success ? page(c) : c.notFound()));
 
   // Made when first needed: `serveStatic` complains of a folder that is not there yet.
-  let files: ReturnType<typeof serveStatic> | undefined;
+  let files: ReturnType<typeof serveStatic<Env>> | undefined;
   app.get('/*', (c, next) => {
     if (!existsSync(folder)) return next();
-    files ??= serveStatic({
+    files ??= serveStatic<Env>({
       root: folder,
       onFound: (path, found) => {
         const hashed = /[/\\]assets[/\\].*-[\w-]{8}\.\w+$/.test(path);

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer';
+import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer';
 import { chromiumPopup, clickToolbar as clickInChromium } from './chromium.ts';
-import { clickToolbar as clickInFirefox, firefoxPopup, gotoExtensionPage } from './firefox.ts';
+import { clickToolbar as clickInFirefox, firefoxPopup, gotoExtensionPage, typeInFrame } from './firefox.ts';
+import { program } from './system.ts';
 import { until } from './until.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
 export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 
 /** The toolbar's popup, the same in both browsers: a panel of Firefox is no page that Puppeteer knows. */
 export interface Popup {
@@ -16,6 +14,8 @@ export interface Popup {
   evaluate(expression: string): Promise<unknown>;
   /** Whether it is still open: it closes itself when a session has started. */
   isOpen(): Promise<boolean>;
+  /** As when the person presses somewhere else. */
+  close(): Promise<void>;
 }
 
 /** A browser with nothing but what a customer has. */
@@ -42,11 +42,15 @@ export interface AgentBrowser extends PlainBrowser {
   bar(page: Page): Promise<Frame>;
   /** The frame of icon-bar.html in `page`, if there is one now, shown or blank. */
   barFrame(page: Page): Promise<Frame | undefined>;
+  /** Types into a field of the bar, as from the keyboard. */
+  typeInto(bar: Frame, field: ElementHandle, text: string): Promise<void>;
   /** Writes the extension's settings, as if the agent had signed in. */
   store(settings: Record<string, unknown>): Promise<void>;
 }
 
 const CHROMIUM_ARGS = ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+const ANSWERS_WITHIN = 2000; // ms
+
 const FIREFOX_PREFS = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
@@ -62,7 +66,7 @@ function launch(name: BrowserName, options: LaunchOptions): Promise<Browser> {
   return name === 'chromium'
     ? puppeteer.launch({
         browser: 'chrome',
-        executablePath: CHROMIUM,
+        executablePath: program('Chromium'),
         headless: true,
         pipe: true,
         enableExtensions: true,
@@ -70,7 +74,7 @@ function launch(name: BrowserName, options: LaunchOptions): Promise<Browser> {
       })
     : puppeteer.launch({
         browser: 'firefox',
-        executablePath: FIREFOX,
+        executablePath: program('Firefox'),
         headless: true,
         args: ['--remote-allow-system-access', ...(options.args ?? [])],
         extraPrefsFirefox: { ...FIREFOX_PREFS, ...options.prefs },
@@ -79,7 +83,11 @@ function launch(name: BrowserName, options: LaunchOptions): Promise<Browser> {
 
 /** Asked of the document itself: Firefox tells Puppeteer of no navigation to an extension page. */
 const isAt = (place: Page | Frame, address: string): Promise<boolean> =>
-  place.evaluate((wanted) => location.href.split(/[?#]/)[0] === wanted, address).catch(() => false);
+  Promise.race([
+    place.evaluate((wanted) => location.href.split(/[?#]/)[0] === wanted, address).catch(() => false),
+    // A document that is just going answers nobody.
+    new Promise<false>((resolve) => setTimeout(resolve, ANSWERS_WITHIN, false)),
+  ]);
 
 async function keep<T>(all: readonly T[], wanted: (one: T) => Promise<boolean>): Promise<T[]> {
   const kept = await Promise.all(all.map(wanted));
@@ -150,6 +158,11 @@ export async function launchWithExtension(
         return shown ? frame : undefined;
       }),
     barFrame,
+    async typeInto(bar, field, text) {
+      await field.focus();
+      if (name === 'chromium') await field.type(text);
+      else await typeInFrame(browser, bar, text);
+    },
     async store(settings) {
       const page = await openExtensionPage('options.html');
       await page.evaluate(async (values) => {

@@ -17,5 +17,6 @@ export async function chromiumPopup(browser: Browser, address: string): Promise<
   return {
     evaluate: (expression) => page.evaluate(expression),
     isOpen: async () => browser.targets().some((found) => found.url() === address),
+    close: () => page.close(),
   };
 }

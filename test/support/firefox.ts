@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer';
+import type { Browser, Frame, Page } from 'puppeteer';
 import type { Popup } from './browsers.ts';
 import { until } from './until.ts';
 
@@ -27,11 +27,30 @@ async function inWindow(browser: Browser, expression: string): Promise<unknown> 
   return result.result.value;
 }
 
+/** A page of Puppeteer's coming to the front does not close it. */
+async function closePopup(browser: Browser): Promise<void> {
+  const closed = `(() => {
+    const open = [...document.querySelectorAll('browser.webextension-popup-browser')];
+    for (const popup of open) popup.closest('panel')?.hidePopup();
+    return open.length === 0;
+  })()`;
+  await until('no popup', async () => (await inWindow(browser, closed)) === true);
+}
+
+/** Keys as from the keyboard, to the frame that has the focus: Puppeteer sends them to the page around it. */
+export async function typeInFrame(browser: Browser, frame: Frame, text: string): Promise<void> {
+  if (!isBidi(browser)) throw new Error('not a BiDi browser');
+  const actions = [...text].flatMap((value) => [
+    { type: 'keyDown', value },
+    { type: 'keyUp', value },
+  ]);
+  const context: unknown = Reflect.get(frame, '_id');
+  await browser.connection.send('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] });
+}
+
 /** A press of the toolbar icon as the browser itself does it: it grants `activeTab` and opens the popup. */
 export async function clickToolbar(browser: Browser, id: string): Promise<void> {
-  // A press while the popup is open closes it, and a page of Puppeteer's coming to the front does not.
-  const closed = `[...document.querySelectorAll('browser.webextension-popup-browser')].every((b) => void b.closest('panel')?.hidePopup())`;
-  await until('no popup', async () => (await inWindow(browser, closed)) === true);
+  await closePopup(browser); // a press while it is open would close it
   await inWindow(
     browser,
     `(() => {
@@ -78,7 +97,7 @@ export async function firefoxPopup(browser: Browser, address: string): Promise<P
   };
   await until('the popup', isOpen);
   await until('the popup to load', async () => (await evaluate(`document.readyState === 'complete'`)) === true);
-  return { evaluate, isOpen };
+  return { evaluate, isOpen, close: () => closePopup(browser) };
 }
 
 /** Opens an extension page in a tab: Firefox loads it, but never tells BiDi so. */

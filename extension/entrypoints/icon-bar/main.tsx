@@ -71,6 +71,6 @@ const app = document.getElementById('app');
 if (app) {
   new ResizeObserver(() => {
     const size = app.firstElementChild?.getBoundingClientRect();
-    holder.tell({ is: 'size', by: [Math.ceil(size?.width ?? 0), Math.ceil(size?.height ?? 0)] });
+    holder.tell({ is: 'size', by: [Math.ceil(size?.right ?? 0), Math.ceil(size?.bottom ?? 0)] });
   }).observe(app);
 }

@@ -1,6 +1,8 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
+import { Snapshot } from '../../../extension/bridge/snapshot.ts';
 import type { Desk } from '../../../extension/entrypoints/dashboard/desk.ts';
 import type { SignIn } from '../../../extension/settings.ts';
+import { z } from '../../../shared/protocol/schema.ts';
 import type { Command, SessionView } from '../../../shared/session/view.ts';
 
 /**
@@ -8,15 +10,19 @@ import type { Command, SessionView } from '../../../shared/session/view.ts';
  * Put into a build of its own by `builds.ts`; nothing of it is in the product.
  */
 export function openDesk(signIn: SignIn): Desk {
-  const snapshot = signal<Desk['snapshot']['value']>({
-    desk: signIn.desk,
-    site: signIn.relay,
-    me: signIn.agent.name,
-    modes: signIn.agent.modes,
-    relay: { is: 'online' },
-    sessions: [],
-    selected: undefined,
-  });
+  const kept: unknown = JSON.parse(sessionStorage.getItem('scripted') ?? 'null');
+  const snapshot = signal<Desk['snapshot']['value']>(
+    z.safeParse(Snapshot, kept).data ?? {
+      desk: signIn.desk,
+      site: signIn.relay,
+      me: signIn.agent.name,
+      modes: signIn.agent.modes,
+      relay: { is: 'online' },
+      sessions: [],
+      selected: undefined,
+    },
+  );
+  effect(() => sessionStorage.setItem('scripted', JSON.stringify(snapshot.value))); // a reload goes on
   const change = (id: string, changed: (session: SessionView) => SessionView): void => {
     const sessions = snapshot.value.sessions.map((session) => (session.id === id ? changed(session) : session));
     snapshot.value = { ...snapshot.value, sessions };
