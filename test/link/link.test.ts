@@ -61,12 +61,12 @@ test(
 test(
   'RE1 what is posted before there is a link waits, and a reload of either page loses nothing',
   async () => {
-    const { primary, guest } = await pair();
+    const { primary, guest, key } = await pair();
     await guest.reopen([]);
     await primary.post('waits', guest);
     await primary.reload();
     await primary.post('waits too', guest);
-    await guest.do((actor, id) => actor.want(id, { kind: 'none' }), primary.id);
+    await guest.want(primary, { kind: 'invitation', key, required: true });
     await guest.untilHeard(primary, 2);
     expect(await guest.from(primary)).toEqual(['waits', 'waits too']);
     await guest.reload();
