@@ -142,6 +142,27 @@ test('RE1 the election that got stuck: both dial at once and see the two proven 
   agree(world);
 });
 
+test('RE1 when only the higher hears nothing any more, its new connection is taken', () => {
+  const world = new World();
+  const deaf = world.connect();
+  world.settle();
+  world.suspect(deaf, 'high', true);
+  const fresh = world.connect();
+  world.settle();
+  agree(world);
+  expect(world.live).toEqual([fresh.id]);
+});
+
+test('RE1 a further connection that nobody needs is closed', () => {
+  const world = new World();
+  const first = world.connect();
+  world.settle();
+  world.connect();
+  world.settle();
+  agree(world);
+  expect(world.live).toEqual([first.id]);
+});
+
 test('RE1 the higher follows a lower that was reloaded and counts its elections anew', () => {
   const world = new World();
   for (let i = 0; i < 3; i++) {

@@ -169,3 +169,16 @@ test('RE1 a lost store is noticed by the other side, a first meeting is none', a
   expect(await outbox.meet('1'.repeat(32))).toBe('known');
   expect(await outbox.meet('2'.repeat(32))).toBe('lost');
 });
+
+test('RE1 a gap, and a frame or acknowledgement of a stored state that is gone, change nothing', async () => {
+  const world = new World();
+  const { outbox } = await world.end('ann');
+  const [now, gone] = ['1'.repeat(32), '2'.repeat(32)];
+  await outbox.meet(now);
+  await world.post('ann');
+  expect(await outbox.take(now, 2, 'too early')).toEqual({ is: 'gap' });
+  expect(await outbox.take(gone, 1, 'too late')).toEqual({ is: 'gap' });
+  expect(await outbox.acknowledge(gone, 1)).toEqual([]);
+  expect(outbox.waiting).toHaveLength(1);
+  expect(await world.heard('ann')).toEqual([]);
+});
