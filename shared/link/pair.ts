@@ -115,6 +115,15 @@ export class Pair {
     return this.#election.chosen === undefined ? undefined : this.#lines.get(this.#election.chosen);
   }
 
+  /**
+   * The trust as it binds now: who has shown the invitation's key once must always show it, or a relay could step in
+   * between at a re-dial and say that it has none.
+   */
+  get #held(): Trust {
+    const trust = this.#trust;
+    return trust.kind === 'invitation' && this.outbox.trusted ? { ...trust, required: true } : trust;
+  }
+
   /** There is no line to be content with. */
   get #needs(): boolean {
     return this.#chosen()?.suspect ?? true;
@@ -165,12 +174,13 @@ export class Pair {
   }
 
   async #proven(line: Line, shown: Shown, hello: Hello): Promise<boolean> {
-    const judged = judge(this.#trust, shown);
+    const judged = judge(this.#held, shown);
     if (judged === 'mismatch') return false;
     if (judged === 'unknown') {
       line.end('proven against another trust');
       return true;
     }
+    if (shown.key === 'right') await this.outbox.trust();
     const met = await this.outbox.meet(hello.life);
     if (met !== 'known') {
       // Lines to a stored state that is gone carry numbers that mean something else now.
@@ -197,7 +207,7 @@ export class Pair {
   }
 
   #judge(line: Line, shown: Shown): void {
-    const judged = judge(this.#trust, shown);
+    const judged = judge(this.#held, shown);
     if (judged === 'unknown') line.end('to be proven anew');
     else if (judged === 'mismatch') {
       line.end('does not fit the trust');
@@ -276,7 +286,7 @@ export class Pair {
     const line = this.#lines.get(id);
     if (!line?.shown) return;
     this.#redial.succeeded();
-    const judged = judge(this.#trust, line.shown);
+    const judged = judge(this.#held, line.shown);
     if (judged === 'mismatch' || judged === 'unknown') this.#judge(line, line.shown);
     else {
       this.#say({ state: line.suspect ? 'lost' : 'live', assurance: judged, them: line.shown.them });

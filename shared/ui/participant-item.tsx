@@ -42,7 +42,7 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
         </div>
         <p class="meta">
           {roleWord(t, participant.role)}
-          {!self && open && ` · ${linkText(t, participant, now)}`}
+          {!self && open && participant.assurance !== 'mismatch' && ` · ${linkText(t, participant, now)}`}
         </p>
         {open && why && <p class={participant.assurance === 'mismatch' ? 'meta problem' : 'meta'}>{why}</p>}
         {(mayRemove || mayShow) && !asking && (

@@ -5,46 +5,26 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { Invited, Joined, Roster, Seat, SignedIn, SignInStarted, Ticket } from '../../shared/protocol/relay-api.ts';
+import { Joined, Roster, Seat, Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import { callerOf, pair as realPair, signIn } from '../support/real-people.ts';
 import { startRelay, type TestRelay } from '../support/relay.ts';
-import { Caller } from '../support/relay-http.ts';
+import type { Caller } from '../support/relay-http.ts';
 
 let relay: TestRelay;
 let anybody: Caller;
 
 beforeAll(async () => {
   relay = await startRelay();
-  anybody = callerOf();
+  anybody = callerOf(relay);
   await relay.addAgent('anna@example.org', 'Anna');
 }, 60_000);
 afterAll(() => relay?.stop());
 
-function callerOf(token?: string): Caller {
-  return new Caller((path, init) => fetch(relay.url + path, init), token);
-}
-
-async function signIn(): Promise<Caller & { id?: string }> {
-  const asked = await anybody.post(SignInStarted, '/api/sign-in', { email: 'anna@example.org', language: 'en' });
-  for (;;) {
-    const code = await relay.signInCode('anna@example.org');
-    const answer = await anybody.raw('POST', '/api/sign-in/verify', { ...asked, code, browser: 'test' });
-    if (!answer.ok) continue; // the mail of an earlier request: ours is on its way
-    return callerOf(z.parse(SignedIn, await answer.json()).token);
-  }
-}
-
-/** An agent and a customer in one session, and how each gets a ticket. */
-async function pair(): Promise<{ agent: Caller; customer: Caller; a: string; c: string; session: Roster }> {
-  const agent = await signIn();
-  const session = await agent.post(Roster, '/api/sessions', {});
-  const { id } = await agent.post(Invited, `/api/sessions/${session.id}/invitations`, {
-    ...{ guest: 'customer', language: 'en', epoch: 1 },
-  });
-  const seat = await anybody.post(Seat, '/api/seats');
-  const customer = callerOf(seat.token);
-  await customer.post(Joined, `/api/invitations/${id}/join`, { name: 'Mia' });
-  return { agent, customer, a: session.you, c: seat.id, session };
+/** An agent and a customer in one session. */
+async function pair() {
+  const { agent, customer, session } = await realPair(relay, 'anna@example.org');
+  return { agent: agent.api, customer: customer.api, a: agent.id, c: customer.id, session };
 }
 
 interface Line {
@@ -98,7 +78,7 @@ describe('SE2 signalling', () => {
     const { agent, a, c } = await pair();
     const other = await pair();
     const seat = await anybody.post(Seat, '/api/seats');
-    const knocker = callerOf(seat.token);
+    const knocker = callerOf(relay, seat.token);
     const { number } = await agent.post(Roster, '/api/sessions', {});
     await knocker.post(Joined, '/api/knock', { name: 'Eve', number });
     const eve = await connect(knocker, seat.id);
@@ -173,9 +153,8 @@ describe('SE2 signalling', () => {
     ['a string without end', `{"type":"OFFER","payload":{"a":"},"dst":"${dst}"}`],
     ['deep nesting', `{"type":"OFFER","payload":{"a":${'['.repeat(100)}${']'.repeat(100)}},"dst":"${dst}"}`],
   ])('SE2 a bad frame closes that socket with a reason and nothing else: %s', async (_what, text) => {
-    const agent = await signIn();
-    const { you } = await agent.post(Roster, '/api/sessions', {});
-    const line = await connect(agent, you);
+    const { api, id } = await signIn(relay, 'anna@example.org');
+    const line = await connect(api, id);
     await line.next();
     line.socket.send(text);
     expect(await line.next()).toEqual({ type: 'ERROR', payload: { msg: 'not a frame' } });

@@ -9,6 +9,7 @@ export function BarDot({ snapshot, session, opens, grip, onCollapsed }: BarProps
   const wanted = session.chat.unread > 0 || snapshot.sessions.some((one) => one.knocks.length > 0);
   return (
     <div class={`bar-root ${opens}`}>
+      <h1 class="visually-hidden">{t('bar.name')}</h1>
       <div class="bar panel dot-bar">
         <Grip grip={grip} />
         <button

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import type { VNode } from 'preact';
 import {
   type DashboardProps,
