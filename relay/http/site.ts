@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { InvitationId } from '../../shared/protocol/ids.ts';
-import { z } from '../../shared/protocol/schema.ts';
 import type { App, Call, Env } from './kit.ts';
 
 /** Paths that are the one page of the site; it finds out itself what to show. */
@@ -23,7 +21,8 @@ export function siteRoutes(folder: string): App {
     return c.html(await readFile(file, 'utf8'));
   };
   for (const path of PAGES) app.get(path, page);
-  app.get('/j/:id', (c) => (z.safeParse(InvitationId, c.req.param('id')).success ? page(c) : c.notFound()));
+  // A link that was cut on its way, too: the page says so.
+  app.get('/j/*', page);
 
   // Made when first needed: `serveStatic` complains of a folder that is not there yet.
   let files: ReturnType<typeof serveStatic<Env>> | undefined;
