@@ -8,16 +8,7 @@ import { type Decision, untilDecided } from './knock.ts';
 import { OnePage } from './one-page.ts';
 import type { Parts, Place, Prepared } from './parts.ts';
 import type { KeptSeat } from './seat.ts';
-import {
-  type Conversation,
-  endOf,
-  follow,
-  type Joining,
-  type Reporting,
-  stillTrouble,
-  type Trouble,
-  type Visit,
-} from './visit.ts';
+import { endOf, follow, type Joining, type Reporting, stillTrouble, type Trouble, type Visit } from './visit.ts';
 
 type Ready = { place: Place; prepared: Prepared };
 /** The relay tells a lapse itself; this much later the page believes it without the relay. */
