@@ -6,8 +6,8 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import type { App, Call, Env } from './kit.ts';
 
-/** Paths that are the one page of the site; it finds out itself what to show. */
-const PAGES = ['/', '/j/:id', '/support'];
+/** Paths that are the one page of the site; it finds out itself what to show, also for a link that was cut. */
+const PAGES = ['/', '/j/*', '/support'];
 
 /** The customer's site as vite built it into `folder`. Names with a hash in them never change. */
 export function siteRoutes(folder: string): App {

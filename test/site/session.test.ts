@@ -46,7 +46,6 @@ afterAll(async () => {
 beforeEach(async () => {
   const { token, device, agent: person } = signedIn;
   agent = await browser.newPage();
-  agent.on('console', (m) => process.stderr.write('AGENT ' + m.text() + '\n'));
   const query = new URLSearchParams({ relay: relay.url, token, device, name: person.name });
   await agent.goto(`${agentSite.url}/?${query}`);
   await agent.waitForSelector('[data-ready="yes"]');

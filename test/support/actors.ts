@@ -104,6 +104,26 @@ export class Agent {
     return this.bar(page);
   }
 
+  async admits(name: string): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.reads(`${name} wants to join`);
+    await dashboard.press('button', 'Admit');
+  }
+
+  async declines(name: string): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.reads(`${name} wants to join`);
+    await dashboard.press('button', 'Decline');
+  }
+
+  /** Chooses the session tab with that name. */
+  async opensTab(name: string): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', name);
+    const selected = `[...document.querySelectorAll('[role=tab][aria-selected=true]')].some((tab) => tab.innerText.includes(${JSON.stringify(name)}))`;
+    await until(`the tab of ${name}`, async () => (await dashboard.evaluate(selected)) === true);
+  }
+
   async says(text: string): Promise<void> {
     await say(await this.chat(), text);
   }
@@ -124,6 +144,25 @@ export class Agent {
     await dashboard.press('button', 'End');
     await dashboard.press('button', 'End session');
     await dashboard.reads(/ended( the session|\b)/);
+  }
+
+  /** Ends whatever still runs and closes the tabs of what has ended, so that the next test begins with a clean desk. */
+  async clearsDesk(): Promise<void> {
+    if ((await this.browser.countPages('dashboard.html')) === 0) return;
+    const dashboard = await this.dashboard();
+    await until('a clean desk', async () => {
+      if (await dashboard.has('button', 'Close tab')) await dashboard.press('button', 'Close tab');
+      else if (await dashboard.has('tab', 'Session')) {
+        await dashboard.press('tab', 'Session');
+        for (const last of ['End', 'Leave']) {
+          if (!(await dashboard.has('button', last))) continue;
+          await dashboard.press('button', last);
+          await dashboard.press('button', `${last} session`);
+          await until('the end', () => dashboard.has('button', 'Close tab'));
+        }
+      }
+      return (await dashboard.text()).includes('No session is running');
+    });
   }
 
   async leavesWork(): Promise<void> {

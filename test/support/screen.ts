@@ -127,6 +127,13 @@ export class Screen {
     await until(`the checkbox “${name}”`, async () => (await this.evaluate(ticked)) === true);
   }
 
+  /** What a screen reader would say at once. */
+  async alert(): Promise<string> {
+    return String(
+      await this.evaluate(`[...document.querySelectorAll('[role=alert]')].map((e) => e.innerText).join(' ')`),
+    );
+  }
+
   /** The accessible name of what has the focus. */
   async focused(): Promise<string> {
     return String(

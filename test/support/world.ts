@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { Agent, Customer } from './actors.ts';
 import { type BrowserName, launchPlain, type PlainBrowser } from './browsers.ts';
 import { startRelay, type TestRelay } from './relay.ts';
@@ -23,6 +23,9 @@ export function useWorld(browser: BrowserName, env: Record<string, string> = {})
 
   beforeAll(async () => {
     [relay, site] = await Promise.all([startRelay({ env }), ticketSite()]);
+  });
+  afterEach(async () => {
+    await Promise.all([...agents.values()].map(async (agent) => (await agent).clearsDesk()));
   });
   afterAll(async () => {
     const all = [...agents.values(), ...plain.values()];
