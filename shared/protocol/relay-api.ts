@@ -141,6 +141,8 @@ export const InviteRequest = z.object({
 });
 export const Invited = z.object({ id: InvitationId, url: z.string() });
 export type Invited = z.infer<typeof Invited>;
+/** `POST /api/sessions/:session/revoke` (primary): that link admits nobody any more. */
+export const RevokeInvitationRequest = z.object({ invitation: InvitationId, epoch: z.int() });
 /** `POST /api/sessions/:session/{admit,decline,remove}` (primary). `admit` answers with the session it was admitted to (PA4). */
 export const AboutRequest = z.object({ participant: ParticipantId, epoch: z.int() });
 export const Admitted = z.object({ session: SessionId });

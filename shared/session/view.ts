@@ -1,5 +1,5 @@
 import { ErrorCode } from '../protocol/errors.ts';
-import { InvitationId, ParticipantId, SessionId } from '../protocol/ids.ts';
+import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Role } from '../protocol/permissions.ts';
 import { EmailAddress, type EndedWhy, Guest, Language, Mode, type Way } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
@@ -110,7 +110,6 @@ export const Command = z.discriminatedUnion('type', [
       z.object({ by: z.literal('link') }),
     ]),
   }), // → InviteResult
-  z.object({ type: z.literal('revoke invitation'), session: SessionId, invitation: InvitationId }),
   z.object({ type: z.literal('admit'), session: SessionId, participant: ParticipantId }),
   z.object({ type: z.literal('decline'), session: SessionId, participant: ParticipantId }),
   z.object({ type: z.literal('remove'), session: SessionId, participant: ParticipantId }),

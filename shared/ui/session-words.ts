@@ -25,7 +25,7 @@ export function roleWord(t: T, role: Role): string {
 }
 
 /** Why it is over, and by whom. */
-export function endedText(t: T, session: SessionView): string {
+export function endedText(t: T, session: Pick<SessionView, 'ended'>): string {
   const by = session.ended?.by ?? '';
   switch (session.ended?.why) {
     case undefined:

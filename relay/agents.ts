@@ -1,0 +1,224 @@
+import { randomInt } from 'node:crypto';
+import { HulplijnError } from '../shared/protocol/errors.ts';
+import { ParticipantId } from '../shared/protocol/ids.ts';
+import type { Limits } from '../shared/protocol/limits.ts';
+import { type Agent, type Device, Mode } from '../shared/protocol/relay-api.ts';
+import { z } from '../shared/protocol/schema.ts';
+import type { Clock } from './clock.ts';
+import { hashed, newId, newToken } from './secrets.ts';
+import { topics } from './session-book.ts';
+import { Records } from './store/records.ts';
+import type { Store } from './store/store.ts';
+
+/** An agent as the administrator made them; `modes` and `customers` only where stricter than the site's. */
+export const AgentRecord = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  modes: z.optional(z.array(Mode)),
+  customers: z.optional(z.int()),
+});
+export type AgentRecord = z.infer<typeof AgentRecord>;
+
+const DeviceRecord = z.object({
+  id: ParticipantId,
+  agent: z.string(),
+  browser: z.string(),
+  createdAt: z.int(),
+  usedAt: z.int(),
+  token: z.string(), // hashed
+});
+type DeviceRecord = z.infer<typeof DeviceRecord>;
+
+/** What a token stands for. */
+const TokenRecord = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('agent'), email: z.string(), agent: z.string(), device: ParticipantId, usedAt: z.int() }),
+  z.object({ is: z.literal('seat'), id: ParticipantId, usedAt: z.int() }),
+]);
+
+const SignInRecord = z.object({
+  email: z.string(),
+  secret: z.string(), // hashed
+  code: z.string(), // hashed together with the secret, which is kept nowhere: six digits alone are soon tried
+  tries: z.int(),
+  until: z.int(),
+});
+
+/** Who calls: an agent's browser or a customer's seat. Both have an id in signalling and rosters. */
+export type Caller =
+  | { is: 'agent'; id: ParticipantId; agent: AgentRecord; token: string }
+  | { is: 'seat'; id: ParticipantId };
+
+const HOUR = 3_600_000;
+/** Anybody may ask for a seat: one that is not used any more does not stay long. */
+const SEAT_UNUSED = 24 * HOUR;
+
+/** Agents, their browsers, and every token. No passwords: a code by mail, then a token that stays in one browser. */
+export class Agents {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #limits: Limits;
+  readonly #agents: Records<typeof AgentRecord>;
+  readonly #devices: Records<typeof DeviceRecord>;
+  readonly #tokens: Records<typeof TokenRecord>;
+  readonly #signIns: Records<typeof SignInRecord>;
+
+  constructor(store: Store, clock: Clock, limits: Limits) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#limits = limits;
+    const unused = ({ usedAt }: { usedAt: number }) => ({ expiresAt: usedAt + limits.tokenUnused * 1000 });
+    this.#agents = new Records(store, 'agent', AgentRecord);
+    this.#devices = new Records(store, 'device', DeviceRecord, unused);
+    this.#tokens = new Records(store, 'token', TokenRecord, (one) =>
+      one.is === 'seat' ? { expiresAt: one.usedAt + SEAT_UNUSED } : unused(one),
+    );
+    this.#signIns = new Records(store, 'sign-in', SignInRecord, ({ until }) => ({ expiresAt: until }));
+  }
+
+  // --- the administrator's side -------------------------------------------------------------------------------------
+
+  /** False if that address is an agent's already. */
+  add(email: string, name: string): Promise<boolean> {
+    const record = { id: newId(), email: email.toLowerCase(), name };
+    return this.#agents.create(record.email, record);
+  }
+
+  byEmail(email: string): Promise<AgentRecord | undefined> {
+    return this.#agents.get(email.toLowerCase());
+  }
+
+  async list(): Promise<AgentRecord[]> {
+    return (await this.#agents.list('')).map(({ value }) => value);
+  }
+
+  set(email: string, rights: Pick<AgentRecord, 'modes' | 'customers'>): Promise<AgentRecord | undefined> {
+    return this.#agents.change(email.toLowerCase(), (agent) => ({ ...agent, ...rights }));
+  }
+
+  /** Their browsers are signed out by it: a token counts only with its agent. */
+  async remove(email: string): Promise<boolean> {
+    const agent = await this.byEmail(email);
+    if (!agent) return false;
+    for (const device of await this.#devicesOf(agent.id)) await this.#forget(device);
+    return this.#agents.remove(agent.email);
+  }
+
+  // --- signing in ---------------------------------------------------------------------------------------------------
+
+  /**
+   * Begins a sign-in: the same for an address that is nobody's, whose code is never told to anybody. `code` is for the
+   * mail alone, `secret` for the browser that asked. A demo agent's code is given.
+   */
+  async beginSignIn(email: string, given?: string): Promise<{ request: string; secret: string; code: string }> {
+    const request = newId();
+    const secret = newToken();
+    const code = given ?? String(randomInt(1_000_000)).padStart(6, '0');
+    const until = this.#clock.now() + this.#limits.codeLife * 1000;
+    await this.#signIns.create(request, {
+      email: email.toLowerCase(),
+      secret: hashed(secret),
+      code: hashed(`${secret}:${code}`),
+      tries: 0,
+      until,
+    });
+    return { request, secret, code };
+  }
+
+  async finishSignIn(answer: {
+    request: string;
+    secret: string;
+    code: string;
+    browser: string;
+  }): Promise<{ token: string; device: ParticipantId; agent: AgentRecord }> {
+    const { request, secret, code, browser } = answer;
+    // Counted before it is looked at: of many guesses sent at once, none is free.
+    const tried = await this.#signIns.change(request, (one) => ({ ...one, tries: one.tries + 1 }));
+    if (!tried || tried.secret !== hashed(secret) || tried.tries > this.#limits.codeTries) {
+      throw new HulplijnError('code-expired');
+    }
+    if (tried.code !== hashed(`${secret}:${code}`)) throw new HulplijnError('wrong-code');
+    if (!(await this.#signIns.take(request))) throw new HulplijnError('code-expired');
+    const agent = await this.byEmail(tried.email);
+    if (!agent) throw new HulplijnError('wrong-code');
+
+    const token = newToken();
+    const device = newId();
+    const now = this.#clock.now();
+    const { id, email } = agent;
+    await this.#devices.create(`${id}:${device}`, {
+      id: device,
+      agent: id,
+      browser,
+      createdAt: now,
+      usedAt: now,
+      token: hashed(token),
+    });
+    await this.#tokens.create(hashed(token), { is: 'agent', email, agent: id, device, usedAt: now });
+    return { token, device, agent };
+  }
+
+  // --- tokens -------------------------------------------------------------------------------------------------------
+
+  async newSeat(): Promise<{ token: string; id: ParticipantId }> {
+    const token = newToken();
+    const id = newId();
+    await this.#tokens.create(hashed(token), { is: 'seat', id, usedAt: this.#clock.now() });
+    return { token, id };
+  }
+
+  /** Throws `signed-out` for a token that is unknown, expired or revoked. */
+  async caller(token: string): Promise<Caller> {
+    const key = hashed(token);
+    const found = await this.#tokens.get(key);
+    if (!found) throw new HulplijnError('signed-out');
+    const now = this.#clock.now();
+    // Used is used: written once an hour suffices for a life of days, and spares a write for each request.
+    const stale = now - found.usedAt > Math.min(HOUR, this.#limits.tokenUnused * 100);
+    if (stale) await this.#tokens.change(key, (one) => ({ ...one, usedAt: now }));
+    if (found.is === 'seat') return { is: 'seat', id: found.id };
+    if (stale) await this.#devices.change(`${found.agent}:${found.device}`, (one) => ({ ...one, usedAt: now }));
+    const agent = await this.#agents.get(found.email);
+    // Removed and added again is another agent.
+    if (agent?.id !== found.agent) throw new HulplijnError('signed-out');
+    return { is: 'agent', id: found.device, agent, token: key };
+  }
+
+  async devices(agent: string, current: ParticipantId): Promise<Device[]> {
+    return (await this.#devicesOf(agent)).map(({ id, browser, createdAt, usedAt }) => ({
+      ...{ id, browser, createdAt, usedAt },
+      current: id === current,
+    }));
+  }
+
+  async deviceIds(agent: string): Promise<ParticipantId[]> {
+    return (await this.#devicesOf(agent)).map(({ id }) => id);
+  }
+
+  async revoke(agent: string, device: ParticipantId): Promise<void> {
+    const found = (await this.#devicesOf(agent)).find(({ id }) => id === device);
+    if (!found) throw new HulplijnError('not-found');
+    await this.#forget(found);
+  }
+
+  async #devicesOf(agent: string): Promise<DeviceRecord[]> {
+    return (await this.#devices.list(`${agent}:`)).map(({ value }) => value);
+  }
+
+  async #forget(device: DeviceRecord): Promise<void> {
+    await this.#tokens.remove(device.token);
+    await this.#devices.remove(`${device.agent}:${device.id}`);
+    await this.#store.publish(topics.stream(device.id), 'close');
+    await this.#store.publish(topics.peer(device.id), '!close');
+  }
+}
+
+/** An agent with the rights that count: of site and agent the stricter (ST3, PA1). */
+export function withRights(agent: AgentRecord, site: { modes: readonly Mode[]; limits: Limits }): Agent {
+  const { id, email, name, modes, customers } = agent;
+  return {
+    ...{ id, email, name },
+    modes: site.modes.filter((mode) => !modes || modes.includes(mode)),
+    customers: Math.min(customers ?? site.limits.customersAtOnce, site.limits.customersAtOnce),
+  };
+}

@@ -1,0 +1,202 @@
+import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+import { Limits } from '../shared/protocol/limits.ts';
+import { EmailAddress, Language, Mode } from '../shared/protocol/relay-api.ts';
+import { z } from '../shared/protocol/schema.ts';
+
+/** The whole configuration comes from the environment. All that is wrong with it is found at once. */
+
+const text = (fallback: string) => z._default(z.string(), fallback);
+const said = <S extends z.ZodMiniType<string, string>>(schema: S, ok: (value: string) => boolean, sentence: string) =>
+  schema.check(z.refine(ok, sentence));
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function isUrl(value: string, ...protocols: string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+function isPublicUrl(value: string): boolean {
+  if (!isUrl(value, 'https:', 'http:')) return false;
+  const { protocol, hostname, pathname, search, hash, username } = new URL(value);
+  if (pathname !== '/' || search || hash || username) return false;
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function isModes(value: string): boolean {
+  const modes = list(value);
+  return (
+    modes.length > 0 && modes.every((mode) => z.safeParse(Mode, mode).success) && new Set(modes).size === modes.length
+  );
+}
+
+const isRange = (value: string) => ipaddr.isValidCIDR(value) || ipaddr.isValid(value);
+const urls = (name: string, ...protocols: string[]) =>
+  z.pipe(
+    said(
+      z.string(),
+      (value) => list(value).every((url) => protocols.some((protocol) => url.startsWith(protocol))),
+      `${name} must be addresses that begin with ${protocols.join(' or ')}, separated by commas.`,
+    ),
+    z.transform(list),
+  );
+
+const whole = (name: string, least: number, most: number) =>
+  z.pipe(
+    said(
+      z.string(),
+      (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      `${name} must be a whole number from ${least} to ${most}.`,
+    ),
+    z.transform(Number),
+  );
+
+/** `mailPerAgentHour` → `MAIL_PER_AGENT_HOUR` */
+export function environmentName(limit: string): string {
+  return limit.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+const LIMIT_NAMES = z.keyof(Limits).def.entries;
+const limitShape = Object.fromEntries(
+  Object.keys(LIMIT_NAMES).map((limit) => {
+    const name = environmentName(limit);
+    return [name, z.optional(whole(name, 1, 999_999_999))];
+  }),
+);
+
+const Environment = z.object({
+  PORT: z._default(whole('PORT', 0, 65_535), 8080),
+  HOST: text('127.0.0.1'),
+  DATA_DIR: z.pipe(
+    text('.data'),
+    z.transform((path: string) => resolve(path)),
+  ),
+  PUBLIC_URL: z.optional(
+    said(
+      z.string(),
+      isPublicUrl,
+      'PUBLIC_URL must be the address of the site without a path, with https (http on localhost only).',
+    ),
+  ),
+  DESK_NAME: z._default(
+    said(z.string(), (value) => value.length <= 80, 'DESK_NAME must have at most 80 characters.'),
+    'Hulplijn',
+  ),
+  LANGUAGE: z._default(z.enum(Language.options, 'LANGUAGE must be en or nl.'), 'en'),
+  MODES: z.pipe(
+    z._default(said(z.string(), isModes, 'MODES must be multi, single, or both separated by a comma.'), 'multi,single'),
+    z.transform((value: string) => z.parse(z.array(Mode), list(value))),
+  ),
+  STUN_URLS: z._default(urls('STUN_URLS', 'stun:', 'stuns:'), []),
+  TURN_URLS: z._default(urls('TURN_URLS', 'turn:', 'turns:'), []),
+  TURN_SECRET: z.optional(z.string()),
+  SMTP_URL: z.optional(
+    said(z.string(), (value) => isUrl(value, 'smtp:', 'smtps:'), 'SMTP_URL must begin with smtp:// or smtps://.'),
+  ),
+  MAIL_FROM: z.optional(
+    said(z.string(), (value) => z.safeParse(EmailAddress, value).success, 'MAIL_FROM must be one e-mail address.'),
+  ),
+  TRUSTED_PROXIES: z._default(
+    z.pipe(
+      said(
+        z.string(),
+        (value) => list(value).every(isRange),
+        'TRUSTED_PROXIES must be addresses or ranges (10.0.0.0/8), separated by commas.',
+      ),
+      z.transform(list),
+    ),
+    [],
+  ),
+  DEMO: z._default(z.enum(['0', '1'], 'DEMO must be 1 or 0.'), '0'),
+  LOG_LEVEL: z._default(
+    z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+      'LOG_LEVEL must be fatal, error, warn, info, debug or silent.',
+    ),
+    'info',
+  ),
+  ...limitShape,
+});
+
+export interface Config {
+  port: number; // 0: a free one
+  host: string;
+  dataDir: string; // absolute
+  /** Without a trailing slash; `undefined` until the relay knows its port. */
+  publicUrl: string | undefined;
+  deskName: string;
+  language: Language;
+  modes: Mode[];
+  stunUrls: string[];
+  turn: { urls: string[]; secret: string } | undefined;
+  smtp: { url: string; from: string } | undefined;
+  trustedProxies: string[];
+  demo: boolean;
+  logLevel: string;
+  limits: Limits;
+}
+
+/** Sentences that say what is wrong, or the configuration. An empty variable is as good as none. */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+): { config: Config } | { findings: string[] } {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const read = z.safeParse(Environment, set);
+  const limits = z.safeParse(
+    Limits,
+    Object.fromEntries(Object.keys(LIMIT_NAMES).flatMap((name) => limitIn(set, name))),
+  );
+  const findings = [...(read.error?.issues.map((issue) => issue.message) ?? []), ...together(set)];
+  if (!read.success || !limits.success || findings.length > 0) return { findings };
+  const env = read.data;
+  return {
+    config: {
+      port: env.PORT,
+      host: env.HOST,
+      dataDir: env.DATA_DIR,
+      publicUrl: env.PUBLIC_URL && new URL(env.PUBLIC_URL).origin,
+      deskName: env.DESK_NAME,
+      language: env.LANGUAGE,
+      modes: env.MODES,
+      stunUrls: env.STUN_URLS,
+      turn: env.TURN_SECRET ? { urls: env.TURN_URLS, secret: env.TURN_SECRET } : undefined,
+      smtp: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
+      trustedProxies: env.TRUSTED_PROXIES,
+      demo: env.DEMO === '1',
+      logLevel: env.LOG_LEVEL,
+      limits: limits.data,
+    },
+  };
+}
+
+function limitIn(set: Record<string, string | undefined>, limit: string): [string, number][] {
+  const value = set[environmentName(limit)];
+  return value !== undefined && /^\d{1,9}$/.test(value) && Number(value) >= 1 ? [[limit, Number(value)]] : [];
+}
+
+/** What each is right by itself and wrong together. */
+function together(set: Record<string, string | undefined>): string[] {
+  const findings: string[] = [];
+  const loopback = isLoopback(set['HOST'] ?? '127.0.0.1');
+  if (set['SMTP_URL'] && !set['MAIL_FROM'])
+    findings.push('MAIL_FROM is needed with SMTP_URL: who the mails come from.');
+  if (set['TURN_URLS'] && !set['TURN_SECRET']) findings.push('TURN_SECRET is needed with TURN_URLS.');
+  if (set['TURN_SECRET'] && !set['TURN_URLS']) findings.push('TURN_URLS is needed with TURN_SECRET.');
+  if (!loopback && !set['PUBLIC_URL']) {
+    findings.push('PUBLIC_URL is needed when HOST is not this machine alone: the address that goes into links.');
+  }
+  if (set['DEMO'] === '1' && !loopback)
+    findings.push('DEMO=1 is refused unless HOST is this machine alone (127.0.0.1).');
+  if (set['DEMO'] === '1' && set['SMTP_URL']) findings.push('DEMO=1 is refused together with SMTP_URL.');
+  return findings;
+}
+
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  return ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback';
+}

@@ -1,0 +1,226 @@
+import { HulplijnError } from '../shared/protocol/errors.ts';
+import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import type { Limits } from '../shared/protocol/limits.ts';
+import type { Agent, Mode } from '../shared/protocol/relay-api.ts';
+import { readSessionNumber } from '../shared/protocol/session-number.ts';
+import { type AgentRecord, type Agents, withRights } from './agents.ts';
+import type { Clock } from './clock.ts';
+import type { Quotas } from './quotas.ts';
+import { newId } from './secrets.ts';
+import type { SessionBook } from './session-book.ts';
+import type { SessionRecord } from './session-record.ts';
+import * as rules from './sessions.ts';
+
+/** A bound against a runaway page, far above what a person can hold. */
+const SESSIONS_OF_ONE_BROWSER = 60;
+
+interface Parts {
+  book: SessionBook;
+  agents: Agents;
+  quotas: Quotas;
+  clock: Clock;
+  limits: Limits;
+  modes: readonly Mode[];
+}
+
+/** How a customer's attempt to come in ended. */
+export type Entry = { is: 'in'; record: SessionRecord } | { is: 'knocking'; lapsesAt: number };
+
+/** What takes more than one record: starting, and every way in. */
+export class Desk {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  rights(agent: AgentRecord): Agent {
+    const { modes, limits } = this.#parts;
+    return withRights(agent, { modes, limits });
+  }
+
+  async start(by: { id: ParticipantId; agent: AgentRecord }, wanted: Mode | undefined): Promise<SessionRecord> {
+    const { modes } = this.rights(by.agent);
+    const mode = wanted ?? modes[0];
+    if (!mode || !modes.includes(mode)) throw new HulplijnError('mode-not-allowed');
+    const held = await this.#sessions(by.id);
+    if (held.filter(({ phase }) => phase !== 'ended').length >= SESSIONS_OF_ONE_BROWSER)
+      throw new HulplijnError('full');
+    return this.#open(newId(), mode, { device: by.id, agent: by.agent.id, name: by.agent.name });
+  }
+
+  /** AS1, by number (an attempt, SE3) or by a representative's invitation. */
+  async assist(
+    by: { id: ParticipantId; agent: AgentRecord; address: string },
+    how: { number: string } | { invitation: InvitationId },
+  ): Promise<SessionRecord> {
+    const { book, limits } = this.#parts;
+    const invitation = 'invitation' in how ? how.invitation : undefined;
+    const session =
+      'number' in how ? await this.#byNumber(how.number, by.address) : await book.byInvitation(how.invitation);
+    if (!session) throw new HulplijnError(invitation ? 'not-found' : 'bad-number');
+    await book.enlist(by.id, session);
+    const who = { id: by.id, name: by.agent.name, agent: by.agent.id, invitation };
+    const record = await this.#asNumber(!invitation, () =>
+      book.change(session, (now, at) => rules.assist(now, who, at, limits)),
+    );
+    return this.#seated(record, by.id);
+  }
+
+  /** JO4: an attempt (SE3), and the same refusal whatever is wrong with the number. */
+  async knock(by: { id: ParticipantId; name: string; address: string }, number: string): Promise<Entry> {
+    const { book, limits } = this.#parts;
+    const session = await this.#byNumber(number, by.address);
+    if (!session) throw new HulplijnError('bad-number');
+    await book.enlist(by.id, session);
+    const who = { id: by.id, name: by.name, way: 'number' } as const;
+    const record = await this.#asNumber(true, () =>
+      book.change(session, (now, at) => rules.knock(now, who, at, limits)),
+    );
+    return this.#entry(record, by.id);
+  }
+
+  /** JO3: a fresh link is in at once, one of somebody else's knocks. */
+  async join(by: { id: ParticipantId; name: string }, invitation: InvitationId): Promise<Entry> {
+    const { book, limits } = this.#parts;
+    const session = await book.byInvitation(invitation);
+    if (!session) throw new HulplijnError('not-found');
+    const host = await this.#living(session, invitation);
+    await this.#roomForCustomer(host, by.id);
+    await book.enlist(by.id, host.id);
+    const use = { invitation, id: by.id, name: by.name, elsewhere: newId() };
+    const record = await book.change(host.id, (now, at) => rules.useInvitation(now, use, at, limits));
+    const { state } = rules.invitationIn(record, invitation);
+    if (state.is !== 'moved') return this.#entry(record, by.id);
+    await book.delist(by.id, host.id);
+    if (state.seat !== by.id) {
+      // Somebody else was quicker, and their session is being made in this very moment.
+      if (await book.get(state.to)) return this.join(by, invitation);
+      throw new HulplijnError('conflict');
+    }
+    const moved = await this.#beside(record, state.to, (fresh, now) => {
+      const taken = rules.invite(
+        fresh,
+        { id: rules.primaryOf(fresh).id, epoch: fresh.epoch },
+        { id: invitation, guest: 'customer' },
+      );
+      return rules.useInvitation(taken, { ...use, elsewhere: state.to }, now, limits);
+    });
+    return this.#entry(moved, by.id);
+  }
+
+  /** The session the guest was admitted to: this one, or in multi-session mode one of their own (PA4). */
+  async admit(session: SessionId, by: rules.By, id: ParticipantId): Promise<SessionId> {
+    const { book, limits } = this.#parts;
+    const host = await book.get(session);
+    const waiting = host?.knocks.find((one) => one.id === id);
+    if (host && waiting && rules.participantIn(host, by.id)?.role === 'primary') await this.#roomForCustomer(host, id);
+    const record = await book.change(session, (now, at) => rules.admit(now, by, id, at, limits));
+    if (rules.participantIn(record, id)) {
+      await book.settle(id, session);
+      return session;
+    }
+    const name = waiting?.name ?? '';
+    const own = await this.#beside(record, newId(), (fresh, now) =>
+      rules.seat(fresh, { id, name, role: 'customer', way: waiting?.way ?? 'number' }, now, limits),
+    );
+    return own.id;
+  }
+
+  /** The record an invitation lives in: the session it was made for, or the one its customer was moved to. */
+  async invitationHome(invitation: InvitationId): Promise<SessionRecord> {
+    const { book } = this.#parts;
+    const session = await book.byInvitation(invitation);
+    const record = session && (await book.get(session));
+    if (!record) throw new HulplijnError('not-found');
+    const { state } = rules.invitationIn(record, invitation);
+    return (state.is === 'moved' && (await book.get(state.to))) || record;
+  }
+
+  async #living(session: SessionId, invitation: InvitationId): Promise<SessionRecord> {
+    const record = await this.#parts.book.get(session);
+    if (!record) throw new HulplijnError('not-found');
+    const { state } = rules.invitationIn(record, invitation);
+    const moved = state.is === 'moved' ? await this.#parts.book.get(state.to) : undefined;
+    return moved ?? record;
+  }
+
+  /** `undefined` for every number that is not a living session's; only one that could be is an attempt (ST6). */
+  async #byNumber(typed: string, address: string): Promise<SessionId | undefined> {
+    const read = readSessionNumber(typed);
+    if (read.is !== 'number') return undefined;
+    await this.#parts.quotas.attempt(address);
+    return this.#parts.book.byNumber(read.number);
+  }
+
+  /** Who comes by number is never told that it was one that has ended. */
+  async #asNumber<T>(byNumber: boolean, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      const hidden = error instanceof HulplijnError && (error.code === 'session-ended' || error.code === 'not-found');
+      throw byNumber && hidden ? new HulplijnError('bad-number', { cause: error }) : error;
+    }
+  }
+
+  async #entry(record: SessionRecord, id: ParticipantId): Promise<Entry> {
+    if (rules.participantIn(record, id)) return { is: 'in', record: await this.#seated(record, id) };
+    const waiting = record.knocks.find((one) => one.id === id);
+    if (!waiting) throw new HulplijnError('conflict'); // admitted and removed in the same moment
+    return { is: 'knocking', lapsesAt: waiting.lapsesAt };
+  }
+
+  async #seated(record: SessionRecord, id: ParticipantId): Promise<SessionRecord> {
+    await this.#parts.book.settle(id, record.id);
+    return (await this.#parts.book.get(record.id)) ?? record;
+  }
+
+  /** PA4: a session of its own beside `host`, with the same primary. Making it twice is making it once. */
+  async #beside(
+    host: SessionRecord,
+    id: SessionId,
+    enter: (fresh: SessionRecord, now: number) => SessionRecord,
+  ): Promise<SessionRecord> {
+    const { id: device, agent, name } = rules.primaryOf(host);
+    return this.#open(id, host.mode, { device, agent: agent ?? '', name }, enter);
+  }
+
+  async #open(
+    id: SessionId,
+    mode: Mode,
+    primary: { device: ParticipantId; agent: string; name: string },
+    enter: (fresh: SessionRecord, now: number) => SessionRecord = (fresh) => fresh,
+  ): Promise<SessionRecord> {
+    const { book, clock } = this.#parts;
+    const now = clock.now();
+    const record = await book.create(id, (number) =>
+      enter(rules.startSession({ id, number, mode, ...primary }, now), now),
+    );
+    for (const invitation of record.invitations) await book.addInvitation(invitation.id, id);
+    return (await book.get(record.id)) ?? record;
+  }
+
+  /** PA1: how many customers the agent may help at once, over all their sessions. */
+  async #roomForCustomer(host: SessionRecord, newcomer: ParticipantId): Promise<void> {
+    const { agents } = this.#parts;
+    if (rules.participantIn(host, newcomer)) return;
+    const primary = rules.primaryOf(host);
+    const agent = (await agents.list()).find(({ id }) => id === primary.agent);
+    if (!agent) return;
+    let customers = 0;
+    for (const device of await agents.deviceIds(agent.id)) {
+      for (const { participants, phase } of await this.#sessions(device)) {
+        const theirs = participants.some((one) => one.id === device && one.role === 'primary');
+        if (theirs && phase !== 'ended') customers += participants.filter((one) => one.role === 'customer').length;
+      }
+    }
+    if (customers >= this.rights(agent).customers) throw new HulplijnError('full');
+  }
+
+  async #sessions(id: ParticipantId): Promise<SessionRecord[]> {
+    const found = await Promise.all(
+      (await this.#parts.book.sessionsOf(id)).map((session) => this.#parts.book.get(session)),
+    );
+    return found.filter((record) => record !== undefined);
+  }
+}

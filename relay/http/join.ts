@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import { HulplijnError } from '../../shared/protocol/errors.ts';
+import { InvitationId } from '../../shared/protocol/ids.ts';
+import { type Invitation, type Joined, JoinRequest, KnockRequest, type Seat } from '../../shared/protocol/relay-api.ts';
+import type { Entry } from '../desk.ts';
+import type { Parts } from '../parts.ts';
+import { reports } from '../reports.ts';
+import { rosterFor } from '../session-record.ts';
+import * as rules from '../sessions.ts';
+import { clientAddress } from './address.ts';
+import { type App, body, type Call, type Env, parameter, seatCalling } from './kit.ts';
+
+/** The customer's way in (JO): a seat, then a link or a number. */
+export function joinRoutes(parts: Parts): App {
+  const { agents, book, clock, config, desk } = parts;
+  const app = new Hono<Env>();
+  const invitation = (c: Call) => parameter(c, 'id', InvitationId);
+
+  const joined = (entry: Entry, id: string): Joined => {
+    const now = clock.now();
+    if (entry.is === 'knocking') return { state: 'knocking', lapsesAt: entry.lapsesAt, now };
+    const roster = rosterFor(entry.record, id, { desk: config.deskName, now, limits: config.limits });
+    return { state: 'present', roster };
+  };
+
+  app.post('/seats', async (c) => c.json<Seat>(await agents.newSeat(), 201));
+
+  app.get('/invitations/:id', async (c) => {
+    const record = await desk.invitationHome(invitation(c));
+    const { agent, guest, state } = rules.invitationIn(record, invitation(c));
+    const over = record.phase === 'ended' || state.is === 'over';
+    return c.json<Invitation>({
+      desk: config.deskName,
+      agent,
+      guest,
+      state: over ? 'over' : state.is === 'fresh' ? 'fresh' : 'used',
+      // In multi-session mode every customer gets a session of their own (PA4).
+      others: !over && record.mode === 'single' && record.participants.some((one) => one.role === 'customer'),
+    });
+  });
+
+  app.post('/invitations/:id/join', async (c) => {
+    const { id } = await seatCalling(c, parts);
+    const { name } = await body(c, JoinRequest);
+    return c.json<Joined>(joined(await desk.join({ id, name }, invitation(c)), id));
+  });
+
+  app.post('/invitations/:id/report', async (c) => {
+    const id = invitation(c);
+    const { id: session } = await desk.invitationHome(id);
+    const record = await book.change(session, (now) => rules.report(now, id));
+    const primary = rules.primaryOf(record);
+    await reports(parts.store).write(id, {
+      at: clock.now(),
+      session,
+      invitation: id,
+      agent: primary.agent ?? '',
+      name: primary.name,
+    });
+    return c.body(null, 204);
+  });
+
+  app.post('/knock', async (c) => {
+    const { id } = await seatCalling(c, parts);
+    const { name, number } = await body(c, KnockRequest);
+    if (number.length > 100) throw new HulplijnError('bad-number');
+    const by = { id, name, address: clientAddress(c, config.trustedProxies) };
+    return c.json<Joined>(joined(await desk.knock(by, number), id));
+  });
+
+  return app;
+}

@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import { Hono } from 'hono';
+import { HulplijnError } from '../../shared/protocol/errors.ts';
+import { PageId } from '../../shared/protocol/ids.ts';
+import { type Desk, GoneRequest, type Ice, type Ticket } from '../../shared/protocol/relay-api.ts';
+import { z } from '../../shared/protocol/schema.ts';
+import type { Parts } from '../parts.ts';
+import { gone } from '../sessions.ts';
+import { type App, body, caller, type Env } from './kit.ts';
+
+/** A call that lasts longer than this dials anew anyway. */
+const TURN_LIFE = 12 * 3600; // seconds
+
+/** What every page asks for: who the desk is, its stream, tickets, ICE servers; and that it goes. */
+export function pageRoutes(parts: Parts): App {
+  const { book, clock, config, presence, streams, tickets } = parts;
+  const app = new Hono<Env>();
+
+  app.get('/desk', (c) =>
+    c.json<Desk>({
+      hulplijn: 1,
+      name: config.deskName,
+      language: config.language,
+      modes: config.modes,
+      url: config.publicUrl,
+    }),
+  );
+
+  app.get('/events', async (c) => {
+    const { id } = await caller(c, parts);
+    const page = z.safeParse(PageId, c.req.header('Hulplijn-Page'));
+    if (!page.success) throw new HulplijnError('bad-request');
+    c.header('Content-Type', 'text/event-stream');
+    c.header('X-Accel-Buffering', 'no'); // nginx would collect what must arrive at once
+    return c.body(streams.open(id, page.data));
+  });
+
+  app.post('/ticket', async (c) => {
+    const { id } = await caller(c, parts);
+    return c.json<z.infer<typeof Ticket>>({ ticket: await tickets.issue(id) });
+  });
+
+  app.get('/ice', async (c) => {
+    const { id } = await caller(c, parts);
+    const iceServers: z.infer<typeof Ice>['iceServers'] = [];
+    if (config.stunUrls.length > 0) iceServers.push({ urls: config.stunUrls });
+    if (config.turn) {
+      // "A REST API for Access to TURN Services" (draft-uberti-behave-turn-rest-00), which coturn and others know.
+      const username = `${Math.floor(clock.now() / 1000) + TURN_LIFE}:${id}`;
+      const credential = createHmac('sha1', config.turn.secret).update(username).digest('base64');
+      iceServers.push({ urls: config.turn.urls, username, credential });
+    }
+    return c.json<z.infer<typeof Ice>>({ iceServers });
+  });
+
+  app.post('/gone', async (c) => {
+    const { id } = await caller(c, parts);
+    const { page } = await body(c, GoneRequest);
+    await presence.leave(id, page);
+    for (const session of await book.sessionsOf(id)) {
+      if (await book.get(session)) await book.change(session, (now, at) => gone(now, id, page, at));
+    }
+    return c.body(null, 204);
+  });
+
+  return app;
+}

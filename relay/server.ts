@@ -1,0 +1,123 @@
+import { hash, randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import pino from 'pino';
+import { loadT } from '../shared/locales/load.ts';
+import { z } from '../shared/protocol/schema.ts';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { localOutbox } from './mail/outbox.ts';
+import { smtpMailer } from './mail/smtp.ts';
+import type { DemoAgent } from './parts.ts';
+import { PeerServer } from './signalling/peer-server.ts';
+import { openSqlite } from './store/sqlite.ts';
+
+const SITE = fileURLToPath(new URL('./site/.output', import.meta.url));
+const DEMO = [
+  { email: 'anna@example.org', name: 'Anna de Vries' },
+  { email: 'bob@example.org', name: 'Bob Jansen' },
+];
+/** How long requests may take to end when the relay stops; streams and sockets are closed before. */
+const DRAIN = 5000;
+
+const Listening = z.object({ port: z.number() });
+const Reason = z.object({ code: z.string() });
+
+/** sysexits.h: something is wrong with the configuration. */
+export const EX_CONFIG = 78;
+
+export interface RunningRelay {
+  url: string; // without a trailing slash
+  demo: DemoAgent[];
+  outbox: string | undefined; // its address, where mails are kept here
+  /** Lets requests end, closes streams and sockets. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Builds the parts, wires them and listens. */
+export async function startServer(config: Config): Promise<RunningRelay> {
+  const log = pino({ level: config.logLevel, base: null });
+  const clock = systemClock;
+  const server = createServer();
+  const port = await listen(server, config);
+  const publicUrl =
+    config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+
+  const store = openSqlite(join(config.dataDir, 'relay.sqlite'), clock);
+  const outbox = config.smtp ? undefined : localOutbox(store, clock);
+  const mailer = config.smtp
+    ? smtpMailer(config.smtp.url, { name: config.deskName, address: config.smtp.from })
+    : localOutbox(store, clock);
+  const { app, parts, sweeper } = createApp({
+    ...{ store, clock, log, mailer, outbox, site: SITE },
+    config: { ...config, publicUrl },
+    words: { en: await loadT('en'), nl: await loadT('nl') },
+    demo: config.demo ? DEMO.map((agent) => ({ ...agent, code: String(randomInt(1_000_000)).padStart(6, '0') })) : [],
+    place: hash('sha256', `${hostname()} ${config.dataDir}`),
+  });
+  for (const { email, name } of parts.demo) await parts.agents.add(email, name);
+  await parts.presence.begin();
+
+  const peers = new PeerServer({ store, book: parts.book, tickets: parts.tickets, log });
+  server.on('request', getRequestListener(app.fetch));
+  server.on('upgrade', (request, socket, head) => {
+    peers.upgrade(request, socket, head).catch((err: unknown) => {
+      log.error({ err }, 'a signalling socket could not be opened');
+      socket.destroy();
+    });
+  });
+  const stopSweeping = sweeper.start();
+  log.info({ port }, 'listening');
+
+  async function stop(): Promise<void> {
+    stopSweeping();
+    const closed = once(server, 'close');
+    server.close();
+    await parts.streams.close();
+    await peers.close();
+    server.closeIdleConnections();
+    const late = setTimeout(() => server.closeAllConnections(), DRAIN);
+    await closed;
+    clearTimeout(late);
+    mailer.close();
+    await store.close();
+  }
+  let stopped: Promise<void> | undefined;
+  return {
+    url: publicUrl,
+    demo: parts.demo,
+    outbox: outbox && `${publicUrl}/outbox`,
+    close: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<number> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    process.stderr.write(
+      `PORT ${port} of HOST ${host} cannot be had: ${z.safeParse(Reason, error).data?.code ?? error}\n`,
+    );
+    process.exit(EX_CONFIG);
+  }
+  return z.parse(Listening, server.address()).port;
+}
+
+/** SIGTERM and SIGINT drain; a second one does not wait. */
+export function closeOnSignal(relay: RunningRelay): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, async () => {
+      await relay.close();
+      process.exit(0);
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import type { Limits } from '../shared/protocol/limits.ts';
+import { Guest, Knock, Mode, Participant, Roster, Way } from '../shared/protocol/relay-api.ts';
+import { z } from '../shared/protocol/schema.ts';
+
+const Moment = z.int();
+
+/** The event stream by which a page is present: which relay (this run of it) holds it, and which of its streams. */
+export const Held = z.object({ run: z.string(), stream: z.string(), page: Participant.shape.page });
+export type Held = z.infer<typeof Held>;
+
+const Seated = z.extend(Participant, {
+  held: z.optional(Held), // exactly while `present`
+  goneAt: z.optional(Moment), // its page said "gone", and was not back since (ST5)
+  agent: z.optional(z.string()), // the agent's id, for all but customers
+});
+export type Seated = z.infer<typeof Seated>;
+
+const Waiting = z.extend(Knock, { way: Way });
+
+const InvitationState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('fresh') }),
+  z.object({ is: z.literal('used'), seat: ParticipantId }),
+  /** Its customer got a session of their own (PA4): the invitation lives on there. */
+  z.object({ is: z.literal('moved'), seat: ParticipantId, to: SessionId }),
+  z.object({ is: z.literal('over'), reported: z.boolean() }),
+]);
+const Invitation = z.object({ id: InvitationId, guest: Guest, agent: z.string(), state: InvitationState });
+export type Invitation = z.infer<typeof Invitation>;
+
+/** Who was in, or waited, and is no more: so that their page can be told, whenever it asks. */
+const Out = z.object({ id: ParticipantId, why: z.enum(['removed', 'left', 'refused', 'moved']) });
+export type Out = z.infer<typeof Out>;
+
+/** One session as the store keeps it. Changed only by the functions of sessions.ts. */
+export const SessionRecord = z.object({
+  id: SessionId,
+  number: z.string(),
+  mode: Mode,
+  epoch: z.int(),
+  phase: Roster.shape.phase,
+  startedAt: Moment,
+  ended: Roster.shape.ended,
+  tidied: z.boolean(), // ended, and number and look-ups are free again
+  participants: z.array(Seated),
+  knocks: z.array(Waiting),
+  invitations: z.array(Invitation),
+  outs: z.array(Out),
+  presentAt: Moment, // when somebody was last seen to be present
+  version: z.int(),
+});
+export type SessionRecord = z.infer<typeof SessionRecord>;
+
+/** The roster as `id` may see it: who waits, and which invitation admitted whom, is for the primary. */
+export function rosterFor(
+  record: SessionRecord,
+  id: ParticipantId,
+  context: { desk: string; now: number; limits: Limits },
+): Roster {
+  const primary = record.participants.find((one) => one.role === 'primary')?.id === id;
+  const customer = record.participants.find((one) => one.id === id)?.role === 'customer';
+  const { chatWait, reloadGrace, agentKeeps } = context.limits;
+  return {
+    id: record.id,
+    number: customer ? '' : record.number, // an address for agents to read out; a customer has nobody to invite
+    mode: record.mode,
+    epoch: record.epoch,
+    phase: record.phase,
+    startedAt: record.startedAt,
+    ...(record.ended && { ended: record.ended }),
+    desk: context.desk,
+    you: id,
+    participants: record.participants.map(({ held, goneAt: _goneAt, agent: _agent, invitation, ...shown }) => ({
+      ...shown,
+      ...(held?.page && { page: held.page }),
+      ...(invitation && (primary || shown.id === id) && { invitation }),
+    })),
+    knocks: primary ? record.knocks : [],
+    version: record.version,
+    now: context.now,
+    limits: { chatWait, reloadGrace, agentKeeps },
+  };
+}

@@ -1,0 +1,335 @@
+import { HulplijnError } from '../shared/protocol/errors.ts';
+import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import type { Limits } from '../shared/protocol/limits.ts';
+import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
+import type { Guest, Mode, Way } from '../shared/protocol/relay-api.ts';
+import type { Held, Invitation, Out, Seated, SessionRecord } from './session-record.ts';
+
+/**
+ * The rules on a session, as pure functions: record and act in, the changed record out. What may not be is thrown as a
+ * `HulplijnError`; an act that changes nothing returns the record it was given, so nothing is written or sent.
+ */
+
+/** So many open invitations a session, and so many who are told why they are out; a bound, no rule for people. */
+const INVITATIONS = 200;
+const OUTS = 100;
+
+export interface Newcomer {
+  id: ParticipantId;
+  name: string;
+  role: 'assistant' | 'customer';
+  way: Way;
+  invitation?: InvitationId | undefined;
+  agent?: string | undefined;
+}
+
+/** Whoever presses, in which state of affairs: `epoch` is asked for acts of management only. */
+export interface By {
+  id: ParticipantId;
+  epoch?: number;
+}
+
+export function startSession(
+  start: { id: SessionId; number: string; mode: Mode; device: ParticipantId; agent: string; name: string },
+  now: number,
+): SessionRecord {
+  const { id, number, mode, device, agent, name } = start;
+  const joined = { state: 'away', since: now, joinedAt: now } as const;
+  return {
+    id,
+    number,
+    mode,
+    epoch: 1,
+    phase: 'unjoined',
+    startedAt: now,
+    tidied: false,
+    participants: [{ id: device, role: 'primary', name, ...joined, way: 'started', agent }],
+    knocks: [],
+    invitations: [],
+    outs: [],
+    presentAt: now,
+    version: 1,
+  };
+}
+
+export function primaryOf(record: SessionRecord): Seated {
+  const primary = record.participants.find((one) => one.role === 'primary');
+  if (!primary) throw new HulplijnError('server-error', { cause: 'a session without a primary' });
+  return primary;
+}
+
+export function participantIn(record: SessionRecord, id: ParticipantId): Seated | undefined {
+  return record.participants.find((one) => one.id === id);
+}
+
+/** PA4: whether a further customer finds room in this very session. */
+export function takesCustomer(record: SessionRecord, id: ParticipantId): boolean {
+  return record.mode === 'single' || record.participants.every((one) => one.role !== 'customer' || one.id === id);
+}
+
+// --- coming in ------------------------------------------------------------------------------------------------------
+
+/** Takes a seat. Whoever has one keeps it; whether its page is connected is for `hold` to say. */
+export function seat(record: SessionRecord, newcomer: Newcomer, now: number, limits: Limits): SessionRecord {
+  living(record);
+  if (participantIn(record, newcomer.id)) return record;
+  if (record.participants.length >= limits.participants) throw new HulplijnError('full');
+  const { id, name, role, way, invitation, agent } = newcomer;
+  return changed(record, {
+    phase: 'open',
+    participants: [
+      ...record.participants,
+      {
+        ...{ id, role, name, state: 'away', since: now, joinedAt: now, way },
+        ...(invitation && { invitation }),
+        ...(agent && { agent }),
+      },
+    ],
+    knocks: record.knocks.filter((knock) => knock.id !== id),
+    outs: record.outs.filter((out) => out.id !== id),
+  });
+}
+
+/**
+ * Opens a join link (JO3). Fresh, or its own seat coming back: in at once, or, where the session holds its one customer
+ * already, `moved` to the session `elsewhere`. Used by somebody else: knocks.
+ */
+export function useInvitation(
+  record: SessionRecord,
+  use: { invitation: InvitationId; id: ParticipantId; name: string; elsewhere: SessionId },
+  now: number,
+  limits: Limits,
+): SessionRecord {
+  living(record);
+  const { id, name, elsewhere } = use;
+  if (participantIn(record, id)) return record;
+  const invitation = invitationIn(record, use.invitation);
+  const { state } = invitation;
+  if (invitation.guest !== 'customer') throw new HulplijnError('forbidden');
+  if (state.is === 'over') throw new HulplijnError('invitation-over');
+  if (state.is === 'moved') return record;
+  if (state.is === 'used' && state.seat !== id) return knock(record, { id, name, way: 'used link' }, now, limits);
+  if (!takesCustomer(record, id)) return marked(record, invitation.id, { is: 'moved', seat: id, to: elsewhere });
+  const used = marked(record, invitation.id, { is: 'used', seat: id });
+  return seat(used, { id, name, role: 'customer', way: 'link', invitation: invitation.id }, now, limits);
+}
+
+/** An agent comes to assist (AS1): at once. By invitation, its first user is proven by its key. */
+export function assist(
+  record: SessionRecord,
+  who: { id: ParticipantId; name: string; agent: string; invitation?: InvitationId | undefined },
+  now: number,
+  limits: Limits,
+): SessionRecord {
+  living(record);
+  const { id, name, agent } = who;
+  const already = participantIn(record, id);
+  if (already?.role === 'primary') throw new HulplijnError('already-here');
+  if (already) return record;
+  if (!who.invitation) {
+    // Removed means removed: only a new invitation brings them back (EN2).
+    if (record.outs.some((out) => out.id === id && out.why === 'removed')) throw new HulplijnError('forbidden');
+    return seat(record, { id, name, role: 'assistant', way: 'number', agent }, now, limits);
+  }
+  const invitation = invitationIn(record, who.invitation);
+  const { state } = invitation;
+  if (invitation.guest !== 'representative') throw new HulplijnError('forbidden');
+  if (state.is === 'over' || state.is === 'moved') throw new HulplijnError('invitation-over');
+  const first = state.is === 'fresh' || state.seat === id;
+  const base = first ? marked(record, invitation.id, { is: 'used', seat: id }) : record;
+  const way = first ? 'link' : 'used link';
+  return seat(
+    base,
+    { id, name, role: 'assistant', way, agent, invitation: first ? invitation.id : undefined },
+    now,
+    limits,
+  );
+}
+
+/** Waits for the primary's answer (JO4). A page that already waits keeps its place. */
+export function knock(
+  record: SessionRecord,
+  who: { id: ParticipantId; name: string; way: Way },
+  now: number,
+  limits: Limits,
+): SessionRecord {
+  living(record);
+  if (participantIn(record, who.id) || record.knocks.some((one) => one.id === who.id)) return record;
+  if (record.knocks.length >= limits.knocksWaiting) throw new HulplijnError('busy');
+  return changed(record, {
+    knocks: [...record.knocks, { ...who, at: now, lapsesAt: now + limits.knockLife * 1000 }],
+    outs: record.outs.filter((out) => out.id !== who.id),
+  });
+}
+
+export function admit(record: SessionRecord, by: By, id: ParticipantId, now: number, limits: Limits): SessionRecord {
+  const waiting = manage(record, by, 'admit').knocks.find((one) => one.id === id);
+  if (!waiting) throw new HulplijnError('not-found');
+  if (takesCustomer(record, id)) {
+    return seat(record, { id, name: waiting.name, role: 'customer', way: waiting.way }, now, limits);
+  }
+  return withoutKnock(record, id, 'moved');
+}
+
+export function decline(record: SessionRecord, by: By, id: ParticipantId): SessionRecord {
+  manage(record, by, 'admit');
+  return withoutKnock(record, id, 'refused');
+}
+
+// --- inviting -------------------------------------------------------------------------------------------------------
+
+export function invite(record: SessionRecord, by: By, invitation: { id: InvitationId; guest: Guest }): SessionRecord {
+  manage(record, by, 'invite');
+  const open = record.invitations.filter((one) => one.state.is !== 'over' || one.state.reported);
+  if (open.length >= INVITATIONS) throw new HulplijnError('too-many-attempts');
+  const agent = primaryOf(record).name;
+  return changed(record, { invitations: [...open, { ...invitation, agent, state: { is: 'fresh' } }] });
+}
+
+export function revoke(record: SessionRecord, by: By, id: InvitationId): SessionRecord {
+  manage(record, by, 'invite');
+  return invitationIn(record, id).state.is === 'over' ? record : marked(record, id, { is: 'over', reported: false });
+}
+
+/** "I did not ask for this" (JO6): by whoever holds the link, joined or not. */
+export function report(record: SessionRecord, id: InvitationId): SessionRecord {
+  const { state } = invitationIn(record, id);
+  if (state.is === 'over' && state.reported) return record;
+  return marked(record, id, { is: 'over', reported: true });
+}
+
+export function invitationIn(record: SessionRecord, id: InvitationId): Invitation {
+  const found = record.invitations.find((one) => one.id === id);
+  if (!found) throw new HulplijnError('not-found');
+  return found;
+}
+
+// --- going ----------------------------------------------------------------------------------------------------------
+
+/** EN2: seat and invitation are dead. */
+export function remove(record: SessionRecord, by: By, id: ParticipantId): SessionRecord {
+  manage(record, by, 'remove');
+  const going = participantIn(record, id);
+  if (!going) return record; // it left in the same moment
+  if (going.role === 'primary') throw new HulplijnError('forbidden');
+  const invitations = record.invitations.map((one) =>
+    one.state.is === 'used' && one.state.seat === id
+      ? { ...one, state: { is: 'over', reported: false } as const }
+      : one,
+  );
+  return without({ ...record, invitations }, id, 'removed');
+}
+
+export function leave(record: SessionRecord, id: ParticipantId): SessionRecord {
+  const leaver = participantIn(record, id);
+  if (!leaver) {
+    // Whoever waits may stop waiting, and whoever left may say so twice.
+    return record.knocks.some((one) => one.id === id) ? withoutKnock(record, id, 'left') : record;
+  }
+  if (record.phase === 'ended') return record;
+  if (!may(leaver.role, 'leave')) throw new HulplijnError('forbidden');
+  return without(record, id, 'left');
+}
+
+export function end(record: SessionRecord, by: By, now: number): SessionRecord {
+  if (record.phase === 'ended') return record;
+  manage(record, by, 'end');
+  return ended(record, 'ended', now);
+}
+
+/** Number, invitations and knocks are dead at once (EN1). */
+export function ended(
+  record: SessionRecord,
+  why: NonNullable<SessionRecord['ended']>['why'],
+  now: number,
+): SessionRecord {
+  const by = why === 'ended' || why === 'closed' ? { by: primaryOf(record).name } : {};
+  const knocks = record.knocks.map(({ id }): Out => ({ id, why: 'refused' }));
+  return changed(record, {
+    phase: 'ended',
+    ended: { why, ...by, at: now },
+    knocks: [],
+    outs: [...record.outs, ...knocks].slice(-OUTS),
+  });
+}
+
+// --- presence (ST5) -------------------------------------------------------------------------------------------------
+
+/** Its page is connected by this stream, or by none. */
+export function hold(record: SessionRecord, id: ParticipantId, held: Held | undefined, now: number): SessionRecord {
+  const one = participantIn(record, id);
+  if (!one || record.phase === 'ended') return record;
+  if (held) {
+    if (one.held?.stream === held.stream) return record;
+    const since = one.state === 'present' ? one.since : now;
+    const { goneAt: _back, ...rest } = one;
+    return changed(record, {
+      participants: replaced(record, { ...rest, state: 'present', since, held }),
+      presentAt: now,
+    });
+  }
+  if (!one.held) return record;
+  const { held: _lost, ...rest } = one;
+  return changed(record, { participants: replaced(record, { ...rest, state: 'away', since: now }), presentAt: now });
+}
+
+/** This load of its page goes. A newer load that is already here is not meant. */
+export function gone(record: SessionRecord, id: ParticipantId, page: string, now: number): SessionRecord {
+  if (record.phase === 'ended') return record;
+  // Who waits at the door and goes, waits no more (JO4).
+  if (record.knocks.some((one) => one.id === id)) return withoutKnock(record, id, 'left');
+  const one = participantIn(record, id);
+  if (!one || one.state === 'gone' || one.goneAt !== undefined) return record;
+  if (one.held && one.held.page !== page) return record;
+  const { held: _held, ...rest } = one;
+  const since = one.state === 'away' ? one.since : now;
+  return changed(record, {
+    participants: replaced(record, { ...rest, state: 'away', since, goneAt: now }),
+    presentAt: one.held ? now : record.presentAt,
+  });
+}
+
+// --- shared ---------------------------------------------------------------------------------------------------------
+
+export function changed(record: SessionRecord, patch: Partial<SessionRecord>): SessionRecord {
+  return { ...record, ...patch, version: record.version + 1 };
+}
+
+export function replaced(record: SessionRecord, seated: Seated): Seated[] {
+  return record.participants.map((one) => (one.id === seated.id ? seated : one));
+}
+
+export function withoutKnock(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
+  if (!record.knocks.some((one) => one.id === id)) return record;
+  return changed(record, {
+    knocks: record.knocks.filter((one) => one.id !== id),
+    outs: [...record.outs, { id, why }].slice(-OUTS),
+  });
+}
+
+function without(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
+  return changed(record, {
+    participants: record.participants.filter((one) => one.id !== id),
+    outs: [...record.outs, { id, why }].slice(-OUTS),
+  });
+}
+
+function marked(record: SessionRecord, id: InvitationId, state: Invitation['state']): SessionRecord {
+  return changed(record, {
+    invitations: record.invitations.map((one) => (one.id === id ? { ...one, state } : one)),
+  });
+}
+
+function living(record: SessionRecord): void {
+  if (record.phase === 'ended') throw new HulplijnError('session-ended');
+}
+
+/** "Who may what", the relay's share of it. A session one is not in does not exist for one. */
+function manage(record: SessionRecord, by: By, act: Act): SessionRecord {
+  const one = participantIn(record, by.id);
+  if (!one) throw new HulplijnError('not-found');
+  living(record);
+  if (!may(one.role, act)) throw new HulplijnError('forbidden');
+  if (MANAGEMENT.has(act) && by.epoch !== record.epoch) throw new HulplijnError('conflict');
+  return record;
+}

@@ -1,0 +1,201 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { ParticipantId } from '../../shared/protocol/ids.ts';
+import { newId } from '../secrets.ts';
+import { type SessionBook, topics } from '../session-book.ts';
+import type { Store, Unsubscribe } from '../store/store.ts';
+import { Neighbours } from './neighbours.ts';
+import { expire, OPEN, passedOn, readFrame, refused } from './peer-wire.ts';
+import type { Tickets } from './tickets.ts';
+
+const PATH = '/peerjs';
+const FRAME = 64 * 1024; // bytes
+/** What may wait for a socket that takes nothing, in bytes: some large offers. */
+const QUEUE = 1024 * 1024;
+/** Frames of one socket that may wait to be passed on before it is read no further. */
+const WAITING = 32;
+const PING = 15_000;
+
+// RFC 6455 leaves 4000–4999 to applications. PeerJS's client does not show them; they are for whoever looks.
+const CLOSE = { bad: 4000, replaced: 4001, ticket: 4003, revoked: 4004, slow: 4008, stopping: 1001 } as const;
+
+interface Parts {
+  store: Store;
+  book: SessionBook;
+  tickets: Tickets;
+  log: Logger;
+}
+
+/**
+ * Signalling in PeerJS's wire format (LINK.md's "The relay"). A ticket opens one socket; the newest socket of an id has
+ * it; frames pass only inside a roster, over the store's publish/subscribe, so it does not matter which relay holds whom.
+ */
+export class PeerServer {
+  readonly #parts: Parts;
+  readonly #wss = new WebSocketServer({ noServer: true, maxPayload: FRAME, perMessageDeflate: false });
+  readonly #sockets = new Set<PeerSocket>();
+  readonly #timer: NodeJS.Timeout;
+  #stopping = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => {
+      for (const socket of this.#sockets) socket.ping();
+    }, PING);
+    this.#timer.unref();
+  }
+
+  /** For the HTTP server's `upgrade`. */
+  async upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
+    raw.on('error', () => raw.destroy());
+    const url = new URL(request.url ?? '/', 'ws://relay');
+    if (url.pathname !== PATH || this.#stopping) {
+      raw.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    const asked = url.searchParams.get('id') ?? '';
+    const id = await this.#parts.tickets.use(url.searchParams.get('token') ?? '');
+    if (raw.destroyed) return;
+    this.#wss.handleUpgrade(request, raw, head, (ws) => {
+      // An accepted socket and a frame: a refused upgrade looks to PeerJS like a dead network.
+      if (!id || id !== asked) {
+        close(ws, CLOSE.ticket, 'ticket');
+        return;
+      }
+      const socket: PeerSocket = new PeerSocket(this.#parts, id, ws, () => this.#sockets.delete(socket));
+      this.#sockets.add(socket);
+    });
+  }
+
+  /** Closes every socket; resolves when they are closed. May be called twice. */
+  async close(): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#timer);
+    for (const socket of this.#sockets) socket.close(CLOSE.stopping, 'stopping', false);
+    await new Promise((resolve) => this.#wss.close(resolve));
+  }
+}
+
+/** Says why and closes; whoever does not answer the closing handshake is cut off by `ws`. */
+function close(ws: WebSocket, code: number, reason: string, say = true): void {
+  ws.on('error', () => ws.terminate());
+  if (say) ws.send(refused(reason));
+  ws.close(code, reason);
+}
+
+/** One page's signalling socket. */
+class PeerSocket {
+  readonly #parts: Parts;
+  readonly #id: ParticipantId;
+  readonly #ws: WebSocket;
+  readonly #neighbours: Neighbours;
+  readonly #name = newId();
+  readonly #closed: () => void;
+  #unsubscribe: Unsubscribe = () => {};
+  #queue: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #alive = true;
+  #open = true;
+
+  constructor(parts: Parts, id: ParticipantId, ws: WebSocket, closed: () => void) {
+    this.#parts = parts;
+    this.#id = id;
+    this.#ws = ws;
+    this.#closed = closed;
+    this.#neighbours = new Neighbours(parts.store, parts.book, id);
+    ws.on('error', () => ws.terminate()); // too large, not UTF-8: `ws` has closed it with the reason
+    ws.on('close', () => this.#let());
+    ws.on('pong', () => {
+      this.#alive = true;
+    });
+    ws.on('message', (data, binary) => this.#receive(data, binary));
+    this.#enqueue(() => this.#begin());
+  }
+
+  /** A socket that did not answer the last one is dead, and so is its page's connection to us. */
+  ping(): void {
+    if (this.#alive) {
+      this.#alive = false;
+      this.#ws.ping();
+      return;
+    }
+    this.#ws.terminate();
+    void this.#parts.store.publish(topics.stream(this.#id), 'close');
+  }
+
+  close(code: number, reason: string, say = true): void {
+    this.#let();
+    close(this.#ws, code, reason, say);
+  }
+
+  async #begin(): Promise<void> {
+    const { store } = this.#parts;
+    const unsubscribe = await store.subscribe(topics.peer(this.#id), (message) => this.#hear(message));
+    if (!this.#open) return unsubscribe();
+    this.#unsubscribe = unsubscribe;
+    await store.publish(topics.peer(this.#id), `!replaced ${this.#name}`);
+    this.#send(OPEN);
+  }
+
+  /** From the other sockets, wherever they are. */
+  #hear(message: string): void {
+    if (!message.startsWith('!')) {
+      this.#send(message);
+      return;
+    }
+    const [what, which] = message.slice(1).split(' ');
+    if (what === 'replaced' && which !== this.#name) this.close(CLOSE.replaced, 'replaced');
+    if (what === 'close') this.close(CLOSE.revoked, 'revoked');
+  }
+
+  #receive(data: RawData, binary: boolean): void {
+    this.#alive = true;
+    const frame = binary ? ({ is: 'bad', reason: 'not text' } as const) : readFrame(data.toString());
+    if (frame.is === 'heartbeat' || !this.#open) return;
+    if (frame.is === 'bad') {
+      this.close(CLOSE.bad, frame.reason);
+      return;
+    }
+    this.#enqueue(async () => {
+      const { store } = this.#parts;
+      const known = this.#neighbours.has(frame.dst);
+      // Somebody one does not share a session with is as absent as somebody who is not there.
+      const there =
+        (known === true || (await known)) &&
+        (await store.publish(topics.peer(frame.dst), passedOn(frame, this.#id))) > 0;
+      if (!there && frame.type === 'OFFER') this.#send(expire(frame.dst, this.#id));
+    });
+  }
+
+  /** One after the other, so that no candidate overtakes its offer; a bounded number, so that no socket fills us. */
+  #enqueue(act: () => Promise<void>): void {
+    if (++this.#waiting === WAITING) this.#ws.pause();
+    this.#queue = this.#queue
+      .then(() => (this.#open ? act() : undefined))
+      .catch((err: unknown) => {
+        this.#parts.log.error({ err }, 'a frame could not be passed on');
+        this.close(CLOSE.stopping, 'server-error');
+      })
+      .finally(() => {
+        if (this.#waiting-- === WAITING) this.#ws.resume();
+      });
+  }
+
+  #send(text: string): void {
+    if (!this.#open) return;
+    this.#ws.send(text);
+    if (this.#ws.bufferedAmount <= QUEUE) return;
+    this.#let();
+    this.#ws.terminate();
+  }
+
+  #let(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#closed();
+    this.#unsubscribe();
+    this.#neighbours.close();
+  }
+}

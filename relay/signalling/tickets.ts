@@ -1,0 +1,32 @@
+import { ParticipantId } from '../../shared/protocol/ids.ts';
+import { z } from '../../shared/protocol/schema.ts';
+import type { Clock } from '../clock.ts';
+import { hashed, newToken } from '../secrets.ts';
+import { Records } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+
+const TicketRecord = z.object({ id: ParticipantId, until: z.int() });
+
+/** SE2: a ticket opens one signalling socket, as one id, within its short life (in seconds). */
+export class Tickets {
+  readonly #records: Records<typeof TicketRecord>;
+  readonly #clock: Clock;
+  readonly #life: number;
+
+  constructor(store: Store, clock: Clock, life: number) {
+    this.#records = new Records(store, 'ticket', TicketRecord, ({ until }) => ({ expiresAt: until }));
+    this.#clock = clock;
+    this.#life = life * 1000;
+  }
+
+  async issue(id: ParticipantId): Promise<string> {
+    const ticket = newToken();
+    await this.#records.create(hashed(ticket), { id, until: this.#clock.now() + this.#life });
+    return ticket;
+  }
+
+  /** Whose it is, once. */
+  async use(ticket: string): Promise<ParticipantId | undefined> {
+    return (await this.#records.take(hashed(ticket)))?.id;
+  }
+}
