@@ -70,7 +70,7 @@ export function BarView(props: BarProps) {
     <div class={`bar-root ${opens}${props.compact ? ' compact' : ''}`} onKeyDown={onKeyDown}>
       <h1 class="visually-hidden">{t('bar.name')}</h1>
       <BarRow {...props} open={open} onToggle={toggle} opener={opener} />
-      {open && <BarPanel {...props} open={open} onOpen={setOpen} onClose={close} />}
+      {open && <BarPanel {...props} key={session.id} open={open} onOpen={setOpen} onClose={close} />}
       <BarNews {...props} />
     </div>
   );
