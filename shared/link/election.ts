@@ -65,7 +65,11 @@ function closeAllBut(state: Election, id: number): ElectionEffect[] {
 function proven(before: Election, candidate: Candidate): Step {
   const line = { ...candidate, suspect: false };
   const state = { ...before, proven: [...before.proven, line] };
-  if (state.role === 'higher') return [state, []];
+  if (state.role === 'higher') {
+    // Having none, it need not wait for the lower's word to begin: what is sent twice is taken once.
+    if (before.chosen !== undefined) return [state, []];
+    return [{ ...state, chosen: line.id }, [{ type: 'choose', id: line.id }]];
+  }
   const old = before.proven.find((other) => other.id === before.chosen);
   if (!old || old.suspect || old.page !== line.page || line.needs) return choose(state, line);
   return [state, [{ type: 'close', id: line.id, why: 'spare' }]];
