@@ -6,7 +6,7 @@ export interface PairContext {
   id: string; // own participant id
   page: string;
   life: string;
-  identity: Identity;
+  identity: Pick<Identity, 'signingKey' | 'public'>;
   /** Begins a dial when the socket is open; `false` when it is not. The wire comes to `adopt` later. */
   dial(): boolean;
   /** A dial got no answer at all: perhaps the socket is dead and does not know. */
