@@ -222,3 +222,20 @@ test(
   },
   LIMIT,
 );
+
+test(
+  'SE1 certificate and signing key are made once for a seat and last, in both browsers',
+  async () => {
+    const firefox = await launchFirefox();
+    for (const browser of [chromium, firefox]) {
+      const actor = await LinkActor.start(browser, site, relay, { id: newId(), session: newId(), peers: [] });
+      const before = await actor.do((page) => page.identity());
+      expect(before.fingerprints).toHaveLength(1);
+      await actor.reload();
+      expect(await actor.do((page) => page.identity())).toEqual(before);
+      await actor.close();
+    }
+    await firefox.close();
+  },
+  LIMIT,
+);
