@@ -1,5 +1,5 @@
 import { ErrorCode } from '../protocol/errors.ts';
-import { InvitationId, ParticipantId, SessionId } from '../protocol/ids.ts';
+import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Role } from '../protocol/permissions.ts';
 import { EmailAddress, type EndedWhy, Guest, Language, Mode, type Way } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
@@ -10,6 +10,7 @@ import { z } from '../protocol/schema.ts';
  */
 export interface Snapshot {
   desk: string;
+  site: string; // the desk's public address (PUBLIC_URL), to read out and to show (IN2)
   me: string; // name of the agent or customer
   modes: Mode[]; // which an agent may start; empty for a customer
   relay: RelayState;
@@ -109,7 +110,6 @@ export const Command = z.discriminatedUnion('type', [
       z.object({ by: z.literal('link') }),
     ]),
   }), // → InviteResult
-  z.object({ type: z.literal('revoke invitation'), session: SessionId, invitation: InvitationId }),
   z.object({ type: z.literal('admit'), session: SessionId, participant: ParticipantId }),
   z.object({ type: z.literal('decline'), session: SessionId, participant: ParticipantId }),
   z.object({ type: z.literal('remove'), session: SessionId, participant: ParticipantId }),

@@ -1,0 +1,48 @@
+import { Language } from '../../shared/protocol/relay-api.ts';
+import { z } from '../../shared/protocol/schema.ts';
+import { Answer, Command } from '../../shared/session/view.ts';
+import { BarPlace } from '../settings.ts';
+import { Snapshot } from './snapshot.ts';
+
+/**
+ * What passes between the views (popup, icon bar, options, background) and the dashboard, which holds the sessions.
+ * Every view opens one runtime port to it and says who it is first.
+ */
+export const VIEW_PORT = 'view';
+/** The port of the content script that holds a bar's frame: bar-host/ (too small for zod, so its own two messages). */
+export const HOST_PORT = 'bar-host';
+
+/** 128 random bits in hex, made by the content script for the one frame it puts into a page. */
+export const Nonce = z.string().check(z.regex(/^[0-9a-f]{32}$/));
+
+/** Why the dashboard came forward by itself: shown there as a sentence (ST4). */
+export const Notice = z.enum(['no-bar']);
+export type Notice = z.infer<typeof Notice>;
+
+export const FromView = z.discriminatedUnion('type', [
+  /** A page of ours, in a tab or popup of its own. */
+  z.object({ type: z.literal('hello') }),
+  /** The framed page: shown anything only if the content script of the same tab vouches for its nonce. */
+  z.object({ type: z.literal('hello bar'), nonce: Nonce }),
+  z.object({ type: z.literal('command'), n: z.int(), command: Command }),
+  /** Bring the dashboard forward. */
+  z.object({ type: z.literal('show'), notice: z.optional(Notice) }),
+  /** Open a message window of the agent's mail program (IN4): by the extension, never by the page. */
+  z.object({ type: z.literal('mail'), url: z.string().check(z.regex(/^mailto:/), z.maxLength(2000)) }),
+  z.object({ type: z.literal('collapse'), collapsed: z.boolean() }),
+  /** From a second dashboard: "Use here". */
+  z.object({ type: z.literal('let go') }),
+]);
+export type FromView = z.infer<typeof FromView>;
+
+export const FromDashboard = z.discriminatedUnion('type', [
+  /** The view is known. The bar's frame may read no settings itself (Firefox gives it `runtime` alone). */
+  z.object({ type: z.literal('welcome'), language: Language, collapsed: z.boolean() }),
+  z.object({ type: z.literal('snapshot'), snapshot: Snapshot }),
+  z.object({ type: z.literal('answer'), n: z.int(), answer: Answer }),
+]);
+export type FromDashboard = z.infer<typeof FromDashboard>;
+
+export const FromHost = z.union([z.object({ nonce: Nonce }), z.object({ place: BarPlace })]);
+/** `go`: no session any more, take the bar away. */
+export type ToHost = { place: BarPlace } | { go: true };

@@ -1,0 +1,161 @@
+import { useEffect, useState } from 'preact/hooks';
+import { may } from '../../../shared/protocol/permissions.ts';
+import type { Mode } from '../../../shared/protocol/relay-api.ts';
+import type { Send, Snapshot } from '../../../shared/session/view.ts';
+import { Button, IconButton } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { EndConfirm } from '../../../shared/ui/end-session.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { Notice } from '../../../shared/ui/notice.tsx';
+import { tabPanel } from '../../../shared/ui/tabs.tsx';
+import { useNow } from '../../../shared/ui/time.tsx';
+import { troubles } from '../../../shared/ui/trouble.ts';
+import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
+import { usePageVisible } from '../../../shared/ui/visible.ts';
+import { Left } from './left.tsx';
+import { ShortcutsDialog, useShortcuts } from './shortcuts.tsx';
+import { Side } from './side.tsx';
+import { Stage } from './stage.tsx';
+import { useNarrow } from './use-narrow.ts';
+
+export { type ElsewhereProps, ElsewhereView } from './elsewhere-view.tsx';
+
+/** Mounted by dashboard/main.tsx inside `<Language.Provider value={t}>`. Style: dashboard.css (imports the shared ones). */
+export interface DashboardProps {
+  snapshot: Snapshot;
+  send: Send;
+  email: boolean; // the E-mail checkbox beside Start session, the same as the popup's
+  onEmail(on: boolean): void;
+  mode: Mode; // the mode Start session starts; a choice is drawn where snapshot.modes has more than one
+  onMode(mode: Mode): void;
+  tab: DashboardTab; // kept by the caller, so a reload comes back to the same place
+  onTab(tab: DashboardTab): void;
+  noBar: boolean; // no icon bar could be put into the page the agent was on: said once (ST4)
+  onNoBarSeen(): void;
+  onMailto(url: string): void;
+  onSignIn(): void; // the sign-in was revoked
+  onSettings(): void;
+}
+export type DashboardTab = 'participants' | 'chat' | 'tools' | 'session';
+
+const STAGE = 'stage';
+
+/** The dashboard: sessions on the left, what to do next in the middle, the session's tabs on the right. */
+export function DashboardView(props: DashboardProps) {
+  const { snapshot, send, onTab } = props;
+  const t = useT();
+  const narrow = useNarrow();
+  const visible = usePageVisible();
+  const [sheet, setSheet] = useState(false);
+  const [inviting, setInviting] = useState(false);
+  const [focusInvite, setFocusInvite] = useState(false);
+  const [ending, setEnding] = useState<string>();
+  const [help, setHelp] = useState(false);
+  const session = snapshot.sessions.find((one) => one.id === snapshot.selected) ?? snapshot.sessions[0];
+  const mayInvite = session !== undefined && session.phase !== 'ended' && may(session.role, 'invite');
+
+  const show = (next: DashboardTab) => {
+    setFocusInvite(false);
+    setSheet(true);
+    onTab(next);
+  };
+  const invite = () => {
+    if (!mayInvite) return;
+    if (session.mode === 'multi') return setInviting(true);
+    show('tools');
+    setFocusInvite(true);
+  };
+  const select = (id: string) => {
+    setInviting(false);
+    void send({ type: 'select', session: id });
+  };
+  const step = (by: number) => {
+    const all = snapshot.sessions;
+    const at = all.findIndex((one) => one.id === session?.id);
+    const next = all[(at + by + all.length) % all.length];
+    if (next && next !== session) select(next.id);
+  };
+  useEffect(() => {
+    if (!visible || !session?.invitePrompt || !mayInvite) return;
+    invite();
+    void send({ type: 'prompted', session: session.id });
+  }, [visible, session?.id, session?.invitePrompt]);
+  useEffect(() => {
+    if (!mayInvite) setInviting(false);
+  }, [mayInvite]);
+  useShortcuts({
+    i: invite,
+    p: () => show('participants'),
+    c: () => show('chat'),
+    t: () => show('tools'),
+    s: () => show('session'),
+    j: () => step(1),
+    k: () => step(-1),
+    '?': () => setHelp(true),
+  });
+
+  return (
+    <div class="dashboard">
+      <Left {...props} panel={STAGE} selected={session?.id} onSelect={select} onHelp={() => setHelp(true)} />
+      <main class="stage">
+        {props.noBar && (
+          <Notice tone="info" action={<IconButton icon="close" label={t('panel.close')} onClick={props.onNoBarSeen} />}>
+            {t('dashboard.noBar')}
+          </Notice>
+        )}
+        {session ? (
+          <div class="stage-session" key={session.id} {...tabPanel(STAGE, session.id)}>
+            <Stage
+              {...props}
+              session={session}
+              inviting={inviting}
+              onInviting={setInviting}
+              onEnd={() => setEnding(session.id)}
+            />
+          </div>
+        ) : (
+          <Empty {...props} />
+        )}
+      </main>
+      {session && (
+        <aside class={sheet ? 'side sheet' : 'side'} aria-label={t('dashboard.about')}>
+          {narrow && sheet && (
+            <Button class="sheet-close" icon="down" kind="quiet" onClick={() => setSheet(false)}>
+              {t('panel.close')}
+            </Button>
+          )}
+          <Side
+            {...props}
+            session={session}
+            shown={!narrow || sheet}
+            focusInvite={focusInvite}
+            onTab={show}
+            onEnd={() => setEnding(session.id)}
+          />
+        </aside>
+      )}
+      {session && ending === session.id && session.phase !== 'ended' && (
+        <Dialog title={t('end.ask')} onClose={() => setEnding(undefined)}>
+          <EndConfirm session={session} send={send} onDone={() => setEnding(undefined)} />
+        </Dialog>
+      )}
+      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+function Empty({ snapshot, onSignIn }: DashboardProps) {
+  const t = useT();
+  const [trouble] = troubles(snapshot, undefined, useNow());
+  return (
+    <>
+      <div class="stage-trouble">{trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}</div>
+      <div class="stage-middle">
+        <div class="next">
+          <h1 class="title">{t('stage.none')}</h1>
+          <p class="soft">{t('stage.noneWhat')}</p>
+        </div>
+      </div>
+    </>
+  );
+}

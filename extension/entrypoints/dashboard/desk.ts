@@ -1,0 +1,43 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { openConnections } from '../../../shared/client/connections.ts';
+import { createPageClient } from '../../../shared/client/page-client.ts';
+import { RelayClient } from '../../../shared/client/relay-client.ts';
+import ticker from '../../../shared/link/ticker.worker.ts?worker';
+import { hex } from '../../../shared/protocol/ids.ts';
+import type { Send, Snapshot } from '../../../shared/session/view.ts';
+import type { SignIn } from '../../settings.ts';
+import { invitationText } from './invitation-text.ts';
+
+/** What holds an agent's sessions in this page. */
+export interface Desk {
+  snapshot: ReadonlySignal<Snapshot>;
+  send: Send;
+  close(): void;
+}
+
+/** Connects this browser's sign-in: its sessions come back as they were. */
+export async function openDesk(signIn: SignIn): Promise<Desk> {
+  const relay = new RelayClient(signIn.relay, signIn.token);
+  const page = hex(crypto.getRandomValues(new Uint8Array(16)));
+  const connections = await openConnections({ relay, id: signIn.device, page, ticker: new ticker() });
+  const client = await createPageClient({
+    relay,
+    page,
+    id: signIn.device,
+    me: signIn.agent.name,
+    desk: { name: signIn.desk, url: signIn.relay },
+    modes: signIn.agent.modes,
+    hub: connections.hub,
+    signer: connections.signer,
+    store: connections.store,
+    invitationText,
+  });
+  return {
+    snapshot: client.snapshot,
+    send: client.send,
+    close() {
+      client.close();
+      void connections.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { IconButton } from '../../../shared/ui/button.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { KnockCard, knocksOf } from '../../../shared/ui/knock-card.tsx';
+import { PersonName } from '../../../shared/ui/person-name.tsx';
+import { sessionTitle } from '../../../shared/ui/session-words.ts';
+import { StartSession } from '../../../shared/ui/start-session.tsx';
+import type { DashboardProps } from './dashboard-view.tsx';
+import { SessionTabs } from './session-tabs.tsx';
+
+interface LeftProps extends DashboardProps {
+  selected: string | undefined;
+  onSelect(session: string): void;
+  onHelp(): void;
+  panel: string;
+}
+
+/** The left side: who one is, the session tabs, Start session, and who knocks. */
+export function Left(props: LeftProps) {
+  const { snapshot, send, selected, onSelect, panel } = props;
+  const t = useT();
+  return (
+    <nav class="left" aria-label={t('dashboard.sessions')}>
+      <header class="row left-head">
+        <div class="grow">
+          <b class="left-desk ellipsis" title={snapshot.desk}>
+            {snapshot.desk}
+          </b>
+          <p class="meta">
+            <PersonName name={snapshot.me} />
+          </p>
+        </div>
+        <IconButton icon="help" label={t('shortcuts.title')} onClick={props.onHelp} />
+        <IconButton icon="settings" label={t('account.settings')} onClick={props.onSettings} />
+      </header>
+      {snapshot.sessions.length > 0 && (
+        <SessionTabs sessions={snapshot.sessions} selected={selected} onSelect={onSelect} panel={panel} />
+      )}
+      <StartSession {...props} modes={snapshot.modes} />
+      <Knocks snapshot={snapshot} send={send} />
+    </nav>
+  );
+}
+
+function Knocks({ snapshot, send }: Pick<DashboardProps, 'snapshot' | 'send'>) {
+  const t = useT();
+  const several = snapshot.sessions.length > 1;
+  return (
+    <div class="knocks" aria-live="polite">
+      {knocksOf(snapshot.sessions).map(({ knock, session }) => (
+        <div class="card" key={knock.id}>
+          {several && <p class="meta ellipsis knock-where">{sessionTitle(t, session)}</p>}
+          <KnockCard knock={knock} session={session} send={send} />
+        </div>
+      ))}
+    </div>
+  );
+}

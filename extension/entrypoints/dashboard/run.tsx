@@ -1,0 +1,107 @@
+import { effect, signal } from '@preact/signals';
+import { serveBarHosts } from '../../bridge/bar-hosts.ts';
+import { serveBridge } from '../../bridge/server.ts';
+import { hasLiveSession } from '../../bridge/snapshot.ts';
+import { browser } from '../../browser.ts';
+import { bringForward, openPage } from '../../dashboard-tab.ts';
+import { draw } from '../../page.tsx';
+import { languageOf, readSettings, type Settings, type SignIn, watchSettings, writeSettings } from '../../settings.ts';
+import { barsReturn } from './bars-return.ts';
+import { DashboardView } from './dashboard-view.tsx';
+import { openDesk } from './desk.ts';
+import { keptTab } from './kept-tab.ts';
+import { stayAlive } from './stay-alive.ts';
+
+/** Runs the dashboard in this page, which holds the lock. Returns what ends it: links closed, ports closed. */
+export async function runDashboard(first: Settings, signIn: SignIn, letGo: () => void): Promise<() => void> {
+  const settings = signal(first);
+  const tab = keptTab();
+  const noBar = signal(false);
+  const desk = await openDesk(signIn);
+  const live = (): boolean => hasLiveSession(desk.snapshot.peek());
+  const set = (change: Partial<Settings>): void => {
+    settings.value = { ...settings.value, ...change };
+    void writeSettings(change);
+  };
+  const mail = (url: string): void => void browser.tabs.create({ url });
+
+  const bars = barsReturn(live);
+  const hosts = serveBarHosts({
+    wanted: live,
+    place: () => settings.peek().barPlace,
+    moved: (barPlace) => set({ barPlace }),
+    lost: bars.lost,
+  });
+  const undo = [
+    serveBridge({
+      snapshot: desk.snapshot,
+      send: desk.send,
+      hosts,
+      look: () => ({ language: languageOf(settings.peek()), collapsed: settings.peek().barCollapsed }),
+      show(notice) {
+        if (notice === 'no-bar') noBar.value = true;
+        void bringForward();
+      },
+      mail,
+      collapse: (barCollapsed) => set({ barCollapsed }),
+      letGo,
+    }),
+    hosts.close,
+    bars.close,
+    effect(() => {
+      if (!hasLiveSession(desk.snapshot.value)) hosts.dismiss();
+    }),
+    watchSettings((now) => {
+      settings.value = now;
+    }),
+    stayAlive(desk.snapshot),
+    desk.close,
+  ];
+
+  const content = () => (
+    <DashboardView
+      snapshot={desk.snapshot.value}
+      send={desk.send}
+      email={settings.value.email}
+      onEmail={(email) => set({ email })}
+      mode={settings.value.mode ?? signIn.agent.modes[0] ?? 'multi'}
+      onMode={(mode) => set({ mode })}
+      tab={tab.value}
+      onTab={(now) => {
+        tab.value = now;
+      }}
+      noBar={noBar.value}
+      onNoBarSeen={() => {
+        noBar.value = false;
+      }}
+      onMailto={mail}
+      onSignIn={() => void openPage('welcome.html')}
+      onSettings={() => void browser.runtime.openOptionsPage()}
+    />
+  );
+  let language = languageOf(first);
+  undo.push(
+    effect(() => {
+      const now = languageOf(settings.value);
+      if (now === language) return;
+      language = now;
+      void draw(now, content);
+    }),
+  );
+  await draw(language, content);
+
+  let ended = false;
+  return () => {
+    if (ended) return;
+    ended = true;
+    for (const end of undo) end();
+  };
+}
+
+/** Settings as they are now, or undefined after sending an agent who is not signed in to do so. */
+export async function signedInSettings(): Promise<{ settings: Settings; signIn: SignIn } | undefined> {
+  const settings = await readSettings();
+  if (settings.signIn) return { settings, signIn: settings.signIn };
+  location.replace('/welcome.html');
+  return undefined;
+}

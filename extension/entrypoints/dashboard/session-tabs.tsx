@@ -1,0 +1,61 @@
+import { formatSessionNumber } from '../../../shared/protocol/session-number.ts';
+import type { ChatItem, SessionView } from '../../../shared/session/view.ts';
+import { Badge } from '../../../shared/ui/chip.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { customers, sessionTitle } from '../../../shared/ui/session-words.ts';
+import { Tabs } from '../../../shared/ui/tabs.tsx';
+import { Duration } from '../../../shared/ui/time.tsx';
+
+interface SessionTabsProps {
+  sessions: readonly SessionView[];
+  selected: string | undefined;
+  onSelect(session: string): void;
+  panel: string;
+}
+
+/** One tab a session: whom it helps, how long, what was last said, what is unread (PA4, PA5). */
+export function SessionTabs({ sessions, selected, onSelect, panel }: SessionTabsProps) {
+  const t = useT();
+  return (
+    <Tabs
+      class="session-tabs"
+      orientation="vertical"
+      label={t('dashboard.sessions')}
+      panel={panel}
+      selected={selected}
+      onSelect={onSelect}
+      items={sessions.map((session) => ({
+        id: session.id,
+        title: sessionTitle(t, session),
+        content: <SessionTab session={session} />,
+      }))}
+    />
+  );
+}
+
+function SessionTab({ session }: { session: SessionView }) {
+  const t = useT();
+  const { unread, items } = session.chat;
+  const news = unread + session.knocks.length;
+  const last = items.findLast((item): item is Extract<ChatItem, { kind: 'line' }> => item.kind === 'line');
+  const talking = customers(session).some((one) => one.state === 'present');
+  const dot = session.phase === 'ended' ? 'dot off' : talking ? 'dot' : 'dot warn';
+  return (
+    <>
+      <span class="row">
+        <span class={dot} />
+        <bdi class="session-tab-title grow ellipsis">{sessionTitle(t, session)}</bdi>
+        <Duration since={session.startedAt} until={session.ended?.at} />
+      </span>
+      <span class="row session-tab-line">
+        <span class="meta grow ellipsis" dir="auto">
+          {session.phase === 'ended'
+            ? t('dashboard.ended')
+            : (last?.text ?? <span class="number">{formatSessionNumber(session.number)}</span>)}
+        </span>
+        <Badge count={news} wanted />
+        {news > 0 && <span class="visually-hidden">{t('dashboard.new', { count: news })}</span>}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { may } from '../../../shared/protocol/permissions.ts';
+import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
+import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
+import { Badge } from '../../../shared/ui/chip.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
+import { ParticipantsPanel } from '../../../shared/ui/participants-panel.tsx';
+import { SessionPanel } from '../../../shared/ui/session-panel.tsx';
+import { Tabs, tabPanel } from '../../../shared/ui/tabs.tsx';
+import type { DashboardTab } from './dashboard-view.tsx';
+
+interface SideProps {
+  snapshot: Snapshot;
+  session: SessionView;
+  send: Send;
+  tab: DashboardTab;
+  onTab(tab: DashboardTab): void;
+  shown: boolean; // in a narrow window the panel is a sheet, open or not
+  focusInvite: boolean;
+  onMailto(url: string): void;
+  onEnd(): void;
+}
+
+const PANEL = 'side-panel';
+
+/** The right side: Participants, Chat, Tools, Session. */
+export function Side({ snapshot, session, send, tab, onTab, shown, focusInvite, onMailto, onEnd }: SideProps) {
+  const t = useT();
+  const unread = session.chat.unread;
+  const mayInvite = may(session.role, 'invite') && session.phase !== 'ended';
+  return (
+    <>
+      <Tabs<DashboardTab>
+        label={t('dashboard.about')}
+        panel={PANEL}
+        selected={tab}
+        onSelect={onTab}
+        items={[
+          { id: 'participants', content: t('panel.participants') },
+          {
+            id: 'chat',
+            label: t('panel.chat'),
+            title: t('bar.unread', { count: unread }),
+            content: (
+              <>
+                {t('panel.chat')}
+                <Badge count={unread} wanted />
+              </>
+            ),
+          },
+          { id: 'tools', content: t('panel.tools') },
+          { id: 'session', content: t('word.session') },
+        ]}
+      />
+      <div class={shown ? `side-panel ${tab}` : 'side-panel shut'} {...tabPanel(PANEL, tab)} key={session.id}>
+        {shown && tab === 'participants' && <ParticipantsPanel session={session} send={send} />}
+        {shown && tab === 'chat' && <ChatPanel session={session} send={send} />}
+        {shown && tab === 'tools' && (
+          <>
+            <h2 class="bar-panel-title">{mayInvite ? t('panel.invite') : t('panel.tools')}</h2>
+            {mayInvite ? (
+              <InvitePanel
+                key={String(focusInvite)}
+                session={session}
+                site={snapshot.site}
+                send={send}
+                onMailto={onMailto}
+                autoFocus={focusInvite}
+              />
+            ) : (
+              <p class="soft">{t('dashboard.noTools')}</p>
+            )}
+          </>
+        )}
+        {shown && tab === 'session' && <SessionPanel session={session} send={send} onEnd={onEnd} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { useRef, useState } from 'preact/hooks';
+import { may } from '../../../shared/protocol/permissions.ts';
+import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
+import { Button, IconButton } from '../../../shared/ui/button.tsx';
+import { wayOut } from '../../../shared/ui/end-session.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
+import { MenuButton } from '../../../shared/ui/menu.tsx';
+import { PersonName } from '../../../shared/ui/person-name.tsx';
+import { sessionTitle } from '../../../shared/ui/session-words.ts';
+import { useNow } from '../../../shared/ui/time.tsx';
+import { troubles } from '../../../shared/ui/trouble.ts';
+import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
+import { StageMiddle } from './stage-middle.tsx';
+
+interface StageProps {
+  snapshot: Snapshot;
+  session: SessionView;
+  send: Send;
+  inviting: boolean; // Invite is open here (multi-session mode)
+  onInviting(open: boolean): void;
+  onMailto(url: string): void;
+  onSignIn(): void;
+  onEnd(): void;
+}
+
+/** The middle: the session's name, its acts in multi-session mode (IN1), what is wrong, and what to do next. */
+export function Stage({ snapshot, session, send, inviting, onInviting, onMailto, onSignIn, onEnd }: StageProps) {
+  const t = useT();
+  const now = useNow();
+  const [trouble] = troubles(snapshot, session, now);
+  const running = session.phase !== 'ended';
+  const inviteButton = useRef<HTMLButtonElement>(null);
+  const [leaving, setLeaving] = useState(false);
+  const leave = async () => {
+    setLeaving(true);
+    await send({ type: 'leave', session: session.id });
+    setLeaving(false);
+  };
+  const closeInvite = () => {
+    onInviting(false);
+    inviteButton.current?.focus();
+  };
+  const way =
+    wayOut(session.role) === 'end'
+      ? { text: t('session.end'), stop: true, onChoose: onEnd }
+      : { text: t('session.leave'), onChoose: () => void leave() };
+  return (
+    <>
+      <header class="stage-head">
+        <h1 class="stage-title grow">
+          <PersonName name={sessionTitle(t, session)} />
+        </h1>
+        {session.mode === 'multi' && running && (
+          <>
+            {may(session.role, 'invite') && (
+              <Button
+                icon="invite"
+                buttonRef={inviteButton}
+                aria-expanded={inviting}
+                onClick={() => onInviting(!inviting)}
+              >
+                {t('panel.invite')}
+              </Button>
+            )}
+            {!leaving && <MenuButton label={t('word.session')} items={[way]} />}
+          </>
+        )}
+        {inviting && (
+          <section
+            class="stage-invite panel"
+            role="dialog"
+            aria-label={t('panel.invite')}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.preventDefault();
+              closeInvite();
+            }}
+          >
+            <div class="row">
+              <h2 class="grow bar-panel-title">{t('panel.invite')}</h2>
+              <IconButton icon="close" label={t('panel.close')} onClick={closeInvite} />
+            </div>
+            <InvitePanel session={session} site={snapshot.site} send={send} onMailto={onMailto} autoFocus />
+          </section>
+        )}
+      </header>
+      <div class="stage-trouble">{trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}</div>
+      <div class="stage-middle">
+        <StageMiddle snapshot={snapshot} session={session} send={send} />
+      </div>
+    </>
+  );
+}

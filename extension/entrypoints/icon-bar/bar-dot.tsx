@@ -1,0 +1,27 @@
+import { useT } from '../../../shared/ui/i18n.ts';
+import type { BarProps } from './bar-view.tsx';
+import { Grip } from './grip.tsx';
+import { here } from './here.ts';
+
+/** The bar, collapsed: the number of people; amber when somebody wrote or knocks. */
+export function BarDot({ snapshot, session, opens, grip, onCollapsed }: BarProps) {
+  const t = useT();
+  const wanted = session.chat.unread > 0 || snapshot.sessions.some((one) => one.knocks.length > 0);
+  return (
+    <div class={`bar-root ${opens}`}>
+      <h1 class="visually-hidden">{t('bar.name')}</h1>
+      <div class="bar panel dot-bar">
+        <Grip grip={grip} />
+        <button
+          type="button"
+          class={wanted ? 'bar-dot wanted' : 'bar-dot'}
+          aria-label={t('bar.expand')}
+          title={t('bar.people', { count: here(session) })}
+          onClick={() => onCollapsed(false)}
+        >
+          {here(session)}
+        </button>
+      </div>
+    </div>
+  );
+}

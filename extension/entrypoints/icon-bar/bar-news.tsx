@@ -1,0 +1,55 @@
+import { Button } from '../../../shared/ui/button.tsx';
+import { Chip } from '../../../shared/ui/chip.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { KnockCard, knocksOf } from '../../../shared/ui/knock-card.tsx';
+import { Notice } from '../../../shared/ui/notice.tsx';
+import { endedText } from '../../../shared/ui/session-words.ts';
+import { useNow } from '../../../shared/ui/time.tsx';
+import { troubles } from '../../../shared/ui/trouble.ts';
+import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
+import type { BarProps } from './bar-view.tsx';
+
+/** The one thing that matters now: who knocks, then what is wrong. */
+export function BarNews({
+  snapshot,
+  session,
+  send,
+  onDashboard,
+}: Pick<BarProps, 'snapshot' | 'session' | 'send' | 'onDashboard'>) {
+  const t = useT();
+  const now = useNow();
+  const knocks = knocksOf(snapshot.sessions);
+  const [first] = knocks;
+  if (first)
+    return (
+      <div class="bar-news panel" key={first.knock.id}>
+        <KnockCard knock={first.knock} session={first.session} send={send} />
+        {knocks.length > 1 && (
+          <p class="bar-more">
+            <Chip tone="warn">{t('knock.more', { count: knocks.length - 1 })}</Chip>
+          </p>
+        )}
+      </div>
+    );
+  const [trouble] = troubles(snapshot, session, now);
+  if (trouble)
+    return (
+      <div class="bar-news panel flush">
+        <TroubleLine trouble={trouble} onSignIn={onDashboard} />
+      </div>
+    );
+  if (session.phase === 'ended')
+    return (
+      <div class="bar-news panel flush">
+        <Notice
+          tone="info"
+          action={
+            <Button onClick={() => void send({ type: 'dismiss', session: session.id })}>{t('panel.close')}</Button>
+          }
+        >
+          {endedText(t, session)}
+        </Notice>
+      </div>
+    );
+  return null;
+}

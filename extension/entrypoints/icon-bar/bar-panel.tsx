@@ -1,0 +1,56 @@
+import { useId } from 'preact/hooks';
+import { IconButton } from '../../../shared/ui/button.tsx';
+import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
+import { EndConfirm, wayOut } from '../../../shared/ui/end-session.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
+import { MenuList } from '../../../shared/ui/menu.tsx';
+import { ParticipantsPanel } from '../../../shared/ui/participants-panel.tsx';
+import type { BarProps } from './bar-view.tsx';
+
+export type OpenPanel = 'invite' | 'participants' | 'chat' | 'session' | 'end';
+
+interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' | 'onMailto'> {
+  open: OpenPanel;
+  onOpen(panel: OpenPanel): void;
+  onClose(): void;
+}
+
+/** What a button of the bar opens, in flow below (or above) it. */
+export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onClose }: BarPanelProps) {
+  const t = useT();
+  const id = useId();
+  if (open === 'session') {
+    const item =
+      wayOut(session.role) === 'end'
+        ? { text: t('session.end'), stop: true, onChoose: () => onOpen('end') }
+        : { text: t('session.leave'), onChoose: () => void send({ type: 'leave', session: session.id }) };
+    return (
+      <div class="bar-menu">
+        <MenuList label={t('word.session')} items={[item]} onClose={onClose} />
+      </div>
+    );
+  }
+  const titles = {
+    invite: t('panel.invite'),
+    participants: t('panel.participants'),
+    chat: t('panel.chat'),
+    end: t('end.ask'),
+  };
+  return (
+    <section class={`bar-panel panel ${open}`} role="dialog" aria-labelledby={id}>
+      <header class="row bar-panel-head">
+        <h2 id={id} class="grow bar-panel-title">
+          {titles[open]}
+        </h2>
+        <IconButton icon="close" label={t('panel.close')} onClick={onClose} />
+      </header>
+      {open === 'invite' && (
+        <InvitePanel session={session} site={snapshot.site} send={send} onMailto={onMailto} autoFocus />
+      )}
+      {open === 'participants' && <ParticipantsPanel session={session} send={send} />}
+      {open === 'chat' && <ChatPanel session={session} send={send} autoFocus />}
+      {open === 'end' && <EndConfirm session={session} send={send} onDone={onClose} />}
+    </section>
+  );
+}

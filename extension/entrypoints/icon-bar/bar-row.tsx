@@ -1,0 +1,64 @@
+import type { RefObject } from 'preact';
+import { may } from '../../../shared/protocol/permissions.ts';
+import { formatSessionNumber } from '../../../shared/protocol/session-number.ts';
+import { IconButton } from '../../../shared/ui/button.tsx';
+import { CopyButton } from '../../../shared/ui/copy-button.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { BarButton } from './bar-button.tsx';
+import type { OpenPanel } from './bar-panel.tsx';
+import type { BarProps } from './bar-view.tsx';
+import { Grip } from './grip.tsx';
+import { here } from './here.ts';
+
+interface BarRowProps extends BarProps {
+  open: OpenPanel | undefined;
+  onToggle(panel: OpenPanel): void;
+  opener: RefObject<HTMLButtonElement | null>; // who gets the focus back
+}
+
+export function BarRow({ session, grip, compact, open, onToggle, opener, onDashboard, onCollapsed }: BarRowProps) {
+  const t = useT();
+  const running = session.phase !== 'ended';
+  const number = formatSessionNumber(session.number);
+  const people = here(session);
+  const toggle = (panel: OpenPanel) => ({
+    compact,
+    open: open === panel || (panel === 'session' && open === 'end'),
+    onPress: () => onToggle(panel),
+    buttonRef: (button: HTMLButtonElement | null) => {
+      if (button && (open === panel || (panel === 'session' && open === 'end'))) opener.current = button;
+    },
+  });
+  return (
+    <section class="bar panel" aria-label={t('bar.name')}>
+      <Grip grip={grip} />
+      <span class="number bar-number" title={t('word.sessionNumber')}>
+        {number}
+      </span>
+      <CopyButton small text={number} label={t('number.copy')} />
+      <span class="bar-line" />
+      {running && may(session.role, 'invite') && (
+        <BarButton {...toggle('invite')} icon="invite" label={t('panel.invite')} />
+      )}
+      <BarButton
+        {...toggle('participants')}
+        icon="users"
+        label={t('panel.participants')}
+        title={t('bar.people', { count: people })}
+        count={people}
+      />
+      <BarButton
+        {...toggle('chat')}
+        icon="chat"
+        label={t('panel.chat')}
+        title={t('bar.unread', { count: session.chat.unread })}
+        count={session.chat.unread}
+        wanted
+      />
+      {running && <BarButton {...toggle('session')} icon="clock" label={t('word.session')} menu />}
+      <span class="bar-line" />
+      <IconButton icon="dashboard" label={t('bar.dashboard')} onClick={onDashboard} />
+      <IconButton icon="minus" label={t('bar.collapse')} onClick={() => onCollapsed(true)} />
+    </section>
+  );
+}

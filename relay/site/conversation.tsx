@@ -1,0 +1,86 @@
+import { type Connections, openConnections } from '../../shared/client/connections.ts';
+import { createPageClient } from '../../shared/client/page-client.ts';
+import { importInvitationKey } from '../../shared/link/invitation-key.ts';
+import type { Send } from '../../shared/session/view.ts';
+import { SessionPage } from './session-page.tsx';
+import { sweep } from './sweep.ts';
+import { startTicker } from './ticker.ts';
+import { type Conversation, shownSession } from './visit.ts';
+import type { Entering, Place, Prepared } from './visitor.ts';
+
+// All that only a session needs, in one chunk: it comes while the form is being read.
+
+/** One worker and one Trusted Types policy for a page, however often it prepares. */
+let ticker: Worker | undefined;
+
+/** The last words ("left") and the relay's part of leaving get this long before the links close, ms. */
+const LAST_WORDS_MS = 3_000;
+
+/** Opens identity, stores and the signalling socket of `place`; dials nobody. */
+export async function prepare(place: Place): Promise<Prepared> {
+  if (!ticker) void sweep().catch(() => undefined); // tidying up must not keep anybody from joining
+  ticker ??= startTicker();
+  const { relay, id, page } = place;
+  const connections = await openConnections({ relay, id, page, ticker });
+  return {
+    keepKey: async (invitation, key) => connections.store.putKey(invitation, await importInvitationKey(key)),
+    enter: (entering) => enter(place, connections, entering),
+    close: (options) => connections.close(options),
+  };
+}
+
+async function enter(place: Place, connections: Connections, entering: Entering): Promise<Conversation> {
+  const { relay, id, page } = place;
+  const { name, desk, roster, onElsewhere } = entering;
+  const client = await createPageClient({
+    relay,
+    id,
+    page,
+    me: name,
+    desk,
+    modes: [],
+    hub: connections.hub,
+    signer: connections.signer,
+    store: connections.store,
+    // After whatever the last events still change: a seat that is gone is an end, not another tab.
+    onreplaced: () => setTimeout(() => client.snapshot.value.relay.is !== 'signed out' && onElsewhere()),
+  });
+  if (roster) await client.takeRoster(roster);
+
+  const underWay = new Set<Promise<unknown>>();
+  const send: Send = (command) => {
+    const answer = client.send(command).finally(() => underWay.delete(answer));
+    underWay.add(answer);
+    return answer;
+  };
+  let closed: Promise<void> | undefined;
+  const close = (options: { forget?: boolean } = {}) => {
+    closed ??= (async () => {
+      client.close();
+      await connections.close(options);
+    })();
+    return closed;
+  };
+  return {
+    snapshot: client.snapshot,
+    send,
+    close,
+    async finish() {
+      await Promise.allSettled(underWay);
+      await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
+      await new Promise<void>((resolve) => {
+        const unwatch = client.snapshot.subscribe((snapshot) => {
+          if (shownSession(snapshot)?.waitingForRelay) return;
+          resolve();
+          queueMicrotask(() => unwatch());
+        });
+      });
+      await close({ forget: true });
+    },
+    draw({ desk: deskName, onLanguage }) {
+      const session = shownSession(client.snapshot.value);
+      if (!session) return null;
+      return <SessionPage session={session} desk={deskName} send={send} onLanguage={onLanguage} />;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Language } from '../../shared/protocol/relay-api.ts';
+import type { Send, SessionView } from '../../shared/session/view.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { ChatPanel } from '../../shared/ui/chat-panel.tsx';
+import { errorText } from '../../shared/ui/error-text.ts';
+import { useT } from '../../shared/ui/i18n.ts';
+import { Notice } from '../../shared/ui/notice.tsx';
+import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
+import { primaryOf } from './concern.ts';
+import { ConcernNotice } from './concern-notice.tsx';
+import { People } from './people.tsx';
+import { LanguageButton } from './shell.tsx';
+
+/** The customer's Remote Support page (JO2): who helps, what they can see, the talk, the way out. */
+export function SessionPage({
+  session,
+  desk,
+  send,
+  onLanguage,
+}: {
+  session: SessionView;
+  desk: string;
+  send: Send;
+  onLanguage(language: Language): void;
+}) {
+  const t = useT();
+  const helper = primaryOf(session);
+  const [problem, setProblem] = useState('');
+  const [leaving, setLeaving] = useState(false);
+  const helps = helper ? t('site.session.helps', { name: NAME_SLOT }) : t('site.session.nobodyHelps');
+  useTitle(session.chat.unread, helper ? t('site.session.helps', { name: helper.name }) : desk);
+  const leave = async () => {
+    if (leaving) return;
+    setLeaving(true);
+    const answer = await send({ type: 'leave', session: session.id });
+    setLeaving(false);
+    if (!answer.ok) setProblem(errorText(t, answer));
+  };
+  return (
+    <div class="session">
+      <header class="top-bar">
+        <Avatar name={helper?.name ?? desk} />
+        <div class="grow">
+          <h1 class="helper">
+            <WithName text={helps} name={helper?.name ?? ''} />
+          </h1>
+          <p class="seen-by soft">{t('site.session.nobodySees')}</p>
+        </div>
+        <Button onClick={leave} aria-disabled={leaving}>
+          {t('site.session.leave')}
+        </Button>
+      </header>
+      <main>
+        <div class="below-bar">
+          <People session={session} />
+          <LanguageButton onLanguage={onLanguage} />
+        </div>
+        {problem && (
+          <Notice tone="warn" urgent>
+            {problem}
+          </Notice>
+        )}
+        <ConcernNotice session={session} desk={desk} />
+        <ChatPanel session={session} send={send} autoFocus={matchMedia('(pointer: fine)').matches} />
+      </main>
+    </div>
+  );
+}
+
+/** The tab says what waits in it. */
+function useTitle(unread: number, title: string): void {
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+  }, [unread, title]);
+}

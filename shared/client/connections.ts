@@ -1,0 +1,80 @@
+import { deleteDB } from 'idb';
+import { createHub } from '../link/hub.ts';
+import { idbStore } from '../link/idb-store.ts';
+import { forgetIdentity, loadIdentity } from '../link/identity.ts';
+import type { Hub } from '../link/link.ts';
+import { openPageStore, type PageStore } from './page-store.ts';
+import type { RelayClient } from './relay-client.ts';
+import { createSigner } from './signer.ts';
+import type { Signer } from './trust.ts';
+
+export interface Connections {
+  hub: Hub;
+  signer: Signer;
+  store: PageStore;
+  /** With `forget`, what this place keeps in the browser (identity, keys, sessions) is deleted. May be called twice. */
+  close(options?: { forget?: boolean }): Promise<void>;
+}
+
+/**
+ * Identity, stores and hub of one place (an agent's browser, or a customer's seat), ready to link: the socket begins to
+ * open at once, nobody is dialled before a session wants it. `ticker` is made by the page, whose Trusted Types policy
+ * lets it.
+ */
+export async function openConnections(place: {
+  relay: RelayClient;
+  id: string;
+  page: string;
+  ticker: Worker;
+}): Promise<Connections> {
+  const { relay, id, page, ticker } = place;
+  const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName(id))]);
+  const links = idbStore();
+  const hub = createHub({
+    id,
+    page,
+    identity,
+    signalling: new URL(relay.origin),
+    ticket: relay.ticket,
+    ice: async () => (await relay.ice()).iceServers.map(withoutAbsent),
+    ticker,
+    store: links,
+  });
+  let closed = false;
+  return {
+    hub,
+    store,
+    signer: createSigner(identity),
+    async close({ forget = false } = {}) {
+      if (closed) return;
+      closed = true;
+      hub.close();
+      store.close();
+      if (forget) await forgetPlace(id);
+    },
+  };
+}
+
+const storeName = (id: string) => `hulplijn-page-${id}`;
+
+/** Deletes what a place kept in this browser; for one that no page holds any more. */
+export async function forgetPlace(id: string): Promise<void> {
+  const store = await openPageStore(storeName(id));
+  const links = idbStore();
+  await Promise.all((await store.sessions()).map((one) => links.forget(one.id)));
+  store.close();
+  await Promise.all([deleteDB(storeName(id)), forgetIdentity(id)]);
+}
+
+/** The ids of all places that have kept something in this browser. */
+export async function keptPlaces(): Promise<string[]> {
+  const prefix = storeName('');
+  const names = (await indexedDB.databases()).map(({ name = '' }) => name);
+  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+}
+
+type Server = { urls: string[]; username?: string | undefined; credential?: string | undefined };
+
+function withoutAbsent({ urls, username, credential }: Server): RTCIceServer {
+  return { urls, ...(username === undefined ? {} : { username }), ...(credential === undefined ? {} : { credential }) };
+}

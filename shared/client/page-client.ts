@@ -1,0 +1,299 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { importInvitationKey, newInvitationKey } from '../link/invitation-key.ts';
+import type { Hub } from '../link/link.ts';
+import { joinLink, readEntry } from '../protocol/entry.ts';
+import { HulplijnError } from '../protocol/errors.ts';
+import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
+import { z } from '../protocol/schema.ts';
+import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
+import { runEventLoop } from './event-loop.ts';
+import type { PageStore } from './page-store.ts';
+import { RelayActs } from './relay-acts.ts';
+import type { RelayClient } from './relay-client.ts';
+import { SessionClient } from './session-client.ts';
+import type { Signer } from './trust.ts';
+
+export interface PageClientOptions {
+  relay: RelayClient;
+  /** This page load, and the participant id its token stands for. */
+  page: string;
+  id: string;
+  me: string;
+  desk: Pick<Desk, 'name' | 'url'>;
+  modes: Mode[];
+  hub: Hub;
+  signer: Signer;
+  store: PageStore;
+  /** The words of an invitation by the agent's own mail program, in the language chosen. */
+  invitationText?(language: Language, about: InvitationFacts): Promise<{ subject: string; body: string }>;
+  /** The relay refused our place: a newer page of this browser has it, or the sign-in is gone. */
+  onreplaced?(): void;
+}
+
+export interface InvitationFacts {
+  guest: 'customer' | 'representative';
+  agent: string;
+  desk: string;
+  site: string; // the desk's public address
+  number: string; // ten digits
+  link: string; // with its key
+}
+
+export interface PageClient {
+  readonly snapshot: ReadonlySignal<Snapshot>;
+  readonly send: Send;
+  /** Whether closing the page would end or leave something (ST5). */
+  readonly busy: boolean;
+  /** A roster that an answer to a call brought, before the event stream does. */
+  takeRoster(roster: Roster): Promise<void>;
+  /** Says "gone" to the relay and on every link (ST5). May be called twice. */
+  close(): void;
+}
+
+/** Everything one page holds: its event stream, its hub, its sessions. Commands in, snapshots out. */
+export async function createPageClient(options: PageClientOptions): Promise<PageClient> {
+  const { relay, page, hub, store, signer } = options;
+  const sessions = new Map<string, SessionClient>();
+  const opening = new Map<string, Promise<SessionClient>>();
+  const relayState = signal<RelayState>({ is: 'waiting', since: Date.now() });
+  const selected = signal<string | undefined>(undefined);
+  const version = signal(0);
+  const stop = new AbortController();
+  const stored = new Map((await store.sessions()).map((one) => [one.id, one]));
+  const changed = () => {
+    version.value += 1;
+  };
+
+  const snapshot = computed<Snapshot>(() => {
+    version.value;
+    const shown = [...sessions.values()].filter(({ dismissed }) => !dismissed).map((one) => one.view());
+    shown.sort((a, b) => a.startedAt - b.startedAt);
+    return {
+      desk: options.desk.name,
+      site: options.desk.url,
+      me: options.me,
+      modes: options.modes,
+      relay: relayState.value,
+      sessions: shown,
+      selected: shown.some(({ id }) => id === selected.value) ? selected.value : shown.at(-1)?.id,
+    };
+  });
+
+  async function openSession(roster: Roster): Promise<SessionClient> {
+    const known = sessions.get(roster.id);
+    if (known) return known;
+    let open = opening.get(roster.id);
+    if (!open) {
+      open = SessionClient.open(roster, stored.get(roster.id), { hub, store, signer, changed });
+      opening.set(roster.id, open);
+      const client = await open;
+      sessions.set(roster.id, client);
+      opening.delete(roster.id);
+      changed();
+    }
+    return open;
+  }
+
+  async function takeRoster(roster: Roster): Promise<void> {
+    const known = sessions.has(roster.id);
+    const client = await openSession(roster);
+    if (known) await client.roster(roster);
+  }
+
+  function sessionOf(id: string): SessionClient {
+    const found = sessions.get(id);
+    if (!found) throw new HulplijnError('not-found');
+    return found;
+  }
+
+  // The rosters between connecting and `ready` are all there are: any other session is over.
+  let heard = new Set<string>();
+  async function onEvent(event: RelayEvent): Promise<void> {
+    switch (event.event) {
+      case 'roster':
+        heard.add(event.data.id);
+        return takeRoster(event.data);
+      case 'ready': {
+        const over = [...sessions.values()].filter((one) => !heard.has(one.id) && !one.ended);
+        heard = new Set();
+        for (const one of over) await one.out('closed');
+        return acts.retry();
+      }
+      case 'out':
+        return sessions.get(event.data.session)?.out(event.data.why);
+      case 'reported': {
+        const about = sessions.get(event.data.session);
+        if (about) about.reported = true;
+        return changed();
+      }
+      case 'refused':
+      case 'replaced':
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  let events: Promise<void> = Promise.resolve();
+  void runEventLoop({
+    relay,
+    page,
+    signal: stop.signal,
+    onevent: (event) => {
+      events = events.then(() => onEvent(event)).catch(() => undefined);
+    },
+    onstate: (state) => {
+      if (state.is === 'waiting') heard = new Set();
+      events = events.then(() => {
+        relayState.value = state;
+      });
+    },
+  }).then(() => {
+    if (!stop.signal.aborted) options.onreplaced?.();
+  });
+
+  const acts = new RelayActs(relay, store, stop.signal, (waiting) => {
+    for (const one of sessions.values()) one.waitingForRelay = waiting.has(one.id);
+    changed();
+  });
+
+  // --- commands -------------------------------------------------------------------------------------------------------
+
+  async function invite(command: Extract<Command, { type: 'invite' }>): Promise<InviteResult> {
+    const session = sessionOf(command.session);
+    const { guest, language, how } = command;
+    const request = { guest, language, epoch: session.epoch };
+    if (how.by === 'relay mail') {
+      await relay.invite(session.id, { ...request, mail: how.address });
+      return { is: 'sent' };
+    }
+    const invited = await relay.invite(session.id, request);
+    const key = newInvitationKey();
+    await store.putKey(invited.id, await importInvitationKey(key));
+    const link = joinLink(invited.url, key);
+    if (how.by === 'link') return { is: 'link', url: link };
+    const text = await options.invitationText?.(language, {
+      guest,
+      agent: options.me,
+      desk: options.desk.name,
+      site: options.desk.url,
+      number: session.rosterNow.number,
+      link,
+    });
+    if (!text) throw new HulplijnError('forbidden');
+    return { is: 'mailto', url: mailto(how.address, text), ...text };
+  }
+
+  async function assist(entry: string): Promise<{ session: string }> {
+    const read = readEntry(entry);
+    if (read.is === 'link') {
+      if (read.key !== undefined) await store.putKey(read.invitation, await importInvitationKey(read.key));
+      return joined(await relay.assist({ invitation: read.invitation }));
+    }
+    if (read.is !== 'number') throw new HulplijnError('bad-number');
+    return joined(await relay.assist({ number: read.number }));
+  }
+
+  async function joined(roster: Roster): Promise<{ session: string }> {
+    await takeRoster(roster);
+    selected.value = roster.id;
+    return { session: roster.id };
+  }
+
+  async function obey(command: Command): Promise<unknown> {
+    switch (command.type) {
+      case 'start': {
+        const roster = await relay.start(command.mode);
+        const session = await openSession(roster);
+        session.invitePrompt = command.email;
+        selected.value = roster.id;
+        changed();
+        return { session: roster.id };
+      }
+      case 'assist':
+        return assist(command.entry);
+      case 'select':
+        selected.value = sessionOf(command.session).id;
+        return undefined;
+      case 'prompted':
+        sessionOf(command.session).invitePrompt = false;
+        return changed();
+      case 'invite':
+        return invite(command);
+      case 'admit': {
+        const { epoch } = sessionOf(command.session);
+        return relay.admit(command.session, command.participant, epoch);
+      }
+      case 'decline':
+        return relay.decline(command.session, command.participant, sessionOf(command.session).epoch);
+      case 'remove': {
+        const session = sessionOf(command.session);
+        await session.remove(command.participant);
+        return acts.tell({
+          act: 'remove',
+          session: session.id,
+          epoch: session.epoch,
+          participant: command.participant,
+        });
+      }
+      case 'show earlier chat':
+        return sessionOf(command.session).showEarlierChat(command.participant);
+      case 'say':
+        return sessionOf(command.session).say(command.text, command.to);
+      case 'draft':
+        return sessionOf(command.session).draft(command.text);
+      case 'seen':
+        return sessionOf(command.session).seen();
+      case 'leave':
+        await sessionOf(command.session).leave();
+        return acts.tell({ act: 'leave', session: command.session });
+      case 'end': {
+        const session = sessionOf(command.session);
+        await session.end();
+        return acts.tell({ act: 'end', session: session.id, epoch: session.epoch });
+      }
+      case 'dismiss':
+        await sessionOf(command.session).dismiss();
+        return changed();
+      default:
+        return command satisfies never;
+    }
+  }
+
+  async function send(input: Command): Promise<Answer> {
+    const command = z.safeParse(Command, input);
+    if (!command.success) return { ok: false, error: 'bad-request' };
+    try {
+      return { ok: true, value: await obey(command.data) };
+    } catch (error) {
+      if (error instanceof HulplijnError) return { ok: false, error: error.code, retryAfter: error.retryAfter };
+      throw error;
+    }
+  }
+
+  // Sessions kept from before this page load show at once, also when the relay does not answer.
+  for (const one of stored.values()) {
+    if (one.roster.you === options.id && !one.roster.ended && !one.dismissed) await openSession(one.roster);
+  }
+
+  return {
+    snapshot,
+    send,
+    takeRoster,
+    get busy() {
+      return [...sessions.values()].some(({ ended }) => !ended);
+    },
+    close() {
+      if (stop.signal.aborted) return;
+      stop.abort();
+      relay.gone(page);
+      hub.close();
+    },
+  };
+}
+
+/** RFC 6068; CRLF between lines, as it asks. */
+function mailto(address: string, { subject, body }: { subject: string; body: string }): string {
+  const lines = body.replace(/\r?\n/g, '\r\n');
+  return `mailto:${encodeURIComponent(address)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(lines)}`;
+}

@@ -1,0 +1,81 @@
+import { type DBSchema, openDB } from 'idb';
+import { Roster } from '../protocol/relay-api.ts';
+import { z } from '../protocol/schema.ts';
+
+/** An act that has been done on the links and still has to reach the relay (RE2). */
+export const PendingAct = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('end'), session: z.string(), epoch: z.int() }),
+  z.object({ act: z.literal('leave'), session: z.string() }),
+  z.object({ act: z.literal('remove'), session: z.string(), epoch: z.int(), participant: z.string() }),
+]);
+export type PendingAct = z.infer<typeof PendingAct>;
+
+/** What a page keeps of a session besides the journal of its links. */
+export const StoredSession = z.object({
+  id: z.string(),
+  roster: Roster,
+  seen: z.int(),
+  draft: z.string(),
+  /** Ended and its tab closed: not shown again. */
+  dismissed: z.boolean(),
+  /** Journal entries that were refused when they arrived: left out when the journal is read again. */
+  refused: z.array(z.int()),
+  touchedAt: z.int(),
+});
+export type StoredSession = z.infer<typeof StoredSession>;
+
+interface Schema extends DBSchema {
+  sessions: { key: string; value: unknown };
+  keys: { key: string; value: CryptoKey };
+  acts: { key: number; value: unknown };
+}
+
+export type PageStore = Awaited<ReturnType<typeof openPageStore>>;
+
+/** IndexedDB, because it outlives reload, crash and a closed tab, and can hold keys nobody can read out. */
+export async function openPageStore(name: string) {
+  const db = await openDB<Schema>(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('sessions');
+      database.createObjectStore('keys');
+      database.createObjectStore('acts', { autoIncrement: true });
+    },
+  });
+  return {
+    async sessions(): Promise<StoredSession[]> {
+      const found = (await db.getAll('sessions')).map((value) => z.safeParse(StoredSession, value));
+      return found
+        .flatMap((one) => (one.success ? [one.data] : []))
+        .sort((a, b) => a.roster.startedAt - b.roster.startedAt);
+    },
+    async putSession(session: StoredSession): Promise<void> {
+      await db.put('sessions', session, session.id);
+    },
+    async forgetSession(id: string): Promise<void> {
+      await db.delete('sessions', id);
+    },
+    /** The key of an invitation made or opened here, non-extractable (JO3). */
+    key: (invitation: string): Promise<CryptoKey | undefined> => db.get('keys', invitation),
+    async putKey(invitation: string, key: CryptoKey): Promise<void> {
+      await db.put('keys', key, invitation);
+    },
+    async acts(): Promise<{ key: number; act: PendingAct }[]> {
+      const [keys, values] = await Promise.all([db.getAllKeys('acts'), db.getAll('acts')]);
+      return keys.flatMap((key, at) => {
+        const parsed = z.safeParse(PendingAct, values[at]);
+        return parsed.success ? [{ key, act: parsed.data }] : [];
+      });
+    },
+    async addAct(act: PendingAct): Promise<void> {
+      await db.add('acts', act, undefined);
+    },
+    async dropAct(key: number): Promise<void> {
+      await db.delete('acts', key);
+    },
+    /** Everything: after signing out, or when a customer's session is over. */
+    async clear(): Promise<void> {
+      await Promise.all([db.clear('sessions'), db.clear('keys'), db.clear('acts')]);
+    },
+    close: () => db.close(),
+  };
+}

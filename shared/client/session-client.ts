@@ -1,0 +1,397 @@
+import { lineBytes, nextDue, nextLine, releaseDue } from '../activities/chat.ts';
+import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
+import { HulplijnError } from '../protocol/errors.ts';
+import { may } from '../protocol/permissions.ts';
+import type { Participant, Roster } from '../protocol/relay-api.ts';
+import { type Message, parseMessage, writeMessage } from '../session/message.ts';
+import { missingNotes } from '../session/notes.ts';
+import {
+  applyRoster,
+  type Ended,
+  openSession,
+  participant,
+  permits,
+  reduce,
+  roleOf,
+  type SessionState,
+} from '../session/session.ts';
+import type { SessionView } from '../session/view.ts';
+import { Deliveries } from './deliveries.ts';
+import { introductionsDue } from './introductions.ts';
+import type { PageStore, StoredSession } from './page-store.ts';
+import { othersLines, showSession } from './show.ts';
+import { transcriptFor } from './transcript.ts';
+import { isGenuine, type Signer, trustIn } from './trust.ts';
+
+export interface SessionDeps {
+  hub: Hub;
+  store: PageStore;
+  signer: Signer;
+  /** Something shown has changed. */
+  changed(): void;
+}
+
+/** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
+const LAST_WORDS_MS = 2_000;
+
+/** One session in one page: its state, its links, and what people do in it. */
+export class SessionClient {
+  #state: SessionState;
+  readonly #deps: SessionDeps;
+  readonly #links: SessionLinks;
+  readonly #statuses = new Map<string, LinkStatus>();
+  readonly #deliveries = new Deliveries();
+  readonly #removed = new Set<string>();
+  readonly #pages = new Map<string, string | undefined>();
+  #stored: Omit<StoredSession, 'roster' | 'touchedAt'>;
+  #skew: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #queue: Promise<void> = Promise.resolve();
+  #closed = false;
+  invitePrompt = false;
+  waitingForRelay = false;
+  reported = false;
+
+  private constructor(roster: Roster, stored: StoredSession | undefined, deps: SessionDeps) {
+    this.#deps = deps;
+    this.#state = openSession(roster);
+    this.#skew = Date.now() - roster.now;
+    this.#stored = stored ?? { id: roster.id, seen: 0, draft: '', dismissed: false, refused: [] };
+    this.#links = deps.hub.session(roster.id, {
+      received: (entry) => this.#inTurn(() => this.#received(entry)),
+      passed: () => undefined,
+      status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
+      acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
+      lostStore: (peer) => this.#inTurn(() => this.#giveTranscript(peer, 'lost')),
+    });
+  }
+
+  /** Reads what was kept and comes back to where this session was; only then anything new is heard. */
+  static async open(roster: Roster, stored: StoredSession | undefined, deps: SessionDeps): Promise<SessionClient> {
+    const client = new SessionClient(roster, stored, deps);
+    await client.#inTurn(() => client.#replay());
+    await client.roster(roster);
+    return client;
+  }
+
+  get id(): string {
+    return this.#state.roster.id;
+  }
+  get epoch(): number {
+    return this.#state.epoch;
+  }
+  get ended(): Ended | undefined {
+    return this.#state.ended;
+  }
+  get rosterNow(): Roster {
+    return this.#state.roster;
+  }
+  get myRole() {
+    return roleOf(this.#state, this.#me);
+  }
+  get dismissed(): boolean {
+    return this.#stored.dismissed;
+  }
+  get #me(): string {
+    return this.#state.roster.you;
+  }
+
+  view(): SessionView {
+    return showSession(this.#state, {
+      links: this.#statuses,
+      undelivered: this.#deliveries.lines(),
+      seen: this.#stored.seen,
+      draft: this.#stored.draft,
+      invitePrompt: this.invitePrompt,
+      waitingForRelay: this.waitingForRelay,
+      reported: this.reported,
+      skew: this.#skew,
+    });
+  }
+
+  /** The relay's newest roster. */
+  roster(roster: Roster): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#skew = Date.now() - roster.now;
+      this.#state = applyRoster(this.#state, roster);
+      if (this.#state.ended) return this.#finish();
+      await this.#relink();
+      for (const note of missingNotes(this.#state, this.#removed)) await this.#post(note, []);
+      await this.#introduce();
+      await this.#save();
+      this.#changed();
+    });
+  }
+
+  /** Says `text` to all, or to one. Resolves once it is stored here. */
+  say(text: string, to: string | undefined): Promise<void> {
+    return this.#inTurn(async () => {
+      const me = this.#mustBeHere();
+      const receiver = to === undefined ? undefined : participant(this.#state, to);
+      if (to !== undefined && (!receiver || (me.role === 'customer' && receiver.role === 'customer'))) {
+        throw new HulplijnError('forbidden');
+      }
+      const at = Date.now();
+      const unsigned = nextLine(this.#state.chat, { writer: me.id, name: me.name, to, text, at });
+      const signature = await this.#deps.signer.sign(lineBytes(this.id, unsigned));
+      const message: Message = { v: 1, type: 'chat.line', line: { ...unsigned, signature } };
+      const parsed = parseMessage(writeMessage(message));
+      if (!parsed) throw new HulplijnError('bad-request');
+      this.#stored.draft = '';
+      await this.#post(parsed, to === undefined ? this.#linkable() : [to]);
+      await this.#save();
+    });
+  }
+
+  draft(text: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#stored.draft = text;
+      await this.#save();
+    });
+  }
+
+  /** A visible view shows the chat: nothing of it is unread any more, in any view (PA5). */
+  seen(): Promise<void> {
+    return this.#inTurn(async () => {
+      const seen = othersLines(this.#state);
+      if (seen === this.#stored.seen) return;
+      this.#stored.seen = seen;
+      await this.#save();
+      this.#changed();
+    });
+  }
+
+  showEarlierChat(to: string): Promise<void> {
+    return this.#inTurn(() => {
+      this.#mustBeAllowed('show earlier chat');
+      if (roleOf(this.#state, to) !== 'assistant') throw new HulplijnError('forbidden');
+      return this.#giveTranscript(to, 'earlier');
+    });
+  }
+
+  /** The primary ends the session: everybody is told over the links, whatever the relay does. */
+  end(): Promise<void> {
+    return this.#lastWord('end', { v: 1, type: 'ended', epoch: this.epoch });
+  }
+
+  leave(): Promise<void> {
+    return this.#lastWord('leave', { v: 1, type: 'left' });
+  }
+
+  remove(who: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#mustBeAllowed('remove');
+      if (!participant(this.#state, who) || who === this.#me) throw new HulplijnError('not-found');
+      this.#removed.add(who);
+      await this.#post({ v: 1, type: 'removed', epoch: this.epoch, who }, this.#linkable());
+      setTimeout(() => this.#links.drop(who), LAST_WORDS_MS);
+    });
+  }
+
+  /** The relay says that this page is not in the session any more. */
+  out(why: Ended['why']): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#state = { ...this.#state, ended: this.#state.ended ?? { why, at: Date.now() } };
+      await this.#finish();
+    });
+  }
+
+  async dismiss(): Promise<void> {
+    this.#stored.dismissed = true;
+    await this.#save();
+  }
+
+  /** Closes the links without a word: the page goes. With `forget`, everything kept of it is deleted. */
+  async close(options: { forget?: boolean } = {}): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#links.close(options);
+    if (options.forget) await this.#deps.store.forgetSession(this.id);
+  }
+
+  // --- what arrives -------------------------------------------------------------------------------------------------
+
+  async #replay(): Promise<void> {
+    const { entries, unacknowledged } = await this.#links.journal();
+    const refused = new Set(this.#stored.refused);
+    const me = participant(this.#state, this.#me);
+    const longHere = me !== undefined && this.#state.roster.now - me.joinedAt > LAST_WORDS_MS;
+    this.#state = { ...this.#state, lost: entries.length === 0 && longHere };
+    for (const { seq, from, text, at } of entries) {
+      const message = refused.has(seq) ? undefined : parseMessage(text);
+      if (!message) continue;
+      this.#state = reduce(this.#state, from, message, at);
+      if (from === this.#me) this.#deliveries.sent(seq, message, []);
+    }
+    for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
+  }
+
+  async #received({ seq, from, text, at }: JournalEntry): Promise<void> {
+    const message = parseMessage(text);
+    if (
+      !message ||
+      !permits(this.#state, from, message) ||
+      !(await isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message))
+    ) {
+      this.#stored.refused.push(seq);
+      return this.#save();
+    }
+    const before = this.#state;
+    this.#state = reduce(this.#state, from, message, at);
+    this.#armTimer();
+    if (this.#state.ended) return this.#finish();
+    if (message.type === 'chat.line') await this.#passOn(message, from);
+    if (message.type === 'introduction') await this.#relink();
+    if (message.type === 'removed') {
+      this.#removed.add(message.who);
+      this.#links.drop(message.who);
+    }
+    if (message.type === 'left') this.#links.drop(from);
+    if (this.#state !== before) this.#changed();
+  }
+
+  /** Customers are not linked with each other: the primary passes their group lines on. */
+  async #passOn(message: Message & { type: 'chat.line' }, from: string): Promise<void> {
+    if (this.myRole !== 'primary' || roleOf(this.#state, from) !== 'customer' || message.line.to !== undefined) return;
+    const others = this.#state.roster.participants.filter(({ id, role }) => role === 'customer' && id !== from);
+    if (others.length > 0) {
+      await this.#links.post(
+        writeMessage(message),
+        others.map(({ id }) => id),
+      );
+    }
+  }
+
+  async #status(peer: string, status: LinkStatus): Promise<void> {
+    if (!participant(this.#state, peer)) return;
+    this.#statuses.set(peer, status);
+    if (status.state === 'live') {
+      await this.#introduce();
+      await this.#offerEarlierChat(peer, status);
+    }
+    this.#changed();
+  }
+
+  #acknowledged(peer: string, seq: number): void {
+    if (this.#deliveries.stored(seq, peer)) this.#changed();
+  }
+
+  // --- links --------------------------------------------------------------------------------------------------------
+
+  /** Everybody a kept message can go to: all but oneself, and customers not to customers. */
+  #linkable(): string[] {
+    const mine = this.myRole;
+    return this.#state.roster.participants
+      .filter(({ id, role }) => id !== this.#me && !(mine === 'customer' && role === 'customer'))
+      .map(({ id }) => id);
+  }
+
+  /** The links there should be, and against what each is held (SE1). */
+  async #relink(): Promise<void> {
+    const wanted = new Set(this.#linkable());
+    for (const peer of [...this.#statuses.keys(), ...this.#pages.keys()]) {
+      if (wanted.has(peer)) continue;
+      this.#links.drop(peer);
+      this.#deliveries.gone(peer);
+      this.#statuses.delete(peer);
+      this.#pages.delete(peer);
+    }
+    for (const one of this.#state.roster.participants) {
+      if (!wanted.has(one.id) || this.#removed.has(one.id)) continue;
+      const trust = await trustIn(this.#state, one, this.#deps.store.key);
+      if (!trust) continue;
+      this.#links.want(one.id, trust);
+      const came = one.state === 'present' && this.#pages.get(one.id) !== one.page;
+      if (one.state === 'present') this.#pages.set(one.id, one.page);
+      if (came) this.#links.wake(one.id);
+    }
+  }
+
+  async #introduce(): Promise<void> {
+    if (this.myRole !== 'primary') return;
+    for (const introduction of introductionsDue(this.#state, this.#statuses)) {
+      await this.#post(introduction, [introduction.to]);
+    }
+  }
+
+  /** A proven assistant gets the earlier group chat by itself; others when the primary presses the button (SH3). */
+  async #offerEarlierChat(peer: string, status: LinkStatus): Promise<void> {
+    const late = this.myRole === 'primary' && roleOf(this.#state, peer) === 'assistant';
+    if (!late || status.assurance !== 'proven' || this.#state.shownEarlier.includes(peer)) return;
+    await this.#giveTranscript(peer, 'earlier');
+  }
+
+  async #giveTranscript(to: string, why: 'earlier' | 'lost'): Promise<void> {
+    for (const part of transcriptFor(this.#state, to, why)) await this.#post(part, [to]);
+    this.#changed();
+  }
+
+  // --- what is kept -------------------------------------------------------------------------------------------------
+
+  async #post(message: Message, to: string[]): Promise<void> {
+    const entry = await this.#links.post(writeMessage(message), to);
+    this.#deliveries.sent(entry.seq, message, to);
+    this.#state = reduce(this.#state, this.#me, message, entry.at);
+    this.#changed();
+  }
+
+  async #save(): Promise<void> {
+    if (this.#closed) return;
+    await this.#deps.store.putSession({ ...this.#stored, roster: this.#state.roster, touchedAt: Date.now() });
+  }
+
+  // --- the end ------------------------------------------------------------------------------------------------------
+
+  async #lastWord(act: 'end' | 'leave', message: Message): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#mustBeAllowed(act);
+      await this.#post(message, this.#linkable());
+      await this.#finish();
+    });
+  }
+
+  async #finish(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#save();
+    this.#changed();
+    setTimeout(() => void this.#links.close(), LAST_WORDS_MS);
+  }
+
+  #mustBeHere(): Participant {
+    const me = participant(this.#state, this.#me);
+    if (!me || this.#state.ended) throw new HulplijnError('session-ended');
+    return me;
+  }
+
+  #mustBeAllowed(act: 'end' | 'leave' | 'remove' | 'show earlier chat'): void {
+    if (!may(this.#mustBeHere().role, act)) throw new HulplijnError('forbidden');
+  }
+
+  // --- order --------------------------------------------------------------------------------------------------------
+
+  /** One thing at a time: nothing overtakes an unfinished write. A failure is its caller's, not the next one's. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(() => (this.#closed ? undefined : work()));
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Shows held lines when their time is over. */
+  #armTimer(): void {
+    clearTimeout(this.#timer);
+    const due = nextDue(this.#state.chat);
+    if (due === undefined) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#state = { ...this.#state, chat: releaseDue(this.#state.chat, Date.now()) };
+        this.#changed();
+        this.#armTimer();
+      },
+      Math.max(0, due - Date.now()),
+    );
+  }
+
+  #changed(): void {
+    if (!this.#closed) this.#deps.changed();
+  }
+}

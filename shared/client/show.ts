@@ -1,0 +1,126 @@
+import type { LinkStatus } from '../link/link.ts';
+import type { Participant } from '../protocol/relay-api.ts';
+import type { SessionState } from '../session/session.ts';
+import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
+
+/** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
+export interface Surroundings {
+  links: ReadonlyMap<string, LinkStatus>;
+  /** Ids of own lines not yet stored by everybody they are for. */
+  undelivered: ReadonlySet<string>;
+  /** How many lines of others had been shown when a view last showed them (PA5). */
+  seen: number;
+  draft: string;
+  invitePrompt: boolean;
+  waitingForRelay: boolean;
+  reported: boolean;
+  /** This machine's clock minus the relay's, ms. */
+  skew: number;
+}
+
+/** The snapshot of one session for all views. */
+export function showSession(state: SessionState, around: Surroundings): SessionView {
+  const { roster } = state;
+  const me = roster.participants.find(({ id }) => id === roster.you);
+  const role = me?.role ?? 'customer';
+  const local = (moment: number) => moment + around.skew;
+  return {
+    id: roster.id,
+    number: role === 'customer' ? '' : roster.number,
+    mode: roster.mode,
+    role,
+    phase: state.ended ? 'ended' : roster.phase,
+    startedAt: local(roster.startedAt),
+    ended: state.ended && { why: state.ended.why, by: state.ended.by, at: state.ended.at },
+    you: roster.you,
+    participants: inOrder(roster.participants).map((one) => showParticipant(state, around, one)),
+    knocks: roster.knocks.map(({ id, name, way, at, lapsesAt }) => ({
+      id,
+      name,
+      way,
+      at: local(at),
+      lapsesAt: local(lapsesAt),
+    })),
+    chat: showChat(state, around),
+    invitePrompt: around.invitePrompt,
+    waitingForRelay: around.waitingForRelay,
+    reported: around.reported,
+  };
+}
+
+function inOrder(participants: readonly Participant[]): Participant[] {
+  return [...participants].sort(
+    (a, b) => Number(b.role === 'primary') - Number(a.role === 'primary') || a.joinedAt - b.joinedAt,
+  );
+}
+
+function showParticipant(state: SessionState, around: Surroundings, one: Participant): ParticipantView {
+  const iAmPrimary = state.roster.participants.some(({ id, role }) => id === state.roster.you && role === 'primary');
+  const status = around.links.get(one.id);
+  return {
+    id: one.id,
+    name: one.name,
+    role: one.role,
+    way: one.way,
+    state: one.state,
+    joinedAt: one.joinedAt + around.skew,
+    link: showLink(state, status, one),
+    assurance: one.id === state.roster.you ? 'proven' : showAssurance(status),
+    mayGetEarlierChat:
+      iAmPrimary &&
+      one.role === 'assistant' &&
+      !state.shownEarlier.includes(one.id) &&
+      state.chat.shown.some(({ to }) => to === undefined),
+  };
+}
+
+function showLink(state: SessionState, status: LinkStatus | undefined, one: Participant): LinkView {
+  if (one.id === state.roster.you) return { is: 'self' };
+  if (!status) return { is: 'none' };
+  return status.state === 'lost' ? { is: 'lost', since: status.since } : { is: status.state };
+}
+
+function showAssurance(status: LinkStatus | undefined): Assurance {
+  return status?.assurance ?? 'pending';
+}
+
+/** How many lines of others are shown: what `seen` is compared with. */
+export function othersLines(state: SessionState): number {
+  return state.chat.shown.filter(({ writer }) => writer !== state.roster.you).length;
+}
+
+function showChat(state: SessionState, around: Surroundings): ChatView {
+  const { roster, chat, notes } = state;
+  const me = roster.participants.find(({ id }) => id === roster.you);
+  const nameOf = (id: string) =>
+    roster.participants.find((one) => one.id === id)?.name ?? notes.find(({ who }) => who === id)?.name ?? '';
+  const items: ChatItem[] = [];
+  const notesBefore = (position: number) => {
+    for (const note of notes) {
+      if (note.before !== position) continue;
+      items.push({ kind: 'event', id: `note ${note.key}`, at: note.at, what: note.what, name: note.name });
+    }
+  };
+  chat.shown.forEach((line, position) => {
+    notesBefore(position);
+    items.push({
+      kind: 'line',
+      id: line.id,
+      mine: line.writer === roster.you,
+      from: line.name,
+      to: line.to === undefined ? undefined : nameOf(line.to),
+      text: line.text,
+      at: line.at,
+      waiting: around.undelivered.has(line.id),
+    });
+  });
+  notesBefore(chat.shown.length);
+  return {
+    items,
+    unread: Math.max(0, othersLines(state) - around.seen),
+    draft: around.draft,
+    to: roster.participants
+      .filter((one) => one.id !== roster.you && !(me?.role === 'customer' && one.role === 'customer'))
+      .map(({ id, name }) => ({ id, name })),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Line } from '../activities/chat.ts';
+import { KEPT_BYTES } from '../link/link.ts';
+import type { Message } from '../session/message.ts';
+import type { SessionState } from '../session/session.ts';
+
+type Part = Extract<Message, { type: 'chat.transcript' }>;
+
+const MOST_LINES = 200;
+/** Leaves room for the envelope. */
+const MOST_BYTES = KEPT_BYTES - 4096;
+
+/**
+ * The chat as `to` may have it, in parts that fit a message: the group's lines, and after a lost store also those
+ * between the two.
+ */
+export function transcriptFor(state: SessionState, to: string, why: Part['why']): Part[] {
+  const { you } = state.roster;
+  const between = (line: Line) => (line.to === to && line.writer === you) || (line.to === you && line.writer === to);
+  const theirs = (line: Line) => line.to === undefined || (why === 'lost' && between(line));
+  const parts: Line[][] = [[]];
+  let bytes = 0;
+  for (const line of state.chat.shown.filter(theirs)) {
+    const size = new TextEncoder().encode(JSON.stringify(line)).length + 1;
+    if (bytes + size > MOST_BYTES || (parts.at(-1)?.length ?? 0) >= MOST_LINES) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(line);
+    bytes += size;
+  }
+  return parts.map((lines, at) => ({
+    v: 1,
+    type: 'chat.transcript',
+    epoch: state.epoch,
+    to,
+    why,
+    lines,
+    last: at === parts.length - 1,
+  }));
+}

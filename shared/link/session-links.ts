@@ -1,0 +1,139 @@
+import { bytesOf } from './frames.ts';
+import type { Identity } from './identity.ts';
+import { type JournalEntry, KEPT_BYTES, type SessionLinks, type SessionLinksEvents, type Trust } from './link.ts';
+import { Outbox } from './outbox.ts';
+import { Pair } from './pair.ts';
+import type { LinkStore, StoredSession } from './store.ts';
+import { Turns } from './turns.ts';
+import type { Wire } from './wire.ts';
+
+export interface SessionContext {
+  id: string;
+  page: string;
+  identity: Identity;
+  store: LinkStore;
+  dial(peer: string, session: string, then: (wire: Wire | undefined) => void): boolean;
+  doubt(): void;
+  closed(): void;
+}
+
+/** What the hub drives of a session. */
+export interface DrivenLinks extends SessionLinks {
+  incoming(wire: Wire): void;
+  each(act: (pair: Pair) => void): void;
+  pair(peer: string): Pair | undefined;
+}
+
+export function sessionLinks(session: string, events: SessionLinksEvents, context: SessionContext): DrivenLinks {
+  const { id, store } = context;
+  const turns = new Turns();
+  const pairs = new Map<string, Pair>();
+  const outboxes = new Map<string, Outbox>();
+  /** Wanted before the store was open. */
+  const wanted = new Map<string, Trust>();
+  let life: string | undefined;
+  let over = false;
+
+  function outboxOf(peer: string, state?: StoredSession['peers'][number]): Outbox {
+    let outbox = outboxes.get(peer);
+    if (!outbox) {
+      const fresh = { peer, life: undefined, trusted: false, received: 0, sent: 0, waiting: [] };
+      outbox = new Outbox(session, store, turns, state ?? fresh);
+      outboxes.set(peer, outbox);
+    }
+    return outbox;
+  }
+
+  const opened = turns.run(async () => {
+    const stored = await store.open(session);
+    for (const state of stored.peers) outboxOf(state.peer, state);
+    life = stored.life;
+    for (const [peer, trust] of wanted) makePair(peer, trust, stored.life);
+    wanted.clear();
+  });
+  opened.catch(() => undefined); // said by whatever asks for it: journal, post
+
+  function makePair(peer: string, trust: Trust, ownLife: string): void {
+    if (over || pairs.has(peer)) return;
+    const pair: Pair = new Pair(peer, outboxOf(peer), trust, {
+      id,
+      page: context.page,
+      life: ownLife,
+      identity: context.identity,
+      dial: () => context.dial(peer, session, (wire) => (wire ? pair.adopt(wire) : pair.dialFailed())),
+      doubt: () => context.doubt(),
+      received: (entry) => over || events.received(entry),
+      passed: (text) => over || events.passed(peer, text),
+      status: (status) => over || events.status(peer, status),
+      acknowledged: (seqs) => over || seqs.forEach((seq) => void events.acknowledged(peer, seq)),
+      lostStore: () => over || events.lostStore(peer),
+    });
+    pairs.set(peer, pair);
+    pair.news();
+  }
+
+  return {
+    async journal() {
+      await opened;
+      return turns.run(async () => {
+        const { entries, peers } = await store.open(session);
+        const unacknowledged = peers.flatMap(({ peer, waiting }) => waiting.map(({ seq }) => ({ peer, seq })));
+        return { entries, unacknowledged };
+      });
+    },
+    want(peer, trust) {
+      if (over || peer === id) return;
+      const pair = pairs.get(peer);
+      if (pair) pair.trust(trust);
+      else if (life === undefined) wanted.set(peer, trust);
+      else makePair(peer, trust, life);
+    },
+    wake(peer) {
+      pairs.get(peer)?.news();
+    },
+    drop(peer) {
+      wanted.delete(peer);
+      pairs.get(peer)?.hangUp(false);
+      pairs.delete(peer);
+    },
+    async post(typed, to): Promise<JournalEntry> {
+      // What crosses a data channel has no lone surrogates, so neither has what is stored.
+      const text = typed.toWellFormed();
+      if (text.length > KEPT_BYTES || bytesOf(text) > KEPT_BYTES) throw new RangeError('text too large to be kept');
+      await opened;
+      return turns.run(async () => {
+        if (over) throw new Error('the session is closed');
+        const { entry, numbers } = await store.post(session, id, text, [...new Set(to)]);
+        for (const { peer, n } of numbers) {
+          const waiting = { n, seq: entry.seq, text };
+          const pair = pairs.get(peer);
+          if (pair) pair.add(waiting);
+          else outboxOf(peer).add(waiting);
+        }
+        return entry;
+      });
+    },
+    pass(peer, text) {
+      pairs.get(peer)?.pass(text.toWellFormed());
+    },
+    async close({ forget = false } = {}) {
+      if (!over) {
+        over = true;
+        for (const pair of pairs.values()) pair.hangUp(false);
+        pairs.clear();
+        context.closed();
+      }
+      // After whatever is still being stored.
+      if (forget) await turns.run(() => store.forget(session));
+    },
+    incoming(wire) {
+      const pair = pairs.get(wire.peer);
+      if (pair) pair.adopt(wire);
+      else wire.close();
+    },
+    each(act) {
+      for (const pair of [...pairs.values()]) act(pair);
+    },
+    pair: (peer) => pairs.get(peer),
+  };
+}

@@ -1,0 +1,21 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+
+/** A modal dialog: mounted is open. Escape closes it; the browser gives the focus back to where it was. */
+export function Dialog({ title, onClose, children }: { title: string; onClose(): void; children: ComponentChildren }) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} class="panel dialog" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id} class="title">
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,113 @@
+import { useId, useState } from 'preact/hooks';
+import type { T } from '../locales/messages.ts';
+import { may } from '../protocol/permissions.ts';
+import type { ParticipantView, Send, SessionView } from '../session/view.ts';
+import { AssuranceChip, assuranceWhy } from './assurance.tsx';
+import { Button } from './button.tsx';
+import { useT } from './i18n.ts';
+import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
+import { roleWord } from './session-words.ts';
+import { useNow } from './time.tsx';
+import { LASTED_MS } from './trouble.ts';
+import { useAct } from './use-act.ts';
+
+interface ParticipantItemProps {
+  participant: ParticipantView;
+  session: SessionView;
+  send: Send;
+}
+
+export function ParticipantItem({ participant, session, send }: ParticipantItemProps) {
+  const t = useT();
+  const id = useId();
+  const now = useNow();
+  const [asking, setAsking] = useState(false);
+  const act = useAct();
+  const self = participant.id === session.you;
+  const why = self ? '' : assuranceWhy(t, participant);
+  const open = session.phase !== 'ended';
+  const about = { session: session.id, participant: participant.id };
+  const mayRemove = open && !self && may(session.role, 'remove');
+  const mayShow = open && participant.mayGetEarlierChat && may(session.role, 'show earlier chat');
+  return (
+    <li class="participant">
+      <Avatar name={participant.name} tone={participant.assurance === 'mismatch' ? 'stop' : 'calm'} />
+      <div class="participant-main">
+        <div class="row wrapping" id={id}>
+          <b class="participant-name">
+            <PersonName name={participant.name} />
+          </b>
+          {self && <span class="meta">{t('participants.you')}</span>}
+          {!self && <AssuranceChip participant={participant} />}
+        </div>
+        <p class="meta">
+          {roleWord(t, participant.role)}
+          {!self && open && participant.assurance !== 'mismatch' && ` · ${linkText(t, participant, now)}`}
+        </p>
+        {open && why && <p class={participant.assurance === 'mismatch' ? 'meta problem' : 'meta'}>{why}</p>}
+        {(mayRemove || mayShow) && !asking && (
+          <div class="row wrapping participant-acts">
+            {mayShow && (
+              <Button
+                aria-describedby={id}
+                disabled={act.busy}
+                onClick={() => void act.run(() => send({ type: 'show earlier chat', ...about }))}
+              >
+                {t('participants.showEarlier')}
+              </Button>
+            )}
+            {mayRemove && (
+              <Button aria-describedby={id} disabled={act.busy} onClick={() => setAsking(true)}>
+                {t('participants.remove')}
+              </Button>
+            )}
+          </div>
+        )}
+        {asking && (
+          <fieldset class="participant-ask">
+            <legend>
+              <WithName text={t('participants.removeAsk', { name: NAME_SLOT })} name={participant.name} />
+            </legend>
+            <div class="row wrapping">
+              <Button
+                kind="stop"
+                disabled={act.busy}
+                onClick={() => void act.run(() => send({ type: 'remove', ...about })).then(() => setAsking(false))}
+              >
+                {t('participants.removeYes')}
+              </Button>
+              <Button buttonRef={focusIt} onClick={() => setAsking(false)}>
+                {t('act.cancel')}
+              </Button>
+            </div>
+          </fieldset>
+        )}
+        {(act.slow || act.problem) && (
+          <p class={act.problem ? 'meta problem' : 'meta'} role="status">
+            {act.problem || t('act.waitsForServer')}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function focusIt(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
+function linkText(t: T, participant: ParticipantView, now: number): string {
+  if (participant.state === 'gone') return t('link.gone');
+  if (participant.state === 'away') return t('link.away');
+  switch (participant.link.is) {
+    case 'live':
+    case 'self':
+      return t('link.live');
+    case 'lost':
+      return now - participant.link.since >= LASTED_MS ? t('link.lost') : t('link.live');
+    case 'connecting':
+      return t('link.connecting');
+    case 'none':
+      return t('link.none');
+  }
+}

@@ -1,0 +1,61 @@
+import { formatSessionNumber } from '../protocol/session-number.ts';
+import type { Send, SessionView } from '../session/view.ts';
+import { Button } from './button.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { wayOut } from './end-session.tsx';
+import { useT } from './i18n.ts';
+import { endedText, roleWord } from './session-words.ts';
+import { ClockTime, Duration } from './time.tsx';
+import { useAct } from './use-act.ts';
+
+/** The session itself: its number, how long it has run, the way out. */
+export function SessionPanel({ session, send, onEnd }: { session: SessionView; send: Send; onEnd(): void }) {
+  const t = useT();
+  const act = useAct();
+  const grouped = formatSessionNumber(session.number);
+  return (
+    <div class="column session-panel">
+      <div>
+        <h3 class="label">{t('word.sessionNumber')}</h3>
+        <div class="row">
+          <span class="number session-number">{grouped}</span>
+          <CopyButton small text={grouped} label={t('number.copy')} />
+        </div>
+      </div>
+      <dl class="facts">
+        <dt>{t('session.started')}</dt>
+        <dd>
+          <ClockTime at={session.startedAt} />
+        </dd>
+        <dt>{t('session.duration')}</dt>
+        <dd>
+          <Duration since={session.startedAt} until={session.ended?.at} />
+        </dd>
+        <dt>{t('session.mode')}</dt>
+        <dd>{session.mode === 'multi' ? t('mode.multi') : t('mode.single')}</dd>
+        <dt>{t('session.yourPart')}</dt>
+        <dd>{roleWord(t, session.role)}</dd>
+      </dl>
+      {session.phase === 'ended' ? (
+        <p>{endedText(t, session)}</p>
+      ) : wayOut(session.role) === 'end' ? (
+        <Button kind="stop" onClick={onEnd}>
+          {t('session.end')}
+        </Button>
+      ) : (
+        <Button
+          icon="leave"
+          disabled={act.busy}
+          onClick={() => void act.run(() => send({ type: 'leave', session: session.id }))}
+        >
+          {t('session.leave')}
+        </Button>
+      )}
+      {act.problem && (
+        <p class="problem" role="status">
+          {act.problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ComponentChild } from 'preact';
+import { EndedPage } from '../../../relay/site/ended-page.tsx';
+import { InsecurePage, NoConnectionPage } from '../../../relay/site/insecure.tsx';
+import { InvitationPage } from '../../../relay/site/invitation-page.tsx';
+import { ElsewherePage, OverPage, RefusedPage, ReportedPage, StartingPage } from '../../../relay/site/notes.tsx';
+import { NumberPage } from '../../../relay/site/number-page.tsx';
+import { SessionPage } from '../../../relay/site/session-page.tsx';
+import { Header } from '../../../relay/site/shell.tsx';
+import { SupportPage } from '../../../relay/site/support-page.tsx';
+import type { Joining, Reporting } from '../../../relay/site/visit.ts';
+import { WaitingPage } from '../../../relay/site/waiting-page.tsx';
+import type { Invitation } from '../../../shared/protocol/relay-api.ts';
+import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
+import { sample } from './sample.ts';
+
+const desk = 'Acme Support';
+const computer = { secure: true, webrtc: true, sharesScreen: true };
+const phone = { ...computer, sharesScreen: false };
+const nothing = () => undefined;
+
+function within(page: ComponentChild, here: 'join' | 'support' = 'join') {
+  return (
+    <>
+      <Header desk={desk} here={here} onLanguage={nothing} />
+      {page}
+    </>
+  );
+}
+
+function number(typed: string, joining: Joining, name = '') {
+  const form = { number: typed, name, onNumber: nothing, onName: nothing, onJoin: nothing, onLink: nothing };
+  return within(<NumberPage {...form} desk={desk} device={computer} joining={joining} />);
+}
+
+function invitation(about: Partial<Invitation>, joining: Joining, reporting: Reporting = { is: 'no' }) {
+  const whole: Invitation = { desk, agent: 'Ann de Vries', guest: 'customer', state: 'fresh', others: false, ...about };
+  const form = { name: 'Mia', onName: nothing, onJoin: nothing, onReporting: nothing, onReport: nothing };
+  return within(<InvitationPage {...form} invitation={whole} device={phone} joining={joining} reporting={reporting} />);
+}
+
+function session(about: Partial<SessionView> = {}, helper: Partial<ParticipantView> = {}) {
+  const send = async () => ({ ok: true as const });
+  return <SessionPage session={sample(about, helper)} desk={desk} send={send} onLanguage={nothing} />;
+}
+
+const NOT_YET: Joining = { is: 'not yet' };
+const refused = (code: Extract<Joining, { is: 'refused' }>['code']): Joining => ({
+  is: 'refused',
+  code,
+  retryAfter: undefined,
+});
+const trouble = { code: 'relay-unreachable' as const, since: 0 };
+const ended = { why: 'ended' as const, by: 'Ann de Vries', at: 0 };
+
+/** Every screen of the site, by name. */
+export const screens: Record<string, () => ComponentChild> = {
+  number: () => number('', NOT_YET),
+  'number-mistyped': () => number('123 456 7890', NOT_YET),
+  'number-refused': () => number('572 489 0132', refused('bad-number'), 'Mia'),
+  'number-busy': () => number('572 489 0132', refused('busy'), 'Mia'),
+  'number-trouble': () => number('572 489 0132', { is: 'sending', trouble }, 'Mia'),
+  invitation: () => invitation({}, NOT_YET),
+  'invitation-used-others': () => invitation({ state: 'used', others: true }, NOT_YET),
+  'invitation-long-name': () =>
+    invitation({ agent: 'Wilhelmina Antoinette van der Westhuizen-Oudekerk de Groot' }, NOT_YET),
+  'invitation-report': () => invitation({}, NOT_YET, { is: 'asking' }),
+  reported: () => within(<ReportedPage />),
+  over: () => within(<OverPage why="invitation over" />),
+  'bad-link': () => within(<OverPage why="bad link" />),
+  starting: () => within(<StartingPage trouble={trouble} />),
+  waiting: () => within(<WaitingPage desk={desk} since={Date.now() - 75_000} trouble={undefined} onLeave={nothing} />),
+  refused: () => within(<RefusedPage onAgain={nothing} />),
+  elsewhere: () => within(<ElsewherePage asking={false} onUseHere={nothing} />),
+  ended: () => within(<EndedPage ended={ended} desk={desk} />),
+  insecure: () => within(<InsecurePage safe="https://help.example/" />),
+  'no-webrtc': () => within(<NoConnectionPage />),
+  support: () => within(<SupportPage link={undefined} />, 'support'),
+  'support-invited': () =>
+    within(
+      <SupportPage link={`https://help.example/j/${'0123456789abcdef'.repeat(2)}#${'k'.repeat(43)}`} />,
+      'support',
+    ),
+  session: () => session(),
+  'session-empty': () => session({ chat: { items: [], unread: 0, draft: '', to: [] } }, { link: { is: 'connecting' } }),
+  'session-not-compared': () => session({}, { assurance: 'not compared' }),
+  'session-lost': () => session({}, { link: { is: 'lost', since: 0 } }),
+  'session-mismatch': () => session({}, { assurance: 'mismatch' }),
+  'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
+};

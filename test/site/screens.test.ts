@@ -1,0 +1,91 @@
+import { AxePuppeteer } from '@axe-core/puppeteer';
+import puppeteer, { type Browser, type Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Built, buildGallery } from './build.ts';
+import { type SiteServer, serveSite } from './site-server.ts';
+
+const SCREENS = [
+  'number',
+  'number-mistyped',
+  'number-refused',
+  'number-busy',
+  'number-trouble',
+  'invitation',
+  'invitation-used-others',
+  'invitation-long-name',
+  'invitation-report',
+  'reported',
+  'over',
+  'bad-link',
+  'starting',
+  'waiting',
+  'refused',
+  'elsewhere',
+  'ended',
+  'insecure',
+  'no-webrtc',
+  'support',
+  'support-invited',
+  'session',
+  'session-empty',
+  'session-not-compared',
+  'session-lost',
+  'session-mismatch',
+  'session-away',
+];
+
+let gallery: Built;
+let server: SiteServer;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  gallery = await buildGallery();
+  server = await serveSite(gallery.folder);
+  browser = await puppeteer.launch({
+    browser: 'chrome',
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: ['--no-sandbox'],
+  });
+  page = await browser.newPage();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await gallery?.remove();
+});
+
+async function open(screen: string, language: string, width: number, theme = 'light'): Promise<string[]> {
+  const complaints: string[] = [];
+  const complain = (message: { type(): string; text(): string }) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  };
+  page.on('console', complain);
+  await page.setViewport({ width, height: 800 });
+  await page.goto(`${server.url}/?screen=${screen}&language=${language}&theme=${theme}`);
+  await page.waitForSelector('[data-drawn="yes"]');
+  page.off('console', complain);
+  return complaints;
+}
+
+describe.each(['en', 'nl'])('every screen in %s', (language) => {
+  test.each(SCREENS)('%s: no axe violation in light and dark, nothing the policy refuses', async (screen) => {
+    for (const theme of ['light', 'dark']) {
+      expect(await open(screen, language, 430, theme)).toEqual([]);
+      const { violations } = await new AxePuppeteer(page).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    }
+  });
+
+  test.each(SCREENS)('%s: fits 320 px, and everything to press is large enough for a thumb', async (screen) => {
+    await open(screen, language, 320);
+    const found = await page.evaluate(() => ({
+      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      small: [...document.querySelectorAll('button, input, summary, nav a, a.button')]
+        .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 44)
+        .map((one) => one.outerHTML),
+    }));
+    expect(found).toEqual({ overflow: 0, small: [] });
+  });
+});

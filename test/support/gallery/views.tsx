@@ -1,0 +1,191 @@
+/// <reference types="vite/client" />
+import type { VNode } from 'preact';
+import {
+  type DashboardProps,
+  DashboardView,
+  ElsewhereView,
+} from '../../../extension/entrypoints/dashboard/dashboard-view.tsx';
+import { type BarProps, BarView } from '../../../extension/entrypoints/icon-bar/bar-view.tsx';
+import { type OptionsProps, OptionsView } from '../../../extension/entrypoints/options/options-view.tsx';
+import { type PopupProps, PopupView } from '../../../extension/entrypoints/popup/popup-view.tsx';
+import { type WelcomeProps, WelcomeView } from '../../../extension/entrypoints/welcome/welcome-view.tsx';
+import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
+import * as fixed from './fixtures.ts';
+import { Live } from './live.tsx';
+
+export interface GalleryEntry {
+  view(): VNode;
+  style(): Promise<unknown>;
+  widths: readonly number[];
+}
+
+const nothing = () => undefined;
+const ok = async () => ({ ok: true }) as const;
+
+function popup(change: Partial<PopupProps> = {}): GalleryEntry {
+  const props: PopupProps = {
+    account: { name: 'Ann de Vries', site: 'support.example.org' },
+    snapshot: undefined,
+    modes: ['multi', 'single'],
+    mode: 'multi',
+    email: true,
+    entry: '',
+    onEmail: nothing,
+    onMode: nothing,
+    onEntry: nothing,
+    send: fixed.send,
+    onSignIn: nothing,
+    onDashboard: nothing,
+    onSettings: nothing,
+    ...change,
+  };
+  return {
+    view: () => (
+      <Live initial={props.entry}>{(entry, onEntry) => <PopupView {...props} entry={entry} onEntry={onEntry} />}</Live>
+    ),
+    style: () => import('../../../extension/entrypoints/popup/popup.css'),
+    widths: [360],
+  };
+}
+
+function bar(snapshot: Snapshot, session: SessionView, change: Partial<BarProps> = {}): GalleryEntry {
+  return {
+    view: () => (
+      <Live initial={change.collapsed ?? false}>
+        {(collapsed, onCollapsed) => (
+          <main>
+            <BarView
+              snapshot={snapshot}
+              session={session}
+              send={fixed.send}
+              onMailto={nothing}
+              onDashboard={nothing}
+              opens="down"
+              compact={false}
+              grip={{ onStart: nothing, onMove: nothing, onEnd: nothing, onNudge: nothing }}
+              {...change}
+              collapsed={collapsed}
+              onCollapsed={onCollapsed}
+            />
+          </main>
+        )}
+      </Live>
+    ),
+    style: () => import('../../../extension/entrypoints/icon-bar/bar.css'),
+    widths: [change.compact ? 440 : 1100],
+  };
+}
+
+function dashboard(snapshot: Snapshot, change: Partial<DashboardProps> = {}): GalleryEntry {
+  const props: DashboardProps = {
+    snapshot,
+    send: fixed.send,
+    email: true,
+    onEmail: nothing,
+    mode: 'multi',
+    onMode: nothing,
+    tab: 'chat',
+    onTab: nothing,
+    noBar: false,
+    onNoBarSeen: nothing,
+    onMailto: nothing,
+    onSignIn: nothing,
+    onSettings: nothing,
+    ...change,
+  };
+  return {
+    view: () => <Live initial={props.tab}>{(tab, onTab) => <DashboardView {...props} tab={tab} onTab={onTab} />}</Live>,
+    style: () => import('../../../extension/entrypoints/dashboard/dashboard.css'),
+    widths: [1280, 420],
+  };
+}
+
+function welcome(step: WelcomeProps['step']): GalleryEntry {
+  const refuse = async () => ({ ok: false, error: 'bad-request' }) as const;
+  return {
+    view: () => (
+      <WelcomeView
+        step={step}
+        onSite={refuse}
+        onEmail={refuse}
+        onCode={refuse}
+        onBack={nothing}
+        onSignOut={nothing}
+        shortcut="Alt+Shift+H"
+      />
+    ),
+    style: () => import('../../../extension/entrypoints/welcome/welcome.css'),
+    widths: [800, 320],
+  };
+}
+
+function options(change: Partial<OptionsProps> = {}): GalleryEntry {
+  const device = (name: string, current: boolean) => ({
+    id: fixed.id(name),
+    browser: name,
+    createdAt: 1_790_000_000_000,
+    usedAt: 1_795_000_000_000,
+    current,
+  });
+  return {
+    view: () => (
+      <OptionsView
+        account={{ name: 'Ann de Vries', email: 'ann.de.vries@support.example.org', site: 'support.example.org' }}
+        language="browser"
+        onLanguage={nothing}
+        everyPage={false}
+        onEveryPage={async () => false}
+        devices={{ is: 'here', list: [device('Chrome, Linux', true), device('Firefox, Windows', false)] }}
+        onRevoke={ok}
+        onSignOut={ok}
+        onSignIn={nothing}
+        {...change}
+      />
+    ),
+    style: () => import('../../../extension/entrypoints/options/options.css'),
+    widths: [800, 320],
+  };
+}
+
+const { session, snapshot, WAITING, CROWD, UNREAD, ENDED, ASSISTING, KNOCKS, RELAY_WAITING } = fixed;
+const talking = session();
+const knocking = session({ knocks: KNOCKS });
+const many = [talking, UNREAD, WAITING, ENDED];
+const at = { desk: 'Acme Support', site: 'https://support.example.org' };
+
+/** Every view in every state worth looking at, by name. */
+export const GALLERY: Record<string, GalleryEntry> = {
+  popup: popup(),
+  'popup-running': popup({ snapshot: snapshot(many, { relay: RELAY_WAITING }), entry: '418 205 7731' }),
+  'popup-signed-out': popup({ account: undefined }),
+  bar: bar(snapshot([talking]), talking),
+  'bar-invite': bar(snapshot([session({ invitePrompt: true })]), session({ invitePrompt: true })),
+  'bar-knock': bar(snapshot([knocking]), knocking),
+  'bar-trouble': bar(snapshot([CROWD]), CROWD),
+  'bar-relay': bar(snapshot([UNREAD], { relay: RELAY_WAITING }), UNREAD),
+  'bar-assisting': bar(snapshot([ASSISTING]), ASSISTING),
+  'bar-compact': bar(snapshot([talking]), talking, { compact: true }),
+  'bar-dot': bar(snapshot([UNREAD]), UNREAD, { collapsed: true }),
+  'bar-ended': bar(snapshot([ENDED]), ENDED),
+  'dashboard-none': dashboard(snapshot([]), { noBar: true }),
+  'dashboard-waiting': dashboard(snapshot([WAITING]), { tab: 'participants' }),
+  'dashboard-inviting': dashboard(snapshot([{ ...WAITING, invitePrompt: true }])),
+  'dashboard-talking': dashboard(snapshot(many)),
+  'dashboard-knocks': dashboard(snapshot([knocking, UNREAD, WAITING])),
+  'dashboard-crowd': dashboard(snapshot([CROWD]), { tab: 'participants' }),
+  'dashboard-crowd-chat': dashboard(snapshot([CROWD], { relay: RELAY_WAITING })),
+  'dashboard-tools': dashboard(snapshot([CROWD]), { tab: 'tools' }),
+  'dashboard-session': dashboard(snapshot(many), { tab: 'session' }),
+  'dashboard-ended': dashboard(snapshot([ENDED, WAITING])),
+  'dashboard-assisting': dashboard(snapshot([ASSISTING]), { tab: 'session' }),
+  'dashboard-elsewhere': {
+    ...dashboard(snapshot([])),
+    view: () => <ElsewhereView onGoThere={nothing} onUseHere={nothing} />,
+  },
+  'welcome-site': welcome({ at: 'site', site: '' }),
+  'welcome-email': welcome({ ...at, at: 'email', email: '' }),
+  'welcome-code': welcome({ ...at, at: 'code', email: 'ann.de.vries@support.example.org' }),
+  'welcome-in': welcome({ ...at, at: 'in', name: 'Ann de Vries' }),
+  options: options(),
+  'options-signed-out': options({ account: undefined }),
+};

@@ -1,0 +1,18 @@
+const DEADLINE = 15_000; // ms; a failure, never a measure
+const LOOK_AGAIN = 50; // ms
+
+/** Waits until `look` finds something, as a person would; what goes wrong while looking is "not yet". */
+export async function until<T>(what: string, look: () => Promise<T | undefined | null | false> | T): Promise<T> {
+  const end = Date.now() + DEADLINE;
+  let last: unknown;
+  for (;;) {
+    try {
+      const found = await look();
+      if (found !== undefined && found !== null && found !== false) return found;
+    } catch (cause) {
+      last = cause;
+    }
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`, { cause: last });
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+  }
+}

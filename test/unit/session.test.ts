@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { nextLine } from '../../shared/activities/chat.ts';
+import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
+import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
+import { missingNotes } from '../../shared/session/notes.ts';
+import { applyRoster, openSession, permits, reduce, type SessionState } from '../../shared/session/session.ts';
+
+const [ANN, BOB, MIA, PIET] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(32)) as [
+  string,
+  string,
+  string,
+  string,
+];
+const FINGERPRINT = Array(32).fill('AB').join(':');
+
+function person(id: string, role: Participant['role'], name: string, more: Partial<Participant> = {}): Participant {
+  return {
+    id,
+    role,
+    name,
+    state: 'present',
+    since: 1,
+    joinedAt: 1,
+    way: role === 'primary' ? 'started' : 'link',
+    ...more,
+  };
+}
+
+const PEOPLE = [
+  person(ANN, 'primary', 'Ann'),
+  person(BOB, 'assistant', 'Bob'),
+  person(MIA, 'customer', 'Mia'),
+  person(PIET, 'customer', 'Mia'),
+];
+
+function seenBy(you: string, participants = PEOPLE): SessionState {
+  const roster: Roster = {
+    id: 'e'.repeat(32),
+    number: '4182057730',
+    mode: 'single',
+    epoch: 2,
+    phase: 'open',
+    startedAt: 0,
+    desk: 'Acme',
+    you,
+    participants,
+    knocks: [],
+    version: 1,
+    now: 0,
+    limits: { chatWait: 2, reloadGrace: 10, agentKeeps: 86_400 },
+  };
+  return openSession(roster);
+}
+
+function line(writer: string, to?: string): Message {
+  const chat = seenBy(writer).chat;
+  return {
+    v: 1,
+    type: 'chat.line',
+    line: { ...nextLine(chat, { writer, name: 'x', to, text: 'x', at: Date.now() }), signature: 'x' },
+  };
+}
+
+const MANAGING: Record<string, (epoch: number, you: string) => Message> = {
+  introduce: (epoch, you) => ({
+    v: 1,
+    type: 'introduction',
+    epoch,
+    to: you,
+    who: PIET,
+    signingKey: 'A'.repeat(87),
+    fingerprints: [FINGERPRINT],
+    proven: true,
+  }),
+  end: (epoch) => ({ v: 1, type: 'ended', epoch }),
+  remove: (epoch) => ({ v: 1, type: 'removed', epoch, who: PIET }),
+  'show earlier chat': (epoch, you) => ({
+    v: 1,
+    type: 'chat.transcript',
+    why: 'earlier',
+    epoch,
+    to: you,
+    lines: [],
+    last: true,
+  }),
+};
+
+describe('who may what, judged by each participant', () => {
+  for (const [act, make] of Object.entries(MANAGING)) {
+    test(`AS2 only the primary may ${act}, and only in the newest epoch`, () => {
+      const you = act === 'show earlier chat' ? BOB : MIA;
+      const state = seenBy(you);
+      expect(permits(state, ANN, make(2, you))).toBe(true);
+      expect(permits(state, ANN, make(3, you))).toBe(true);
+      expect(permits(state, ANN, make(1, you))).toBe(false);
+      for (const other of [BOB, PIET, 'f'.repeat(32)]) expect(permits(state, other, make(2, you))).toBe(false);
+    });
+  }
+
+  test('EN2 the primary does not leave: others do', () => {
+    const left: Message = { v: 1, type: 'left' };
+    expect(permits(seenBy(MIA), ANN, left)).toBe(false);
+    expect(permits(seenBy(MIA), BOB, left)).toBe(true);
+    expect(permits(seenBy(ANN), MIA, left)).toBe(true);
+  });
+
+  test('SH3 a private line reaches who it is for, never from customer to customer', () => {
+    expect(permits(seenBy(MIA), BOB, line(BOB, MIA))).toBe(true);
+    expect(permits(seenBy(PIET), BOB, line(BOB, MIA))).toBe(false);
+    expect(permits(seenBy(PIET), MIA, line(MIA, PIET))).toBe(false);
+    expect(permits(seenBy(ANN), MIA, line(MIA, ANN))).toBe(true);
+  });
+
+  test("SH3 only the primary passes on another's line, and only a customer's to customers", () => {
+    expect(permits(seenBy(PIET), ANN, line(MIA))).toBe(true);
+    expect(permits(seenBy(PIET), BOB, line(MIA))).toBe(false);
+    expect(permits(seenBy(PIET), ANN, line(MIA, ANN))).toBe(false);
+    expect(permits(seenBy(BOB), ANN, line(MIA))).toBe(false);
+  });
+
+  test('RE1 a transcript after a loss is taken only by one who lost something', () => {
+    const transcript: Message = {
+      v: 1,
+      type: 'chat.transcript',
+      why: 'lost',
+      epoch: 1,
+      to: ANN,
+      lines: [],
+      last: true,
+    };
+    expect(permits(seenBy(ANN), MIA, transcript)).toBe(false);
+    expect(permits({ ...seenBy(ANN), lost: true }, MIA, transcript)).toBe(true);
+  });
+
+  test('EN1 when the session has ended nothing more is taken', () => {
+    const ended = reduce(seenBy(MIA), ANN, { v: 1, type: 'ended', epoch: 2 }, 7);
+    expect(ended.ended).toEqual({ why: 'ended', by: 'Ann', at: 7 });
+    expect(permits(ended, ANN, line(ANN))).toBe(false);
+  });
+});
+
+describe('notes', () => {
+  test('each happening is noted once, whatever is reloaded', () => {
+    let state = seenBy(ANN);
+    const note = () => {
+      const missing = missingNotes(state, new Set([PIET]));
+      for (const one of missing) state = reduce(state, ANN, one, 5);
+      return missing.map(({ what, name }) => `${name} ${what}`);
+    };
+    expect(note()).toEqual(['Ann started', 'Bob joined', 'Mia joined', 'Mia joined']);
+    expect(note()).toEqual([]);
+    const gone = PEOPLE.map((one) => (one.id === MIA ? { ...one, state: 'gone' as const, since: 9 } : one));
+    state = applyRoster(state, { ...state.roster, version: 2, participants: gone });
+    expect(note()).toEqual(['Mia gone']);
+    const back = PEOPLE.slice(0, 3).map((one) => (one.id === MIA ? { ...one, since: 12 } : one));
+    state = applyRoster(state, { ...state.roster, version: 3, participants: back });
+    expect(note()).toEqual(['Mia back', 'Mia removed']);
+    expect(note()).toEqual([]);
+  });
+
+  test('an older roster never replaces a newer one', () => {
+    const state = seenBy(ANN);
+    const newer = applyRoster(state, { ...state.roster, version: 5, participants: PEOPLE.slice(0, 2) });
+    expect(applyRoster(newer, { ...state.roster, version: 4 })).toBe(newer);
+  });
+});
+
+describe('messages', () => {
+  test('whatever arrives, the parser never throws and never lets a stranger through', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.jsonValue().map((value) => JSON.stringify(value)),
+        ),
+        (text) => {
+          const message = parseMessage(text);
+          if (message) expect(parseMessage(writeMessage(message))).toEqual(message);
+        },
+      ),
+    );
+    expect(parseMessage('{"v":1,"type":"left","__proto__":{"polluted":1}}')).toEqual({ v: 1, type: 'left' });
+    expect(parseMessage('{"v":2,"type":"left"}')).toBeUndefined();
+  });
+});
