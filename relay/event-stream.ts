@@ -179,7 +179,9 @@ class EventStream {
     const you = participantIn(record, this.#id);
     if (you) {
       const { version, reported } = followed;
-      if (record.version > version) {
+      // Who closed the page that held it knows: a new page must not begin with what the old one ended.
+      const known = version === 0 && you.role === 'primary' && record.ended?.why === 'closed';
+      if (record.version > version && !known) {
         followed.version = record.version;
         this.#send({ event: 'roster', data: rosterFor(record, this.#id, { desk, now: clock.now(), limits }) });
       }
