@@ -1,7 +1,8 @@
-import type { Frame, Page } from 'puppeteer';
+import type { ElementHandle, Frame, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BROWSERS } from '../support/browsers.ts';
 import { type PageServer, servePages } from '../support/pages.ts';
+import { press } from '../support/press.ts';
 import { type ScriptedAgent, scriptedAgent } from '../support/scripted/agent.ts';
 import { until } from '../support/until.ts';
 
@@ -30,8 +31,10 @@ const onTop = (page: Page): Promise<boolean> =>
     return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === host;
   });
 
-const field = async (bar: Frame) => {
-  const input = await bar.waitForSelector('input:not([type=checkbox], [type=radio])');
+/** A field to type in, of the Invite panel. */
+const field = async (bar: Frame): Promise<ElementHandle> => {
+  if ((await bar.$('input[type=email]')) === null) await press(bar, 'Invite');
+  const input = await bar.waitForSelector('input[type=email]');
   if (!input) throw new Error('the bar has no field');
   return input;
 };
@@ -198,7 +201,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     // It was answered: the dashboard closed its line, so it is trying again.
     await until('the refusal', () => stolen?.evaluate(() => document.readyState === 'complete'));
     await agent.barFrame(page);
-    expect(await stolen?.evaluate(() => document.querySelector('#app')?.childElementCount)).toBe(0);
+    expect(await stolen?.evaluate(() => document.querySelector('#root')?.childElementCount)).toBe(0);
     expect(await onTop(page)).toBe(true);
     await page.close();
   });
@@ -207,23 +210,22 @@ describe.each(BROWSERS)('in %s', (name) => {
     const { page, bar } = await open('/');
     const dashboard = await agent.extensionPage('dashboard.html');
     await bar.evaluate(() => Object.assign(window, { same: true }));
-    await dashboard.evaluate(() => location.reload());
+    dashboard.once('dialog', (dialog) => void dialog.accept()); // the leave warning
+    await dashboard.evaluate(() => setTimeout(() => location.reload()));
     await until('the bar to miss it', () =>
-      bar.evaluate(() => document.querySelector('#app')?.childElementCount === 0),
+      bar.evaluate(() => document.querySelector('#root')?.childElementCount === 0),
     );
-    await until('the bar again', () => bar.evaluate(() => document.querySelector('#app')?.childElementCount !== 0));
+    await until('the bar again', () => bar.evaluate(() => document.querySelector('#root')?.childElementCount !== 0));
     expect(await bar.evaluate(() => Reflect.get(window, 'same'))).toBe(true);
     expect(await onTop(page)).toBe(true);
     await page.close();
   });
 
   test('EN1 the bar goes when the session has ended', async () => {
-    const { page } = await open('/');
-    const dashboard = await agent.extensionPage('dashboard.html');
-    await dashboard.evaluate(async () => {
-      const end = [...document.querySelectorAll('button')].find((button) => button.textContent === 'End');
-      end?.click();
-    });
+    const { page, bar } = await open('/');
+    await press(bar, 'Session');
+    await press(bar, 'End');
+    await press(bar, 'End session');
     await until('no bar', async () => (await page.evaluate(shadowHost)) === null);
     await page.close();
   });
