@@ -39,6 +39,8 @@ const field = async (bar: Frame): Promise<ElementHandle> => {
   return input;
 };
 
+const valueOf = (input: ElementHandle) => input.evaluate((element) => String(Reflect.get(element, 'value')));
+
 describe.each(BROWSERS)('in %s', (name) => {
   let site: PageServer;
   let agent: ScriptedAgent;
@@ -98,6 +100,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       await until(`the bar over ${id}`, () => onTop(page));
       const over = await agent.bar(page);
       await agent.typeInto(over, await field(over), 'x');
+      expect(await valueOf(await field(over))).toMatch(/x$/);
     }
     await page.evaluate(() => {
       for (const dialog of document.querySelectorAll('dialog')) dialog.close();
@@ -105,8 +108,8 @@ describe.each(BROWSERS)('in %s', (name) => {
     await until('the bar outside again', () =>
       page.evaluate(() => document.querySelector('[popover="manual"]')?.parentNode === document.documentElement),
     );
-    const typed = await (await field(await agent.bar(page))).evaluate((input) => Reflect.get(input, 'value'));
-    expect(typed).toBe('mia@xx');
+    // Firefox loads a frame anew that is moved: what was typed goes, the bar stays.
+    if (name === 'chromium') expect(await valueOf(await field(await agent.bar(page)))).toBe('mia@xx');
     await page.close();
   });
 
@@ -116,6 +119,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await page.click('button');
     await until('full screen', () => page.evaluate(() => document.fullscreenElement !== null));
     await until('the bar on top', () => onTop(page));
+    await page.evaluate(() => document.exitFullscreen());
     await page.close();
   });
 
@@ -137,7 +141,8 @@ describe.each(BROWSERS)('in %s', (name) => {
     await page.goto(`${site.url}/next`);
     // Firefox takes `activeTab` back with every page.
     if (name === 'chromium') await until('the bar on the next page', () => onTop(page));
-    await page.goBack();
+    await page.evaluate(() => setTimeout(() => history.back())); // out of the back/forward cache no load event comes
+    await until('the page before', () => page.evaluate(() => location.pathname === '/'));
     await until('the bar on the page before', () => onTop(page));
     await page.close();
   });
@@ -172,7 +177,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const { page, bar } = await open('/hearing');
     const input = await field(bar);
     await agent.typeInto(bar, input, 'mia');
-    expect(await input.evaluate((element) => Reflect.get(element, 'value'))).toContain('mia');
+    expect(await valueOf(input)).toContain('mia');
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
     await page.type('input', 'a');
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toContain('keydown');
