@@ -4,8 +4,8 @@ import type { Language as LanguageName } from '../shared/protocol/relay-api.ts';
 import { Language } from '../shared/ui/i18n.ts';
 
 const root = (): Element => {
-  const found = document.getElementById('app');
-  if (!found) throw new Error('the page has no #app');
+  const found = document.getElementById('root');
+  if (!found) throw new Error('the page has no #root');
   return found;
 };
 

@@ -3,12 +3,15 @@ const WITHIN = 10_000; // ms
 
 type Movable = Element & { moveBefore?: (node: Node, child: Node | null) => void };
 
+/** Elements that show nothing put into them: full-screen, the bar is above such a one, seen but out of reach. */
+const NO_ROOM = 'iframe, video, img, canvas, object, embed';
+
 /**
- * Keeps `element` in the document, on top and reachable: inside the topmost modal dialog (everything outside one is
- * inert), above full-screen elements, and back when the page takes it out: five times in ten seconds, then `gaveUp`.
+ * Keeps `element` in the document, on top and reachable: inside the topmost modal dialog or full-screen element
+ * (everything outside one is inert), and back when the page takes it out: five times in ten seconds, then `gaveUp`.
  */
 export function stay(element: HTMLElement, gaveUp: () => void, signal: AbortSignal): void {
-  const modals = new Set<Element>(); // in the order they opened
+  const modals = new Set<Element>(); // and full-screen elements, in the order they opened
   let returns: number[] = [];
   let put = false;
 
@@ -17,8 +20,12 @@ export function stay(element: HTMLElement, gaveUp: () => void, signal: AbortSign
     element.showPopover();
   };
   const home = (): Movable => {
+    const full = document.fullscreenElement;
+    if (full && !full.matches(NO_ROOM)) modals.add(full);
     for (const modal of document.querySelectorAll('dialog:modal')) modals.add(modal);
-    for (const modal of modals) if (!modal.isConnected || !modal.matches(':modal')) modals.delete(modal);
+    for (const modal of modals) {
+      if (!modal.isConnected || (modal !== full && !modal.matches('dialog:modal'))) modals.delete(modal);
+    }
     return [...modals].pop() ?? document.documentElement;
   };
   const settle = (): void => {
@@ -51,7 +58,11 @@ export function stay(element: HTMLElement, gaveUp: () => void, signal: AbortSign
     observer.disconnect();
     element.remove();
   });
-  document.addEventListener('fullscreenchange', () => element.isConnected && raise(), { signal });
+  const full = () => {
+    settle();
+    if (element.isConnected) raise();
+  };
+  document.addEventListener('fullscreenchange', full, { signal });
   // A modal dialog inside somebody's shadow root is seen only when it takes the focus.
   addEventListener(
     'focusin',

@@ -1,7 +1,8 @@
-import type { Frame, Page } from 'puppeteer';
+import type { ElementHandle, Frame, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BROWSERS } from '../support/browsers.ts';
 import { type PageServer, servePages } from '../support/pages.ts';
+import { press } from '../support/press.ts';
 import { type ScriptedAgent, scriptedAgent } from '../support/scripted/agent.ts';
 import { until } from '../support/until.ts';
 
@@ -30,11 +31,15 @@ const onTop = (page: Page): Promise<boolean> =>
     return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === host;
   });
 
-const field = async (bar: Frame) => {
-  const input = await bar.waitForSelector('input:not([type=checkbox], [type=radio])');
+/** A field to type in, of the Invite panel. */
+const field = async (bar: Frame): Promise<ElementHandle> => {
+  if ((await bar.$('input[type=email]')) === null) await press(bar, 'Invite');
+  const input = await bar.waitForSelector('input[type=email]');
   if (!input) throw new Error('the bar has no field');
   return input;
 };
+
+const valueOf = (input: ElementHandle) => input.evaluate((element) => String(Reflect.get(element, 'value')));
 
 describe.each(BROWSERS)('in %s', (name) => {
   let site: PageServer;
@@ -95,6 +100,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       await until(`the bar over ${id}`, () => onTop(page));
       const over = await agent.bar(page);
       await agent.typeInto(over, await field(over), 'x');
+      expect(await valueOf(await field(over))).toMatch(/x$/);
     }
     await page.evaluate(() => {
       for (const dialog of document.querySelectorAll('dialog')) dialog.close();
@@ -102,8 +108,8 @@ describe.each(BROWSERS)('in %s', (name) => {
     await until('the bar outside again', () =>
       page.evaluate(() => document.querySelector('[popover="manual"]')?.parentNode === document.documentElement),
     );
-    const typed = await (await field(await agent.bar(page))).evaluate((input) => Reflect.get(input, 'value'));
-    expect(typed).toBe('mia@xx');
+    // Firefox loads a frame anew that is moved: what was typed goes, the bar stays.
+    if (name === 'chromium') expect(await valueOf(await field(await agent.bar(page)))).toBe('mia@xx');
     await page.close();
   });
 
@@ -113,6 +119,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await page.click('button');
     await until('full screen', () => page.evaluate(() => document.fullscreenElement !== null));
     await until('the bar on top', () => onTop(page));
+    await page.evaluate(() => document.exitFullscreen());
     await page.close();
   });
 
@@ -134,7 +141,8 @@ describe.each(BROWSERS)('in %s', (name) => {
     await page.goto(`${site.url}/next`);
     // Firefox takes `activeTab` back with every page.
     if (name === 'chromium') await until('the bar on the next page', () => onTop(page));
-    await page.goBack();
+    await page.evaluate(() => setTimeout(() => history.back())); // out of the back/forward cache no load event comes
+    await until('the page before', () => page.evaluate(() => location.pathname === '/'));
     await until('the bar on the page before', () => onTop(page));
     await page.close();
   });
@@ -169,7 +177,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const { page, bar } = await open('/hearing');
     const input = await field(bar);
     await agent.typeInto(bar, input, 'mia');
-    expect(await input.evaluate((element) => Reflect.get(element, 'value'))).toContain('mia');
+    expect(await valueOf(input)).toContain('mia');
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
     await page.type('input', 'a');
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toContain('keydown');
@@ -198,7 +206,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     // It was answered: the dashboard closed its line, so it is trying again.
     await until('the refusal', () => stolen?.evaluate(() => document.readyState === 'complete'));
     await agent.barFrame(page);
-    expect(await stolen?.evaluate(() => document.querySelector('#app')?.childElementCount)).toBe(0);
+    expect(await stolen?.evaluate(() => document.querySelector('#root')?.childElementCount)).toBe(0);
     expect(await onTop(page)).toBe(true);
     await page.close();
   });
@@ -207,23 +215,22 @@ describe.each(BROWSERS)('in %s', (name) => {
     const { page, bar } = await open('/');
     const dashboard = await agent.extensionPage('dashboard.html');
     await bar.evaluate(() => Object.assign(window, { same: true }));
-    await dashboard.evaluate(() => location.reload());
+    dashboard.once('dialog', (dialog) => void dialog.accept()); // the leave warning
+    await dashboard.evaluate(() => setTimeout(() => location.reload()));
     await until('the bar to miss it', () =>
-      bar.evaluate(() => document.querySelector('#app')?.childElementCount === 0),
+      bar.evaluate(() => document.querySelector('#root')?.childElementCount === 0),
     );
-    await until('the bar again', () => bar.evaluate(() => document.querySelector('#app')?.childElementCount !== 0));
+    await until('the bar again', () => bar.evaluate(() => document.querySelector('#root')?.childElementCount !== 0));
     expect(await bar.evaluate(() => Reflect.get(window, 'same'))).toBe(true);
     expect(await onTop(page)).toBe(true);
     await page.close();
   });
 
   test('EN1 the bar goes when the session has ended', async () => {
-    const { page } = await open('/');
-    const dashboard = await agent.extensionPage('dashboard.html');
-    await dashboard.evaluate(async () => {
-      const end = [...document.querySelectorAll('button')].find((button) => button.textContent === 'End');
-      end?.click();
-    });
+    const { page, bar } = await open('/');
+    await press(bar, 'Session');
+    await press(bar, 'End');
+    await press(bar, 'End session');
     await until('no bar', async () => (await page.evaluate(shadowHost)) === null);
     await page.close();
   });

@@ -154,7 +154,7 @@ export async function launchWithExtension(
     bar: (page) =>
       until('the icon bar', async () => {
         const frame = await barFrame(page);
-        const shown = await frame?.evaluate(() => document.querySelector('#app')?.firstElementChild !== null);
+        const shown = await frame?.evaluate(() => document.querySelector('#root')?.firstElementChild !== null);
         return shown ? frame : undefined;
       }),
     barFrame,

@@ -13,7 +13,7 @@ export async function clickToolbar(browser: Browser, id: string, page: Page): Pr
 export async function chromiumPopup(browser: Browser, address: string): Promise<Popup> {
   const target = await browser.waitForTarget((found) => found.url() === address);
   const page = await target.asPage();
-  await until('the popup', () => page.evaluate(() => document.querySelector('#app') !== null));
+  await until('the popup', () => page.evaluate(() => document.querySelector('#root') !== null));
   return {
     evaluate: (expression) => page.evaluate(expression),
     isOpen: async () => browser.targets().some((found) => found.url() === address),

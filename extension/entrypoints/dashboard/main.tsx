@@ -1,3 +1,4 @@
+import './dashboard.css';
 import { openBridge } from '../../bridge/client.ts';
 import { browser } from '../../browser.ts';
 import { draw } from '../../page.tsx';

@@ -1,3 +1,4 @@
+import './bar.css';
 import { effect, signal } from '@preact/signals';
 import { type Bridge, openBridge } from '../../bridge/client.ts';
 import { draw, undraw } from '../../page.tsx';
@@ -67,10 +68,10 @@ function handed(nonce: string): void {
   });
 }
 
-const app = document.getElementById('app');
-if (app) {
+const root = document.getElementById('root');
+if (root) {
   new ResizeObserver(() => {
-    const size = app.firstElementChild?.getBoundingClientRect();
+    const size = root.firstElementChild?.getBoundingClientRect();
     holder.tell({ is: 'size', by: [Math.ceil(size?.right ?? 0), Math.ceil(size?.bottom ?? 0)] });
-  }).observe(app);
+  }).observe(root);
 }

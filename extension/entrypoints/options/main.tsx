@@ -1,3 +1,4 @@
+import './options.css';
 import { signal } from '@preact/signals';
 import { RelayClient } from '../../../shared/client/relay-client.ts';
 import { HulplijnError } from '../../../shared/protocol/errors.ts';

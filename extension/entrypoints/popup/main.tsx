@@ -1,3 +1,4 @@
+import './popup.css';
 import { effect, signal } from '@preact/signals';
 import type { Send } from '../../../shared/session/view.ts';
 import { sendErrand } from '../../bridge/background.ts';

@@ -19,7 +19,7 @@ export async function scriptedAgent(name: BrowserName, options: { everywhere?: b
     ...browser,
     async start(page) {
       const popup = await browser.openPopup(page);
-      const start = `[...document.querySelectorAll('button')].find((b) => b.textContent.includes('Start session'))`;
+      const start = `[...document.querySelectorAll('button')].find((b) => b.textContent.includes("Start session"))`;
       await until('Start session', async () => (await popup.evaluate(`Boolean(${start})`)) === true);
       await popup.evaluate(`void ${start}.click()`);
       await until('the popup to close', async () => !(await popup.isOpen()));

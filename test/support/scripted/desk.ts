@@ -9,7 +9,7 @@ import type { Command, SessionView } from '../../../shared/session/view.ts';
  * In the place of the real desk, for tests of the extension's shell alone: sessions of one person, no relay, no links.
  * Put into a build of its own by `builds.ts`; nothing of it is in the product.
  */
-export function openDesk(signIn: SignIn): Desk {
+export async function openDesk(signIn: SignIn): Promise<Desk> {
   const kept: unknown = JSON.parse(sessionStorage.getItem('scripted') ?? 'null');
   const snapshot = signal<Desk['snapshot']['value']>(
     z.safeParse(Snapshot, kept).data ?? {
