@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'puppeteer';
+import type { BrowserContext, Dialog, Page } from 'puppeteer';
 import { readSessionNumber } from '../../shared/protocol/session-number.ts';
 import { type AgentBrowser, type BrowserName, launchWithExtension, type PlainBrowser } from './browsers.ts';
 import { builtExtension } from './builds.ts';
@@ -132,6 +132,30 @@ export class Agent {
     await (await this.chat()).reads(text);
   }
 
+  /** What the Chat button of the bar says is unread. */
+  async chatCount(bar: Screen): Promise<string> {
+    return String(
+      await bar.evaluate(
+        `[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Chat'))?.innerText ?? ''`,
+      ),
+    );
+  }
+
+  async reloads(): Promise<void> {
+    const page = await this.browser.extensionPage('dashboard.html');
+    await reload(page);
+  }
+
+  async closesDashboard(): Promise<void> {
+    const page = await this.browser.extensionPage('dashboard.html');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.close({ runBeforeUnload: false });
+  }
+
+  async opensSecondDashboard(): Promise<Screen> {
+    return new Screen(await this.browser.openExtensionPage('dashboard.html'));
+  }
+
   async chat(): Promise<Screen> {
     const dashboard = await this.dashboard();
     await dashboard.press('tab', 'Chat');
@@ -193,11 +217,24 @@ export class Customer {
     return new Screen(this.page);
   }
 
-  /** Another tab of the same browser. */
-  async opens(url: string): Promise<Page> {
-    const page = await this.#context.newPage();
-    await page.goto(url);
-    return page;
+  async reloads(): Promise<void> {
+    await reload(this.page);
+  }
+
+  async closesPage(): Promise<void> {
+    await this.page.close({ runBeforeUnload: false });
+  }
+
+  /** In the same browser, at the address the page had. */
+  async comesBack(url: string): Promise<void> {
+    this.page = await this.#context.newPage();
+    await this.page.goto(url);
+  }
+
+  /** The same address once more, in another tab, where the customer goes on from now on. */
+  async duplicates(): Promise<Screen> {
+    await this.comesBack(this.page.url());
+    return this.screen;
   }
 
   async joins(): Promise<void> {
@@ -221,6 +258,14 @@ export class Customer {
   async leavesWork(): Promise<void> {
     await this.#context.close();
   }
+}
+
+/** Reloads, and says yes when the browser asks whether to leave. */
+async function reload(page: Page): Promise<void> {
+  const accept = (dialog: Dialog) => void dialog.accept();
+  page.on('dialog', accept);
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  page.off('dialog', accept);
 }
 
 async function say(screen: Screen, text: string): Promise<void> {
