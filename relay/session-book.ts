@@ -6,8 +6,9 @@ import { z } from '../shared/protocol/schema.ts';
 import { newSessionNumber } from '../shared/protocol/session-number.ts';
 import type { Clock } from './clock.ts';
 import { forgive, nextDue, tick } from './session-clock.ts';
+import { hold } from './session-presence.ts';
 import { Held, SessionRecord } from './session-record.ts';
-import { changed, hold } from './sessions.ts';
+import { changed } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
