@@ -182,17 +182,15 @@ function limitIn(set: Record<string, string | undefined>, limit: string): [strin
 /** What each is right by itself and wrong together. */
 function together(set: Record<string, string | undefined>): string[] {
   const findings: string[] = [];
-  const loopback = isLoopback(set['HOST'] ?? '127.0.0.1');
-  if (set['SMTP_URL'] && !set['MAIL_FROM'])
-    findings.push('MAIL_FROM is needed with SMTP_URL: who the mails come from.');
-  if (set['TURN_URLS'] && !set['TURN_SECRET']) findings.push('TURN_SECRET is needed with TURN_URLS.');
-  if (set['TURN_SECRET'] && !set['TURN_URLS']) findings.push('TURN_URLS is needed with TURN_SECRET.');
-  if (!loopback && !set['PUBLIC_URL']) {
+  const loopback = isLoopback(set.HOST ?? '127.0.0.1');
+  if (set.SMTP_URL && !set.MAIL_FROM) findings.push('MAIL_FROM is needed with SMTP_URL: who the mails come from.');
+  if (set.TURN_URLS && !set.TURN_SECRET) findings.push('TURN_SECRET is needed with TURN_URLS.');
+  if (set.TURN_SECRET && !set.TURN_URLS) findings.push('TURN_URLS is needed with TURN_SECRET.');
+  if (!loopback && !set.PUBLIC_URL) {
     findings.push('PUBLIC_URL is needed when HOST is not this machine alone: the address that goes into links.');
   }
-  if (set['DEMO'] === '1' && !loopback)
-    findings.push('DEMO=1 is refused unless HOST is this machine alone (127.0.0.1).');
-  if (set['DEMO'] === '1' && set['SMTP_URL']) findings.push('DEMO=1 is refused together with SMTP_URL.');
+  if (set.DEMO === '1' && !loopback) findings.push('DEMO=1 is refused unless HOST is this machine alone (127.0.0.1).');
+  if (set.DEMO === '1' && set.SMTP_URL) findings.push('DEMO=1 is refused together with SMTP_URL.');
   return findings;
 }
 

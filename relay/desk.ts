@@ -59,10 +59,9 @@ export class Desk {
     const session =
       'number' in how ? await this.#byNumber(how.number, by.address) : await book.byInvitation(how.invitation);
     if (!session) throw new HulplijnError(invitation ? 'not-found' : 'bad-number');
-    await book.enlist(by.id, session);
     const who = { id: by.id, name: by.agent.name, agent: by.agent.id, invitation };
     const record = await this.#asNumber(!invitation, () =>
-      book.change(session, (now, at) => rules.assist(now, who, at, limits)),
+      book.enlisted(by.id, session, () => book.change(session, (now, at) => rules.assist(now, who, at, limits))),
     );
     return this.#seated(record, by.id);
   }
@@ -72,10 +71,9 @@ export class Desk {
     const { book, limits } = this.#parts;
     const session = await this.#byNumber(number, by.address);
     if (!session) throw new HulplijnError('bad-number');
-    await book.enlist(by.id, session);
     const who = { id: by.id, name: by.name, way: 'number' } as const;
     const record = await this.#asNumber(true, () =>
-      book.change(session, (now, at) => rules.knock(now, who, at, limits)),
+      book.enlisted(by.id, session, () => book.change(session, (now, at) => rules.knock(now, who, at, limits))),
     );
     return this.#entry(record, by.id);
   }
@@ -87,9 +85,10 @@ export class Desk {
     if (!session) throw new HulplijnError('not-found');
     const host = await this.#living(session, invitation);
     await this.#roomForCustomer(host, by.id);
-    await book.enlist(by.id, host.id);
     const use = { invitation, id: by.id, name: by.name, elsewhere: newId() };
-    const record = await book.change(host.id, (now, at) => rules.useInvitation(now, use, at, limits));
+    const record = await book.enlisted(by.id, host.id, () =>
+      book.change(host.id, (now, at) => rules.useInvitation(now, use, at, limits)),
+    );
     const { state } = rules.invitationIn(record, invitation);
     if (state.is !== 'moved') return this.#entry(record, by.id);
     await book.delist(by.id, host.id);

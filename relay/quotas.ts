@@ -10,8 +10,15 @@ const DAY = 24 * HOUR;
 export interface Quotas {
   /** An attempt on a number or a code, by the address it comes from. Links are exempt. */
   attempt(address: string): Promise<void>;
-  /** A mail, before it is sent. `agent` is who asks for it; the sign-in code has none. */
-  mail(agent: string | undefined, recipient: string): Promise<void>;
+  /** Somebody asks for a sign-in code, by the address it comes from. */
+  signIn(address: string): Promise<void>;
+  /** An invitation's mail, before it is sent. */
+  mail(agent: string, recipient: string): Promise<void>;
+  /**
+   * A sign-in code's mail. For an address that is no agent's nothing is sent, so the site's day is not used up, but the
+   * refusals are the same.
+   */
+  codeMail(recipient: string, sent: boolean): Promise<void>;
 }
 
 /** Counted in windows on the store's own counters, so that limits hold over many relays and a restart. */
@@ -23,16 +30,29 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
   const { attemptsPerAddress, attemptsInAll, attemptsWindow } = limits;
   const { mailPerAgentHour, mailPerRecipientHour, mailPerSiteDay } = limits;
 
+  const perRecipient = (recipient: string) =>
+    consume(`mail-recipient:${hashed(recipient.toLowerCase())}`, mailPerRecipientHour, HOUR, 'mail-quota');
+  const perSite = () => consume('mail', mailPerSiteDay, DAY, 'mail-quota');
+
   return {
     async attempt(address) {
       // First the one that stops here: an address that is refused must not use up everybody's attempts.
       await consume(`attempts:${hashed(address)}`, attemptsPerAddress, attemptsWindow, 'too-many-attempts');
       await consume('attempts', attemptsInAll, attemptsWindow, 'too-many-attempts');
     },
+    async signIn(address) {
+      await consume(`sign-in:${hashed(address)}`, attemptsPerAddress, attemptsWindow, 'too-many-attempts');
+    },
     async mail(agent, recipient) {
-      if (agent) await consume(`mail-agent:${agent}`, mailPerAgentHour, HOUR, 'mail-quota');
-      await consume(`mail-recipient:${hashed(recipient.toLowerCase())}`, mailPerRecipientHour, HOUR, 'mail-quota');
-      await consume('mail', mailPerSiteDay, DAY, 'mail-quota');
+      await consume(`mail-agent:${agent}`, mailPerAgentHour, HOUR, 'mail-quota');
+      await perRecipient(recipient);
+      await perSite();
+    },
+    async codeMail(recipient, sent) {
+      await perRecipient(recipient);
+      if (sent) return perSite();
+      const { count, msLeft } = await store.increment('mail', 0, DAY * 1000);
+      if (count >= mailPerSiteDay) throw new HulplijnError('mail-quota', { retryAfter: Math.ceil(msLeft / 1000) });
     },
   };
 }

@@ -6,8 +6,9 @@ import { z } from '../shared/protocol/schema.ts';
 import { newSessionNumber } from '../shared/protocol/session-number.ts';
 import type { Clock } from './clock.ts';
 import { forgive, nextDue, tick } from './session-clock.ts';
+import { hold } from './session-presence.ts';
 import { Held, SessionRecord } from './session-record.ts';
-import { changed, hold } from './sessions.ts';
+import { changed } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -122,6 +123,19 @@ export class SessionBook {
     await this.#store.publish(topics.member(id), session);
   }
 
+  /** `act`, with `id` enlisted before it, and not any more if it was refused and `id` has no part in the session. */
+  async enlisted<T>(id: ParticipantId, session: SessionId, act: () => Promise<T>): Promise<T> {
+    await this.enlist(id, session);
+    try {
+      return await act();
+    } catch (error) {
+      const record = await this.get(session);
+      const inIt = [...(record?.participants ?? []), ...(record?.knocks ?? [])].some((one) => one.id === id);
+      if (!inIt) await this.delist(id, session);
+      throw error;
+    }
+  }
+
   async delist(id: ParticipantId, session: SessionId): Promise<void> {
     await this.#members.remove(`${id}:${session}`);
   }
@@ -159,7 +173,7 @@ export class SessionBook {
     const until = this.#clock.now() + this.#limits.agentKeeps * 1000;
     await this.#numbers.removeIf(record.number, ({ session }) => session === record.id);
     for (const { id } of record.invitations) await this.#invitations.write(id, { session: record.id, until });
-    for (const { id } of record.participants) {
+    for (const { id } of [...record.participants, ...record.outs]) {
       if (await this.#members.get(`${id}:${record.id}`)) {
         await this.#members.write(`${id}:${record.id}`, { session: record.id, until });
       }

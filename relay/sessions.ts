@@ -3,7 +3,7 @@ import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
 import type { Guest, Mode, Way } from '../shared/protocol/relay-api.ts';
-import type { Held, Invitation, Out, Seated, SessionRecord } from './session-record.ts';
+import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts';
 
 /**
  * The rules on a session, as pure functions: record and act in, the changed record out. What may not be is thrown as a
@@ -250,42 +250,6 @@ export function ended(
     ended: { why, ...by, at: now },
     knocks: [],
     outs: [...record.outs, ...knocks].slice(-OUTS),
-  });
-}
-
-// --- presence (ST5) -------------------------------------------------------------------------------------------------
-
-/** Its page is connected by this stream, or by none. */
-export function hold(record: SessionRecord, id: ParticipantId, held: Held | undefined, now: number): SessionRecord {
-  const one = participantIn(record, id);
-  if (!one || record.phase === 'ended') return record;
-  if (held) {
-    if (one.held?.stream === held.stream) return record;
-    const since = one.state === 'present' ? one.since : now;
-    const { goneAt: _back, ...rest } = one;
-    return changed(record, {
-      participants: replaced(record, { ...rest, state: 'present', since, held }),
-      presentAt: now,
-    });
-  }
-  if (!one.held) return record;
-  const { held: _lost, ...rest } = one;
-  return changed(record, { participants: replaced(record, { ...rest, state: 'away', since: now }), presentAt: now });
-}
-
-/** This load of its page goes. A newer load that is already here is not meant. */
-export function gone(record: SessionRecord, id: ParticipantId, page: string, now: number): SessionRecord {
-  if (record.phase === 'ended') return record;
-  // Who waits at the door and goes, waits no more (JO4).
-  if (record.knocks.some((one) => one.id === id)) return withoutKnock(record, id, 'left');
-  const one = participantIn(record, id);
-  if (!one || one.state === 'gone' || one.goneAt !== undefined) return record;
-  if (one.held && one.held.page !== page) return record;
-  const { held: _held, ...rest } = one;
-  const since = one.state === 'away' ? one.since : now;
-  return changed(record, {
-    participants: replaced(record, { ...rest, state: 'away', since, goneAt: now }),
-    presentAt: one.held ? now : record.presentAt,
   });
 }
 

@@ -37,6 +37,7 @@ function OutboxPage({ mails, t }: { mails: KeptMail[]; t: T }) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="data:," />
         <title>{title}</title>
       </head>
       <body>

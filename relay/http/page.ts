@@ -5,7 +5,7 @@ import { PageId } from '../../shared/protocol/ids.ts';
 import { type Desk, GoneRequest, type Ice, type Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import type { Parts } from '../parts.ts';
-import { gone } from '../sessions.ts';
+import { gone } from '../session-presence.ts';
 import { type App, body, caller, type Env } from './kit.ts';
 
 /** A call that lasts longer than this dials anew anyway. */

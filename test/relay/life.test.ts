@@ -118,7 +118,7 @@ test('JO4 a path that is not understood, a body that is none: refused with a bod
 test('IN5 DEMO: two agents with codes that work in any number of browsers, on a free port', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'hulplijn-demo-'));
   const program = spawn(process.execPath, ['--import', 'tsx', 'test/support/demo.ts'], {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0' },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

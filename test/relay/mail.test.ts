@@ -108,3 +108,15 @@ test('ST1 a sign-in answers the same for an address that is nobody’s, and send
   await ask('nobody@example.org');
   expect((await ask('nobody@example.org')).status).toBe(429);
 });
+
+test('SE3 asking for codes of nobody does not use up the site’s mails, and is refused just so when they are', async () => {
+  const app = await appInMemory({ MAIL_PER_SITE_DAY: '2' });
+  const ask = async (email: string) =>
+    (await app.anybody().raw('POST', '/api/sign-in', { email, language: 'en' })).status;
+  for (let n = 0; n < 5; n++) expect(await ask(`nobody${n}@example.org`)).toBe(200);
+  await app.agent('Anna');
+  expect(await ask('nobody@example.org')).toBe(200);
+  await app.agent('Bob');
+  expect(await ask('anna@example.org')).toBe(429);
+  expect(await ask('nobody@example.org')).toBe(429);
+});

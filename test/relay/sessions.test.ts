@@ -224,6 +224,20 @@ describe('assisting and who may what', () => {
   });
 });
 
+test('JO4 who is refused leaves nothing behind', async () => {
+  const { app, anna, session } = await started('multi', { KNOCKS_WAITING: '1' });
+  const [mia, eve] = [await app.customer(), await app.customer()];
+  await mia.knock(session.number, 'Mia');
+  expect(await eve.api.refused('POST', '/api/knock', { name: 'Eve', number: session.number })).toBe('busy');
+  expect(await anna.api.refused('POST', '/api/sessions/assist', { number: session.number })).toBe('already-here');
+  const enlisted = (await app.store.list('member', '')).map(({ key }) => key.slice(0, 32)).sort();
+  expect(enlisted).toEqual([anna.id, mia.id].sort());
+  await anna.api.do(`/api/sessions/${session.id}/end`, { epoch: 1 });
+  await app.pass(86_400);
+  for (const kind of ['session', 'number', 'member', 'invitation'])
+    expect(await app.store.list(kind, ''), kind).toEqual([]);
+});
+
 describe('several customers', () => {
   test('PA4 multi-session: a further customer by link gets a session, number and primary of their own', async () => {
     const { app, anna, events, session } = await started('multi');

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AgentRecord, Agents } from '../../relay/agents.ts';
+import { Agents } from '../../relay/agents.ts';
 import { systemClock } from '../../relay/clock.ts';
 import { openSqlite } from '../../relay/store/sqlite.ts';
 import { Limits } from '../../shared/protocol/limits.ts';
@@ -34,7 +34,8 @@ export interface TestRelay {
   outbox(): Promise<OutboxMail[]>;
   /** Resolves to the newest mail to `to` for which `which` says yes, once there is one. */
   mailTo(to: string, which?: (mail: OutboxMail) => boolean): Promise<OutboxMail>;
-  addAgent(email: string, name: string, rights?: Pick<AgentRecord, 'modes' | 'customers'>): Promise<void>;
+  /** `settings` as the command takes them: `modes=single`, `customers=3`. */
+  addAgent(email: string, name: string, settings?: string[]): Promise<void>;
   /** The code of the newest sign-in mail to that address: ask for one first (`POST /api/sign-in`). */
   signInCode(email: string): Promise<string>;
   /** Runs `npm run agent -- …` against this relay's data. */
@@ -60,13 +61,13 @@ const GENEROUS = {
 /** A real relay as a process of its own, on a free port, with data of its own. `env` overrides (`KNOCK_LIFE: '3'`). */
 export async function startRelay({ env = {} }: { env?: Record<string, string> } = {}): Promise<TestRelay> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hulplijn-relay-'));
-  const port = env['PORT'] ?? String(await freePort());
-  const host = env['HOST'] ?? '127.0.0.1';
-  const url = env['PUBLIC_URL'] ?? `http://${host}:${port}`;
+  const port = env.PORT ?? String(await freePort());
+  const host = env.HOST ?? '127.0.0.1';
+  const url = env.PUBLIC_URL ?? `http://${host}:${port}`;
   const environment = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    TMPDIR: process.env['TMPDIR'],
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    TMPDIR: process.env.TMPDIR,
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     ...GENEROUS,
@@ -121,13 +122,16 @@ export async function startRelay({ env = {} }: { env?: Record<string, string> } 
     },
     mailTo: (to, which = () => true) =>
       until(`a mail to ${to}`, async () => (await relay.outbox()).find((mail) => mail.to === to && which(mail))),
-    async addAgent(email, name, rights = {}) {
+    async addAgent(email, name, settings = []) {
       // What the command does, without starting a program for it.
       const store = openSqlite(join(dataDir, 'relay.sqlite'), systemClock);
       const agents = new Agents(store, systemClock, z.parse(Limits, {}));
       if (!(await agents.add(email, name))) throw new Error(`${email} is an agent already`);
-      await agents.set(email, rights);
       await store.close();
+      if (settings.length > 0) {
+        const { code, out } = await relay.agent('set', email, ...settings);
+        if (code !== 0) throw new Error(out);
+      }
     },
     async signInCode(email) {
       const mail = await relay.mailTo(email, ({ text }) => /^\d{6}$/m.test(text));

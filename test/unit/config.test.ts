@@ -51,7 +51,7 @@ test('ST3 the relay as it is when nothing is configured', () => {
 test('ST3 every limit is set by its name', () => {
   const names = Object.keys(z.parse(Limits, {}));
   const environment = Object.fromEntries(names.map((name, index) => [environmentName(name), String(index + 1)]));
-  expect(environment['MAIL_PER_AGENT_HOUR']).toBeDefined();
+  expect(environment.MAIL_PER_AGENT_HOUR).toBeDefined();
   expect(config(environment).limits).toEqual(Object.fromEntries(names.map((name, index) => [name, index + 1])));
 });
 

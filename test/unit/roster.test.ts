@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { forgive, nextDue, tick } from '../../relay/session-clock.ts';
+import * as presence from '../../relay/session-presence.ts';
 import { SessionRecord } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
@@ -78,17 +79,17 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(who, page).map(
     ([w, p]): Change =>
       (r, now) =>
-        rules.hold(r, w, { run: 'r', stream: `${w}${now}`, page: p }, now),
+        presence.hold(r, w, { run: 'r', stream: `${w}${now}`, page: p }, now),
   ),
   who.map(
     (w): Change =>
       (r, now) =>
-        rules.hold(r, w, undefined, now),
+        presence.hold(r, w, undefined, now),
   ),
   fc.tuple(who, page).map(
     ([w, p]): Change =>
       (r, now) =>
-        rules.gone(r, w, p, now),
+        presence.gone(r, w, p, now),
   ),
   fc.constant<Change>(forgive),
 );

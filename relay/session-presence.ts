@@ -1,0 +1,39 @@
+import type { ParticipantId } from '../shared/protocol/ids.ts';
+import type { Held, SessionRecord } from './session-record.ts';
+import { changed, participantIn, replaced, withoutKnock } from './sessions.ts';
+
+/** What a page's coming and going does to a session (ST5). Pure, as sessions.ts. */
+
+/** Its page is connected by this stream, or by none. */
+export function hold(record: SessionRecord, id: ParticipantId, held: Held | undefined, now: number): SessionRecord {
+  const one = participantIn(record, id);
+  if (!one || record.phase === 'ended') return record;
+  if (held) {
+    if (one.held?.stream === held.stream) return record;
+    const since = one.state === 'present' ? one.since : now;
+    const { goneAt: _back, ...rest } = one;
+    return changed(record, {
+      participants: replaced(record, { ...rest, state: 'present', since, held }),
+      presentAt: now,
+    });
+  }
+  if (!one.held) return record;
+  const { held: _lost, ...rest } = one;
+  return changed(record, { participants: replaced(record, { ...rest, state: 'away', since: now }), presentAt: now });
+}
+
+/** This load of its page goes. A newer load that is already here is not meant. */
+export function gone(record: SessionRecord, id: ParticipantId, page: string, now: number): SessionRecord {
+  if (record.phase === 'ended') return record;
+  // Who waits at the door and goes, waits no more (JO4).
+  if (record.knocks.some((one) => one.id === id)) return withoutKnock(record, id, 'left');
+  const one = participantIn(record, id);
+  if (!one || one.state === 'gone' || one.goneAt !== undefined) return record;
+  if (one.held && one.held.page !== page) return record;
+  const { held: _held, ...rest } = one;
+  const since = one.state === 'away' ? one.since : now;
+  return changed(record, {
+    participants: replaced(record, { ...rest, state: 'away', since, goneAt: now }),
+    presentAt: one.held ? now : record.presentAt,
+  });
+}
