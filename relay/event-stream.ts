@@ -175,10 +175,13 @@ class EventStream {
     const followed = this.#followed.get(session);
     if (!followed) return;
     const record = await book.get(session);
-    const you = record && participantIn(record, this.#id);
-    if (record && you) {
+    if (!record) return; // enlisted, and about to be made: it will be said
+    const you = participantIn(record, this.#id);
+    if (you) {
       const { version, reported } = followed;
-      if (record.version > version) {
+      // Who closed the page that held it knows: a new page must not begin with what the old one ended.
+      const known = version === 0 && you.role === 'primary' && record.ended?.why === 'closed';
+      if (record.version > version && !known) {
         followed.version = record.version;
         this.#send({ event: 'roster', data: rosterFor(record, this.#id, { desk, now: clock.now(), limits }) });
       }
@@ -192,10 +195,10 @@ class EventStream {
       if (record.phase === 'ended') await this.#unfollow(session);
       return;
     }
-    if (record?.knocks.some((knock) => knock.id === this.#id)) return;
-    const out = record?.outs.findLast(({ id }) => id === this.#id);
+    if (record.knocks.some((knock) => knock.id === this.#id)) return;
+    const out = record.outs.findLast(({ id }) => id === this.#id);
     // Enlisted, and not yet in: the session's change is still to come. (A session that is over has none.)
-    if (record && !out && record.phase !== 'ended') return;
+    if (!out && record.phase !== 'ended') return;
     // Before it is told: whoever is told may come again at once.
     await this.#unfollow(session);
     if (out?.why === 'refused') this.#send({ event: 'refused', data: {} });

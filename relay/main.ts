@@ -1,8 +1,5 @@
 import { readConfig } from './config.ts';
-import { closeOnSignal, startServer } from './server.ts';
-
-/** sysexits.h: something is wrong with the configuration. */
-const EX_CONFIG = 78;
+import { closeOnSignal, EX_CONFIG, startServer } from './server.ts';
 
 const read = readConfig(process.env);
 if ('findings' in read) {

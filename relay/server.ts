@@ -1,6 +1,6 @@
 import { hash, randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,10 @@ const DEMO = [
 const DRAIN = 5000;
 
 const Listening = z.object({ port: z.number() });
+const Reason = z.object({ code: z.string() });
+
+/** sysexits.h: something is wrong with the configuration. */
+export const EX_CONFIG = 78;
 
 export interface RunningRelay {
   url: string; // without a trailing slash
@@ -40,9 +44,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
   const log = pino({ level: config.logLevel, base: null });
   const clock = systemClock;
   const server = createServer();
-  server.listen(config.port, config.host);
-  await once(server, 'listening');
-  const { port } = z.parse(Listening, server.address());
+  const port = await listen(server, config);
   const publicUrl =
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
@@ -95,6 +97,19 @@ export async function startServer(config: Config): Promise<RunningRelay> {
       return stopped;
     },
   };
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<number> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    process.stderr.write(
+      `PORT ${port} of HOST ${host} cannot be had: ${z.safeParse(Reason, error).data?.code ?? error}\n`,
+    );
+    process.exit(EX_CONFIG);
+  }
+  return z.parse(Listening, server.address()).port;
 }
 
 /** SIGTERM and SIGINT drain; a second one does not wait. */

@@ -68,6 +68,7 @@ export class SessionBook {
       for (const { id: participant } of record.participants) await this.enlist(participant, id);
       if (await this.#sessions.create(id, record)) {
         for (const { id: participant } of record.participants) await this.settle(participant, id);
+        await this.#store.publish(topics.session(id), '');
         return record;
       }
       // Somebody made this very session meanwhile (a repeated request): theirs it is.

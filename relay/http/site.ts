@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { InvitationId } from '../../shared/protocol/ids.ts';
-import { z } from '../../shared/protocol/schema.ts';
 import type { App, Call, Env } from './kit.ts';
 
-/** Paths that are the one page of the site; it finds out itself what to show. */
-const PAGES = ['/', '/join', '/support'];
+/** Paths that are the one page of the site; it finds out itself what to show, also for a link that was cut. */
+const PAGES = ['/', '/j/*', '/support'];
 
 /** The customer's site as vite built it into `folder`. Names with a hash in them never change. */
 export function siteRoutes(folder: string): App {
@@ -23,13 +21,12 @@ export function siteRoutes(folder: string): App {
     return c.html(await readFile(file, 'utf8'));
   };
   for (const path of PAGES) app.get(path, page);
-  app.get('/j/:id', (c) => (z.safeParse(InvitationId, c.req.param('id')).success ? page(c) : c.notFound()));
 
   // Made when first needed: `serveStatic` complains of a folder that is not there yet.
-  let files: ReturnType<typeof serveStatic> | undefined;
+  let files: ReturnType<typeof serveStatic<Env>> | undefined;
   app.get('/*', (c, next) => {
     if (!existsSync(folder)) return next();
-    files ??= serveStatic({
+    files ??= serveStatic<Env>({
       root: folder,
       onFound: (path, found) => {
         const hashed = /[/\\]assets[/\\].*-[\w-]{8}\.\w+$/.test(path);

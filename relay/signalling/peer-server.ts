@@ -60,7 +60,10 @@ export class PeerServer {
     if (raw.destroyed) return;
     this.#wss.handleUpgrade(request, raw, head, (ws) => {
       // An accepted socket and a frame: a refused upgrade looks to PeerJS like a dead network.
-      if (!id || id !== asked) return close(ws, CLOSE.ticket, 'ticket');
+      if (!id || id !== asked) {
+        close(ws, CLOSE.ticket, 'ticket');
+        return;
+      }
       const socket: PeerSocket = new PeerSocket(this.#parts, id, ws, () => this.#sockets.delete(socket));
       this.#sockets.add(socket);
     });
@@ -138,7 +141,10 @@ class PeerSocket {
 
   /** From the other sockets, wherever they are. */
   #hear(message: string): void {
-    if (!message.startsWith('!')) return this.#send(message);
+    if (!message.startsWith('!')) {
+      this.#send(message);
+      return;
+    }
     const [what, which] = message.slice(1).split(' ');
     if (what === 'replaced' && which !== this.#name) this.close(CLOSE.replaced, 'replaced');
     if (what === 'close') this.close(CLOSE.revoked, 'revoked');
@@ -148,7 +154,10 @@ class PeerSocket {
     this.#alive = true;
     const frame = binary ? ({ is: 'bad', reason: 'not text' } as const) : readFrame(data.toString());
     if (frame.is === 'heartbeat' || !this.#open) return;
-    if (frame.is === 'bad') return this.close(CLOSE.bad, frame.reason);
+    if (frame.is === 'bad') {
+      this.close(CLOSE.bad, frame.reason);
+      return;
+    }
     this.#enqueue(async () => {
       const { store } = this.#parts;
       const known = this.#neighbours.has(frame.dst);

@@ -2,11 +2,11 @@ import { type Connections, openConnections } from '../../shared/client/connectio
 import { createPageClient } from '../../shared/client/page-client.ts';
 import { importInvitationKey } from '../../shared/link/invitation-key.ts';
 import type { Send } from '../../shared/session/view.ts';
+import type { Entering, Place, Prepared } from './parts.ts';
 import { SessionPage } from './session-page.tsx';
 import { sweep } from './sweep.ts';
 import { startTicker } from './ticker.ts';
 import { type Conversation, shownSession } from './visit.ts';
-import type { Entering, Place, Prepared } from './visitor.ts';
 
 // All that only a session needs, in one chunk: it comes while the form is being read.
 

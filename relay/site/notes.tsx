@@ -10,7 +10,7 @@ export function StartingPage({ trouble }: { trouble: Trouble | undefined }) {
   const t = useT();
   return (
     <main class="screen">
-      <p class="soft starting">{t('site.starting')}</p>
+      <h1 class="starting">{t('site.starting')}</h1>
       <TroubleNotice trouble={trouble} />
     </main>
   );

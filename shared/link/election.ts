@@ -3,7 +3,7 @@
  * the higher follows. A pure state machine: events in, effects out. (When the higher closed too, each could close what
  * the other had chosen, and did so for ever: test/unit/election.test.ts keeps the case.)
  */
-export interface Candidate {
+interface Candidate {
   id: number; // names the connection on this side
   page: string; // the other side's page load
   needs: boolean; // the other side has none it is content with
@@ -31,7 +31,7 @@ export type ElectionEvent =
   | { type: 'use'; id: number; e: number }
   | { type: 'using'; id: number; e: number };
 
-export type ElectionEffect =
+type ElectionEffect =
   /** From now on send here, beginning with everything that waits. */
   | { type: 'choose'; id: number }
   | { type: 'send'; id: number; frame: { t: 'use' | 'using'; e: number } }
@@ -58,6 +58,11 @@ function choose(state: Election, line: Proven): Step {
   return [{ ...state, e, chosen: line.id }, effects];
 }
 
+/** The higher, having none, need not wait for the lower's word: what is sent twice is taken once. */
+function begin(state: Election, line: Proven): Step {
+  return [{ ...state, chosen: line.id }, [{ type: 'choose', id: line.id }]];
+}
+
 function closeAllBut(state: Election, id: number): ElectionEffect[] {
   return state.proven.flatMap((line) => (line.id === id ? [] : [{ type: 'close', id: line.id, why: 'moved over' }]));
 }
@@ -65,7 +70,9 @@ function closeAllBut(state: Election, id: number): ElectionEffect[] {
 function proven(before: Election, candidate: Candidate): Step {
   const line = { ...candidate, suspect: false };
   const state = { ...before, proven: [...before.proven, line] };
-  if (state.role === 'higher') return [state, []];
+  if (state.role === 'higher') {
+    return before.chosen === undefined ? begin(state, line) : [state, []];
+  }
   const old = before.proven.find((other) => other.id === before.chosen);
   if (!old || old.suspect || old.page !== line.page || line.needs) return choose(state, line);
   return [state, [{ type: 'close', id: line.id, why: 'spare' }]];
@@ -76,7 +83,8 @@ function ended(before: Election, id: number): Step {
   if (before.chosen !== id) return [state, []];
   const left = { ...state, chosen: undefined };
   const other = state.proven.findLast((line) => !line.suspect);
-  return state.role === 'lower' && other ? choose(left, other) : [left, [{ type: 'none' }]];
+  if (!other) return [left, [{ type: 'none' }]];
+  return state.role === 'lower' ? choose(left, other) : begin(left, other);
 }
 
 export function step(state: Election, event: ElectionEvent): Step {

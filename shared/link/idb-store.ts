@@ -14,6 +14,7 @@ interface PeerRow {
   session: string;
   peer: string;
   life: string | undefined;
+  trusted: boolean;
   received: number;
   sent: number;
 }
@@ -49,7 +50,7 @@ async function append(tx: Writing, session: string, from: string, text: string):
 
 async function peerRow(tx: Writing, session: string, peer: string): Promise<PeerRow> {
   const found = await tx.objectStore('peers').get([session, peer]);
-  return found ?? { session, peer, life: undefined, received: 0, sent: 0 };
+  return found ?? { session, peer, life: undefined, trusted: false, received: 0, sent: 0 };
 }
 
 async function stored(tx: Writing, { session, ...row }: PeerRow): Promise<StoredPeer> {
@@ -147,6 +148,10 @@ export function idbStore(name = 'hulplijn-link'): LinkStore {
         const met = lost ? { ...row, life, received: 0, sent: await renumber(tx, id, peer) } : { ...row, life };
         await tx.objectStore('peers').put(met);
         return stored(tx, met);
+      }),
+    trust: (id, peer) =>
+      write(async (tx) => {
+        await tx.objectStore('peers').put({ ...(await peerRow(tx, id, peer)), trusted: true });
       }),
     forget: (id) => write((tx) => forget(tx, id)),
     forgetOlder: (before) =>

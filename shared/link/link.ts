@@ -11,7 +11,10 @@ export interface PeerIdentity {
 
 /** What a link is proven against. */
 export type Trust =
-  /** Both hold the invitation's key (`importInvitationKey`). They must show it: without it nothing passes. */
+  /**
+   * Both hold the invitation's key (`importInvitationKey`). `required`: without showing it nothing passes. Otherwise who
+   * says that they have none is let in as "not compared", but never again once they have shown it in this session.
+   */
   | { kind: 'invitation'; key: CryptoKey; required: boolean }
   /** The primary has vouched for exactly this identity; `proven` when both its own legs are. */
   | { kind: 'introduced'; identity: PeerIdentity; proven: boolean }
@@ -42,6 +45,7 @@ export interface SessionLinksEvents {
   received(entry: JournalEntry): void;
   /** Something of this connection only. */
   passed(peer: string, text: string): void;
+  /** Before the first, a link is `connecting` and `pending`. */
   status(peer: string, status: LinkStatus): void;
   /** The peer has stored our journal entry `seq`. */
   acknowledged(peer: string, seq: number): void;
@@ -51,7 +55,10 @@ export interface SessionLinksEvents {
 
 /** All links of one session in this page. */
 export interface SessionLinks {
-  /** Everything kept so far, from the store: what the session's state is rebuilt from after a reload. */
+  /**
+   * Everything kept so far, from the store: what the session's state is rebuilt from after a reload. Asked before the
+   * first `want` it overlaps with no `received`; later, go by `seq`.
+   */
   journal(): Promise<{ entries: JournalEntry[]; unacknowledged: { peer: string; seq: number }[] }>;
   /** There should be a link to `peer`, held against `trust`; says so again whenever the trust changes. */
   want(peer: string, trust: Trust): void;

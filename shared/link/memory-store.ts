@@ -21,7 +21,7 @@ export function memoryStore(): LinkStore {
   function peerOf(session: Session, peer: string): StoredPeer {
     let found = session.peers.find((other) => other.peer === peer);
     if (!found) {
-      found = { peer, life: undefined, received: 0, sent: 0, waiting: [] };
+      found = { peer, life: undefined, trusted: false, received: 0, sent: 0, waiting: [] };
       session.peers.push(found);
     }
     return found;
@@ -69,6 +69,9 @@ export function memoryStore(): LinkStore {
       }
       peer.life = life;
       return structuredClone(peer);
+    },
+    async trust(id, name) {
+      peerOf(get(id), name).trusted = true;
     },
     async forget(id) {
       sessions.delete(id);

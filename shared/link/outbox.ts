@@ -39,6 +39,10 @@ export class Outbox {
   get received(): number {
     return this.#state.received;
   }
+  /** The peer has shown the invitation's key once, on this page or one before. */
+  get trusted(): boolean {
+    return this.#state.trusted;
+  }
   /** Everything stored and not acknowledged, in order. */
   get waiting(): readonly Waiting[] {
     return this.#state.waiting;
@@ -57,6 +61,15 @@ export class Outbox {
       if (before === life) return 'known';
       this.#state = await this.#store.meet(this.#session, this.peer, life);
       return before === undefined ? 'first' : 'lost';
+    });
+  }
+
+  /** It has shown the invitation's key now. */
+  trust(): Promise<void> {
+    return this.#turns.run(async () => {
+      if (this.#state.trusted) return;
+      await this.#store.trust(this.#session, this.peer);
+      this.#state.trusted = true;
     });
   }
 

@@ -1,42 +1,30 @@
 import { type Election, type ElectionEvent, newElection, step } from './election.ts';
 import type { Frame, Hello } from './frames.ts';
-import type { Identity } from './identity.ts';
 import { Line, type LineContext, type LineEnd, type LineEvents } from './line.ts';
-import type { JournalEntry, LinkAssurance, LinkState, LinkStatus, PeerIdentity, Trust } from './link.ts';
+import type { Trust } from './link.ts';
 import type { Outbox } from './outbox.ts';
+import type { PairContext } from './pair-context.ts';
 import { judge, type Shown } from './proof.ts';
 import { Redial } from './redial.ts';
+import { Standing } from './standing.ts';
 import type { Waiting } from './store.ts';
 import type { Wire } from './wire.ts';
 
-export interface PairContext {
-  id: string; // own participant id
-  page: string;
-  life: string;
-  identity: Identity;
-  /** Begins a dial when the socket is open; `false` when it is not. The wire comes to `adopt` later. */
-  dial(): boolean;
-  /** A dial got no answer at all: perhaps the socket is dead and does not know. */
-  doubt(): void;
-  received(entry: JournalEntry): void;
-  passed(text: string): void;
-  status(status: LinkStatus): void;
-  acknowledged(seqs: readonly number[]): void;
-  lostStore(): void;
-}
+/** So many connections of a pair may be unproven at once. */
+const UNPROVEN = 6;
 
 /** The link to one participant in one session: all its connections, the one in use, and when to dial again. */
 export class Pair {
   readonly outbox: Outbox;
   readonly #context: PairContext;
   readonly #redial: Redial;
+  readonly #standing: Standing;
   readonly #lines = new Map<number, Line>();
   #made = 0;
   #dialling: number | undefined; // since when a dial has no wire yet
   #election: Election;
   #trust: Trust;
   #over = false;
-  #status: LinkStatus = { state: 'connecting', since: Date.now(), assurance: 'pending', them: undefined };
 
   constructor(peer: string, outbox: Outbox, trust: Trust, context: PairContext) {
     this.outbox = outbox;
@@ -44,6 +32,7 @@ export class Pair {
     this.#trust = trust;
     this.#redial = new Redial(context.id, peer);
     this.#election = newElection(context.id, peer);
+    this.#standing = new Standing((status) => this.#over || context.status(status));
   }
 
   /** Judges what the present connection has shown anew; the connection stays if it fits. */
@@ -57,7 +46,8 @@ export class Pair {
   /** A connection, dialled or come in. */
   adopt(wire: Wire): void {
     if (wire.dialled) this.#dialling = undefined;
-    if (this.#over) {
+    // Whoever opens connection after connection and proves nothing is turned away.
+    if (this.#over || (!wire.dialled && this.#dials.length >= UNPROVEN)) {
       wire.close();
       return;
     }
@@ -115,16 +105,29 @@ export class Pair {
     return this.#election.chosen === undefined ? undefined : this.#lines.get(this.#election.chosen);
   }
 
+  /**
+   * The trust as it binds now: who has shown the invitation's key once must always show it, or a relay could step in
+   * between at a re-dial and say that it has none.
+   */
+  get #held(): Trust {
+    const trust = this.#trust;
+    return trust.kind === 'invitation' && this.outbox.trusted ? { ...trust, required: true } : trust;
+  }
+
   /** There is no line to be content with. */
   get #needs(): boolean {
     return this.#chosen()?.suspect ?? true;
   }
 
+  /** When each connection began that is not proven yet. */
+  get #dials(): number[] {
+    const early = (line: Line) => line.stage === 'dialling' || line.stage === 'proving';
+    return [...this.#lines.values()].flatMap((line) => (early(line) ? [line.born] : []));
+  }
+
   #dialIfDue(now: number): void {
     if (this.#over || !this.#needs) return;
-    const dials = [...this.#lines.values()].flatMap((line) =>
-      line.stage === 'dialling' || line.stage === 'proving' ? [line.born] : [],
-    );
+    const dials = this.#dials;
     if (this.#dialling !== undefined) dials.push(this.#dialling);
     if (!this.#redial.due(now, dials) || !this.#context.dial()) return;
     this.#dialling = now;
@@ -158,19 +161,20 @@ export class Pair {
         this.#elect({ type: 'suspect', id: line.id, suspect });
         if (line !== this.#chosen()) return;
         if (suspect) this.#redial.lost(Date.now());
-        this.#say({ state: suspect ? 'lost' : 'live' });
+        this.#standing.say({ state: suspect ? 'lost' : 'live' });
       },
       ended: (line, why) => this.#ended(line, why),
     };
   }
 
   async #proven(line: Line, shown: Shown, hello: Hello): Promise<boolean> {
-    const judged = judge(this.#trust, shown);
+    const judged = judge(this.#held, shown);
     if (judged === 'mismatch') return false;
     if (judged === 'unknown') {
       line.end('proven against another trust');
       return true;
     }
+    if (shown.key === 'right') await this.outbox.trust();
     const met = await this.outbox.meet(hello.life);
     if (met !== 'known') {
       // Lines to a stored state that is gone carry numbers that mean something else now.
@@ -193,17 +197,17 @@ export class Pair {
     this.#elect({ type: 'ended', id: line.id });
     this.#redial.failed(Date.now());
     // A live line that was proven is not put in doubt by somebody else's failed attempt.
-    if (this.#needs) this.#say({ state: 'lost', assurance: 'mismatch' });
+    if (this.#needs) this.#standing.say({ state: 'lost', assurance: 'mismatch' });
   }
 
   #judge(line: Line, shown: Shown): void {
-    const judged = judge(this.#trust, shown);
+    const judged = judge(this.#held, shown);
     if (judged === 'unknown') line.end('to be proven anew');
     else if (judged === 'mismatch') {
       line.end('does not fit the trust');
       this.#redial.failed(Date.now());
-      if (this.#needs) this.#say({ state: 'lost', assurance: 'mismatch' });
-    } else if (line === this.#chosen()) this.#say({ assurance: judged });
+      if (this.#needs) this.#standing.say({ state: 'lost', assurance: 'mismatch' });
+    } else if (line === this.#chosen()) this.#standing.say({ assurance: judged });
   }
 
   #ended(line: Line, why: LineEnd): void {
@@ -264,7 +268,7 @@ export class Pair {
           break;
         case 'none':
           this.#redial.lost(Date.now());
-          this.#say({ state: 'lost' });
+          this.#standing.say({ state: 'lost' });
           break;
         default:
           effect satisfies never;
@@ -276,20 +280,11 @@ export class Pair {
     const line = this.#lines.get(id);
     if (!line?.shown) return;
     this.#redial.succeeded();
-    const judged = judge(this.#trust, line.shown);
+    const judged = judge(this.#held, line.shown);
     if (judged === 'mismatch' || judged === 'unknown') this.#judge(line, line.shown);
     else {
-      this.#say({ state: line.suspect ? 'lost' : 'live', assurance: judged, them: line.shown.them });
+      this.#standing.say({ state: line.suspect ? 'lost' : 'live', assurance: judged, them: line.shown.them });
       for (const { n, text } of this.outbox.waiting) line.send({ t: 'kept', n, text });
     }
-  }
-
-  #say(change: { state?: LinkState; assurance?: LinkAssurance; them?: PeerIdentity }): void {
-    const before = this.#status;
-    const after = { ...before, ...change };
-    if (after.state !== before.state) after.since = Date.now();
-    const changed = (['state', 'assurance', 'them'] as const).some((key) => after[key] !== before[key]);
-    this.#status = after;
-    if (changed && !this.#over) this.#context.status({ ...after });
   }
 }

@@ -1,7 +1,7 @@
 import { type DataConnection, Peer, PeerErrorType } from 'peerjs';
 import type { Hub } from './link.ts';
 import { PeerWire } from './peer-wire.ts';
-import { backOff, TIMES } from './times.ts';
+import { backOff, inTime, TIMES } from './times.ts';
 import type { Wire } from './wire.ts';
 
 export interface SignallingOptions {
@@ -103,7 +103,7 @@ export class Signalling {
   async #iceServers(): Promise<void> {
     const now = Date.now();
     if (!this.#ice || now - this.#ice.at > TIMES.iceFresh) {
-      const servers = await this.#options.ice().catch(() => undefined);
+      const servers = await inTime(this.#options.ice()).catch(() => undefined);
       if (servers) this.#ice = { servers, at: now };
     }
     if (this.#peer) this.#peer.options.config = this.#config();
@@ -117,7 +117,7 @@ export class Signalling {
   async #register(): Promise<void> {
     this.#busy = true;
     try {
-      const [token] = await Promise.all([this.#options.ticket(), this.#iceServers()]);
+      const [token] = await Promise.all([inTime(this.#options.ticket()), this.#iceServers()]);
       if (this.#suspended || this.#state === 'closed') return;
       this.#openBy = Date.now() + TIMES.socketOpen;
       if (!this.#peer || this.#peer.destroyed) this.#make(token);

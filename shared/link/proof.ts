@@ -21,7 +21,7 @@ const DOMAIN = 'hulplijn link 1';
  * What is signed. `who` proves (so that nothing can be sent back to its maker), `purpose` keeps a signature from being
  * anything else. JSON of an array of strings is unambiguous; the two sides stand in the order of their ids.
  */
-export function transcript(purpose: 'signature' | 'mac', session: string, who: string, a: Side, b: Side) {
+function transcript(purpose: 'signature' | 'mac', session: string, who: string, a: Side, b: Side) {
   const [low, high] = a.id < b.id ? [a, b] : [b, a];
   const sides = [low, high].flatMap((side) => [side.id, side.hello, [...side.fingerprints].sort().join(' ')]);
   return new TextEncoder().encode(JSON.stringify([DOMAIN, purpose, session, who, ...sides]));

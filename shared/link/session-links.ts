@@ -37,7 +37,7 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
   function outboxOf(peer: string, state?: StoredSession['peers'][number]): Outbox {
     let outbox = outboxes.get(peer);
     if (!outbox) {
-      const fresh = { peer, life: undefined, received: 0, sent: 0, waiting: [] };
+      const fresh = { peer, life: undefined, trusted: false, received: 0, sent: 0, waiting: [] };
       outbox = new Outbox(session, store, turns, state ?? fresh);
       outboxes.set(peer, outbox);
     }

@@ -21,6 +21,8 @@ export interface LinkStore {
    * the cursor goes back to 0.
    */
   meet(session: string, peer: string, life: string): Promise<StoredPeer>;
+  /** The peer has shown the invitation's key: from now on it must. */
+  trust(session: string, peer: string): Promise<void>;
   forget(session: string): Promise<void>;
   /** Deletes every session in which nothing was stored since `before` (ms). Returns their ids. */
   forgetOlder(before: number): Promise<string[]>;
@@ -36,6 +38,8 @@ export interface StoredSession {
 export interface StoredPeer {
   peer: string;
   life: string | undefined;
+  /** It has shown the invitation's key once. */
+  trusted: boolean;
   /** How much of theirs is stored here. */
   received: number;
   /** How much has been numbered for them. */

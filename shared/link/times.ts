@@ -17,6 +17,8 @@ export const TIMES = {
   backOff: { first: 400, most: 5_000, spread: 0.3 },
   /** Between two attempts at the signalling socket. */
   socketBackOff: { first: 200, most: 3_000, spread: 0.3 },
+  /** A ticket or ICE servers not there by then will not come. */
+  asked: 8_000,
   /** The socket must have said OPEN by then. */
   socketOpen: 10_000,
   /** A socket that may be dead is not replaced more often than this. */
@@ -32,4 +34,12 @@ export function backOff(times: { first: number; most: number; spread: number }, 
   const random = (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
   const base = Math.min(times.most, times.first * 2 ** Math.min(fails - 1, 20));
   return base * (1 - times.spread + 2 * times.spread * random);
+}
+
+/** Rejects when `asked` has not answered in time, so that nobody waits for ever. */
+export function inTime<T>(asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer')), TIMES.asked);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -11,13 +11,14 @@ const NEARLY = CHAT_LINE_CHARACTERS - 500;
 
 interface ChatEntryProps {
   chat: ChatView;
+  to: { id: string; name: string; note: string }[]; // note: tells two of one name apart
   several: boolean; // more than one other person: a line may be for one of them alone
   autoFocus: boolean;
   onSay(text: string, to: string | undefined): Promise<Answer>;
   onDraft(text: string): void;
 }
 
-export function ChatEntry({ chat, several, autoFocus, onSay, onDraft }: ChatEntryProps) {
+export function ChatEntry({ chat, to: choices, several, autoFocus, onSay, onDraft }: ChatEntryProps) {
   const t = useT();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(chat.draft, onDraft);
@@ -25,7 +26,7 @@ export function ChatEntry({ chat, several, autoFocus, onSay, onDraft }: ChatEntr
   const [refused, setRefused] = useState('');
   const length = [...text].length;
   const over = length - CHAT_LINE_CHARACTERS;
-  const to = several ? chat.to.find((one) => one.id === chosen) : undefined;
+  const to = several ? choices.find((one) => one.id === chosen) : undefined;
 
   useEffect(() => {
     if (autoFocus) field.current?.focus();
@@ -56,14 +57,15 @@ export function ChatEntry({ chat, several, autoFocus, onSay, onDraft }: ChatEntr
         void say();
       }}
     >
-      {several && chat.to.length > 0 && (
+      {several && choices.length > 0 && (
         <label class="row chat-to">
           <span class="meta">{t('chat.to')}</span>
           <select class="field" value={to?.id ?? ''} onChange={(event) => setChosen(event.currentTarget.value)}>
             <option value="">{t('chat.everyone')}</option>
-            {chat.to.map((one) => (
+            {choices.map((one) => (
               <option key={one.id} value={one.id}>
                 {t('chat.onlyTo', { name: one.name })}
+                {one.note}
               </option>
             ))}
           </select>

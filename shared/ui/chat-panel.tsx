@@ -1,8 +1,11 @@
 import { useEffect } from 'preact/hooks';
+import type { T } from '../locales/messages.ts';
 import { may } from '../protocol/permissions.ts';
 import type { Send, SessionView } from '../session/view.ts';
 import { ChatEntry } from './chat-entry.tsx';
 import { ChatLog } from './chat-log.tsx';
+import { useT } from './i18n.ts';
+import { clockText } from './time.tsx';
 import { usePageVisible } from './visible.ts';
 
 /**
@@ -18,6 +21,7 @@ export function ChatPanel({
   send: Send;
   autoFocus?: boolean;
 }) {
+  const t = useT();
   const visible = usePageVisible();
   const unread = session.chat.unread;
   useEffect(() => {
@@ -30,6 +34,7 @@ export function ChatPanel({
       {session.phase !== 'ended' && may(session.role, 'chat') && (
         <ChatEntry
           chat={session.chat}
+          to={apart(t, session)}
           several={others.length > 1}
           autoFocus={autoFocus}
           onSay={(text, to) => send({ type: 'say', session: session.id, text, ...(to ? { to } : {}) })}
@@ -38,4 +43,13 @@ export function ChatPanel({
       )}
     </section>
   );
+}
+
+/** Two people may share one name (JO5): a private line must reach the right one. */
+function apart(t: T, session: SessionView): { id: string; name: string; note: string }[] {
+  return session.chat.to.map((one) => {
+    const joinedAt = session.participants.find(({ id }) => id === one.id)?.joinedAt;
+    const shared = session.chat.to.filter(({ name }) => name === one.name).length > 1;
+    return { ...one, note: shared && joinedAt !== undefined ? ` · ${clockText(t, joinedAt)}` : '' };
+  });
 }

@@ -21,15 +21,19 @@ interface InviteLinkProps {
 export function InviteLink({ session, send, guest, language, onLanguage }: InviteLinkProps) {
   const t = useT();
   const [url, setUrl] = useState('');
+  const [madeFor, setMadeFor] = useState<Language>();
   const act = useAct();
   const make = async () => {
+    setMadeFor(language);
     const answer = await act.run(() =>
       send({ type: 'invite', session: session.id, guest, language, how: { by: 'link' } }),
     );
     const result = answer?.ok ? readInviteResult(answer.value) : undefined;
     if (result?.is === 'link') setUrl(result.url);
   };
-  useEffect(() => void make(), []);
+  useEffect(() => {
+    if (!act.busy && madeFor !== language) void make();
+  }, [language, act.busy]);
   const said = act.problem || (act.slow ? t('act.waitsForServer') : '');
   return (
     <div class="column">

@@ -76,7 +76,7 @@ export function InvitePanel({ session, site, send, onMailto, autoFocus = false }
       <div class="invite-way" {...tabPanel(panel, way)}>
         {way === 'email' && <InviteEmail {...common} onMailto={onMailto} autoFocus={autoFocus} />}
         {way === 'website' && <InviteWebsite site={site} number={session.number} guest={guest} />}
-        {way === 'message' && <InviteLink {...common} key={`${guest} ${language}`} />}
+        {way === 'message' && <InviteLink {...common} key={guest} />}
       </div>
     </div>
   );

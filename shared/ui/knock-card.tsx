@@ -20,9 +20,9 @@ export function KnockCard({ knock, session, send }: { knock: KnockView; session:
       <div class="row">
         <Avatar name={knock.name} tone="warn" />
         <div class="grow">
-          <h3 id={id} class="knock-who">
+          <h2 id={id} class="knock-who">
             <WithName text={t('knock.wants', { name: NAME_SLOT })} name={knock.name} />
-          </h3>
+          </h2>
           <p class="meta">
             {wayText(t, knock.way)} · <ClockTime at={knock.at} />
           </p>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { T } from '../locales/messages.ts';
 import { may } from '../protocol/permissions.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
 import { roleWord } from './session-words.ts';
-import { useNow } from './time.tsx';
+import { clockText, useNow } from './time.tsx';
 import { LASTED_MS } from './trouble.ts';
 import { useAct } from './use-act.ts';
 
@@ -22,6 +22,7 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
   const id = useId();
   const now = useNow();
   const [asking, setAsking] = useState(false);
+  const goingBack = useRef(false);
   const act = useAct();
   const self = participant.id === session.you;
   const why = self ? '' : assuranceWhy(t, participant);
@@ -42,7 +43,9 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
         </div>
         <p class="meta">
           {roleWord(t, participant.role)}
-          {!self && open && ` · ${linkText(t, participant, now)}`}
+          {' · '}
+          {t('participants.since', { time: clockText(t, participant.joinedAt) })}
+          {!self && open && participant.assurance !== 'mismatch' && ` · ${linkText(t, participant, now)}`}
         </p>
         {open && why && <p class={participant.assurance === 'mismatch' ? 'meta problem' : 'meta'}>{why}</p>}
         {(mayRemove || mayShow) && !asking && (
@@ -57,7 +60,15 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
               </Button>
             )}
             {mayRemove && (
-              <Button aria-describedby={id} disabled={act.busy} onClick={() => setAsking(true)}>
+              <Button
+                buttonRef={(button) => {
+                  if (button && goingBack.current) button.focus();
+                  goingBack.current = false;
+                }}
+                aria-describedby={id}
+                disabled={act.busy}
+                onClick={() => setAsking(true)}
+              >
                 {t('participants.remove')}
               </Button>
             )}
@@ -76,7 +87,13 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
               >
                 {t('participants.removeYes')}
               </Button>
-              <Button buttonRef={focusIt} onClick={() => setAsking(false)}>
+              <Button
+                buttonRef={focusIt}
+                onClick={() => {
+                  goingBack.current = true;
+                  setAsking(false);
+                }}
+              >
                 {t('act.cancel')}
               </Button>
             </div>

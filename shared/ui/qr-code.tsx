@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { encode } from 'uqr';
 
 /** White around the code, in modules: scanners need it, in a dark theme most of all. */
-const QUIET = 3;
+const QUIET = 4;
 
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => draw(text), [text]);

@@ -27,7 +27,7 @@ export function SessionPanel({ session, send, onEnd }: { session: SessionView; s
         <dd>
           <ClockTime at={session.startedAt} />
         </dd>
-        <dt>{t('session.duration')}</dt>
+        <dt>{session.ended ? t('session.lasted') : t('session.duration')}</dt>
         <dd>
           <Duration since={session.startedAt} until={session.ended?.at} />
         </dd>

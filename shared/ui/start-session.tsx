@@ -46,9 +46,10 @@ export function StartSession({ email, onEmail, modes, mode, onMode, send, big = 
           />
           {t('invite.email')}
         </label>
-        <span id={`${id}-email`} class="meta grow">
+        <span id={`${id}-email`} class={big ? 'meta grow' : 'visually-hidden'}>
           {t('popup.emailWhat')}
         </span>
+        {!big && <span class="grow" />}
         {modes.length > 1 && (
           <select
             class="field fitting slim"

@@ -34,11 +34,16 @@ export function useAct(): Act {
     busy.current = true;
     show({ busy: true, slow: false, problem: '' });
     const slow = setTimeout(() => show({ busy: true, slow: true, problem: '' }), SLOW_MS);
-    const answer = await act();
-    clearTimeout(slow);
-    busy.current = false;
-    show({ busy: false, slow: false, problem: answer.ok ? '' : errorText(t, answer) });
-    return answer;
+    let problem = '';
+    try {
+      const answer = await act();
+      if (!answer.ok) problem = errorText(t, answer);
+      return answer;
+    } finally {
+      clearTimeout(slow);
+      busy.current = false;
+      show({ busy: false, slow: false, problem });
+    }
   };
   return { ...state, run, clear: () => show({ busy: false, slow: false, problem: '' }) };
 }

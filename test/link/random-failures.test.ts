@@ -9,7 +9,7 @@ import { Seeded } from '../support/random.ts';
 /** Lines of each pairing, both directions together. */
 const LINES = 5_000;
 const ROUNDS = 40;
-const LIMIT = 120_000;
+const LIMIT = 300_000;
 const WEIGHTED = [
   'cut',
   'cut',

@@ -23,6 +23,14 @@ export const buildGallery = (): Promise<Built> =>
     build: { target: 'es2024', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   });
 
+/** The site where the relay looks for it. */
+export const buildSiteInPlace = (): Promise<unknown> =>
+  build({ root: resolve(HERE, '../../relay/site'), logLevel: 'error' });
+
+/** A primary in a page of its own. */
+export const buildAgentPage = (): Promise<Built> =>
+  built({ root: join(HERE, 'agent-page'), configFile: false, build: { target: 'es2024' }, worker: { format: 'es' } });
+
 async function built(config: InlineConfig): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'hulplijn-site-'));
   await build({ ...config, logLevel: 'error', build: { ...config.build, outDir: folder, emptyOutDir: true } });

@@ -26,17 +26,26 @@ export interface SiteServer {
 }
 
 /** Serves a built site; what begins with /api/ goes to `api`, which stands in for a relay in trouble. */
-export async function serveSite(
+export function serveSite(
   folder: string,
   api: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => response.destroy(),
 ): Promise<SiteServer> {
+  return serveFolder(folder, HEADERS, api);
+}
+
+/** Any built pages. */
+export async function serveFolder(
+  folder: string,
+  headers: Record<string, string> = {},
+  api?: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<SiteServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname.startsWith('/api/')) return api(request, response);
+    if (api && pathname.startsWith('/api/')) return api(request, response);
     const file = extname(pathname) === '' ? 'index.html' : pathname;
     readFile(join(folder, file)).then(
-      (body) => response.writeHead(200, { ...HEADERS, 'content-type': TYPES[extname(file)] ?? '' }).end(body),
-      () => response.writeHead(404, HEADERS).end(),
+      (body) => response.writeHead(200, { ...headers, 'content-type': TYPES[extname(file)] ?? '' }).end(body),
+      () => response.writeHead(404, headers).end(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

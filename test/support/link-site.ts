@@ -27,7 +27,7 @@ export async function startLinkSite(): Promise<LinkSite> {
       outDir: folder,
       emptyOutDir: true,
       target: 'esnext',
-      rolldownOptions: { input: [join(ROOT, 'index.html'), join(ROOT, 'mallory.html')] },
+      rolldownOptions: { input: ['index.html', 'mallory.html', 'store.html'].map((file) => join(ROOT, file)) },
     },
   });
   const server = createServer(async (request, response) => {

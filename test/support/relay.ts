@@ -5,6 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type AgentRecord, Agents } from '../../relay/agents.ts';
+import { systemClock } from '../../relay/clock.ts';
+import { openSqlite } from '../../relay/store/sqlite.ts';
+import { Limits } from '../../shared/protocol/limits.ts';
 import { z } from '../../shared/protocol/schema.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,7 +34,7 @@ export interface TestRelay {
   outbox(): Promise<OutboxMail[]>;
   /** Resolves to the newest mail to `to` for which `which` says yes, once there is one. */
   mailTo(to: string, which?: (mail: OutboxMail) => boolean): Promise<OutboxMail>;
-  addAgent(email: string, name: string, settings?: string[]): Promise<void>;
+  addAgent(email: string, name: string, rights?: Pick<AgentRecord, 'modes' | 'customers'>): Promise<void>;
   /** The code of the newest sign-in mail to that address: ask for one first (`POST /api/sign-in`). */
   signInCode(email: string): Promise<string>;
   /** Runs `npm run agent -- …` against this relay's data. */
@@ -117,10 +121,13 @@ export async function startRelay({ env = {} }: { env?: Record<string, string> } 
     },
     mailTo: (to, which = () => true) =>
       until(`a mail to ${to}`, async () => (await relay.outbox()).find((mail) => mail.to === to && which(mail))),
-    async addAgent(email, name, settings = []) {
-      const added = await relay.agent('add', email, name);
-      const set = settings.length > 0 ? await relay.agent('set', email, ...settings) : added;
-      if (added.code !== 0 || set.code !== 0) throw new Error(added.out + set.out);
+    async addAgent(email, name, rights = {}) {
+      // What the command does, without starting a program for it.
+      const store = openSqlite(join(dataDir, 'relay.sqlite'), systemClock);
+      const agents = new Agents(store, systemClock, z.parse(Limits, {}));
+      if (!(await agents.add(email, name))) throw new Error(`${email} is an agent already`);
+      await agents.set(email, rights);
+      await store.close();
     },
     async signInCode(email) {
       const mail = await relay.mailTo(email, ({ text }) => /^\d{6}$/m.test(text));

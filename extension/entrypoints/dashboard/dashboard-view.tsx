@@ -59,6 +59,10 @@ export function DashboardView(props: DashboardProps) {
     setSheet(true);
     onTab(next);
   };
+  const closeSheet = (side: HTMLElement | null) => {
+    setSheet(false);
+    side?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+  };
   const invite = () => {
     if (!mayInvite) return;
     if (session.mode === 'multi') return setInviting(true);
@@ -118,9 +122,20 @@ export function DashboardView(props: DashboardProps) {
         )}
       </main>
       {session && (
-        <aside class={sheet ? 'side sheet' : 'side'} aria-label={t('dashboard.about')}>
+        <aside
+          class={sheet ? 'side sheet' : 'side'}
+          aria-label={t('dashboard.about')}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && narrow && sheet) closeSheet(event.currentTarget);
+          }}
+        >
           {narrow && sheet && (
-            <Button class="sheet-close" icon="down" kind="quiet" onClick={() => setSheet(false)}>
+            <Button
+              class="sheet-close"
+              icon="down"
+              kind="quiet"
+              onClick={(event) => closeSheet(event.currentTarget.parentElement)}
+            >
               {t('panel.close')}
             </Button>
           )}

@@ -45,14 +45,16 @@ function SessionTab({ session }: { session: SessionView }) {
       <span class="row">
         <span class={dot} />
         <bdi class="session-tab-title grow ellipsis">{sessionTitle(t, session)}</bdi>
-        <Badge count={news} wanted />
-        {news > 0 && <span class="visually-hidden">{t('dashboard.new', { count: news })}</span>}
         <Duration since={session.startedAt} until={session.ended?.at} />
       </span>
-      <span class="meta session-tab-line ellipsis" dir="auto">
-        {session.phase === 'ended'
-          ? t('dashboard.ended')
-          : (last?.text ?? <span class="number">{formatSessionNumber(session.number)}</span>)}
+      <span class="row session-tab-line">
+        <span class="meta grow ellipsis" dir="auto">
+          {session.phase === 'ended'
+            ? t('dashboard.ended')
+            : (last?.text ?? <span class="number">{formatSessionNumber(session.number)}</span>)}
+        </span>
+        <Badge count={news} wanted />
+        {news > 0 && <span class="visually-hidden">{t('dashboard.new', { count: news })}</span>}
       </span>
     </>
   );

@@ -1,14 +1,18 @@
 import { useT } from '../../../shared/ui/i18n.ts';
+import { BarNews } from './bar-news.tsx';
 import type { BarProps } from './bar-view.tsx';
 import { Grip } from './grip.tsx';
 import { here } from './here.ts';
 
-/** The bar, collapsed: the number of people; amber when somebody wrote or knocks. */
-export function BarDot({ snapshot, session, opens, grip, onCollapsed }: BarProps) {
+/** The bar, collapsed: the number of people; amber when somebody wrote or knocks; who knocks has a card even so. */
+export function BarDot(props: BarProps) {
+  const { snapshot, session, opens, grip, onCollapsed } = props;
   const t = useT();
-  const wanted = session.chat.unread > 0 || snapshot.sessions.some((one) => one.knocks.length > 0);
+  const knocking = snapshot.sessions.some((one) => one.knocks.length > 0);
+  const wanted = knocking || session.chat.unread > 0;
   return (
     <div class={`bar-root ${opens}`}>
+      <h1 class="visually-hidden">{t('bar.name')}</h1>
       <div class="bar panel dot-bar">
         <Grip grip={grip} />
         <button
@@ -21,6 +25,7 @@ export function BarDot({ snapshot, session, opens, grip, onCollapsed }: BarProps
           {here(session)}
         </button>
       </div>
+      {knocking && <BarNews {...props} />}
     </div>
   );
 }

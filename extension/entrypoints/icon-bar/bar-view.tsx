@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
+import { useT } from '../../../shared/ui/i18n.ts';
 import { usePageVisible } from '../../../shared/ui/visible.ts';
 import { BarDot } from './bar-dot.tsx';
 import { BarNews } from './bar-news.tsx';
@@ -10,7 +11,8 @@ import { BarRow } from './bar-row.tsx';
 /**
  * Mounted by icon-bar/main.tsx inside `<Language.Provider value={t}>`. Style: bar.css (imports the shared ones); its
  * page is transparent. Everything that opens (panel, card, line) is in flow, so the size of the root element `.bar-root` is the size
- * the frame needs: watch it with a ResizeObserver.
+ * the frame needs: watch it with a ResizeObserver. The frame's element needs `color-scheme: light dark` as its page has, or the browser paints
+ * it an opaque background.
  */
 export interface BarProps {
   snapshot: Snapshot;
@@ -36,6 +38,7 @@ export interface BarGrip {
 /** The icon bar: one row, and below it (or above) what it opened and the one thing that matters now. */
 export function BarView(props: BarProps) {
   const { session, send, opens, collapsed } = props;
+  const t = useT();
   const [open, setOpen] = useState<OpenPanel>();
   const opener = useRef<HTMLButtonElement | null>(null);
   const visible = usePageVisible();
@@ -65,8 +68,9 @@ export function BarView(props: BarProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from wherever the focus is inside
     <div class={`bar-root ${opens}${props.compact ? ' compact' : ''}`} onKeyDown={onKeyDown}>
+      <h1 class="visually-hidden">{t('bar.name')}</h1>
       <BarRow {...props} open={open} onToggle={toggle} opener={opener} />
-      {open && <BarPanel {...props} open={open} onOpen={setOpen} onClose={close} />}
+      {open && <BarPanel {...props} key={session.id} open={open} onOpen={setOpen} onClose={close} />}
       <BarNews {...props} />
     </div>
   );

@@ -113,7 +113,7 @@ function Account({ account, onSignOut }: OptionsProps & { account: NonNullable<O
   const act = useAct();
   return (
     <>
-      <div class="row">
+      <div class="row wrapping">
         <Avatar name={account.name} />
         <div class="grow">
           <b>

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import '../../../relay/site/site.css';
 import { type ComponentChild, render } from 'preact';
 import { loadT } from '../../../shared/locales/load.ts';

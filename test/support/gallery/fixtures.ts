@@ -161,6 +161,9 @@ const LINK =
 
 /** Answers as the dashboard would; `refused@example.org` is refused. */
 export async function send(command: Command): Promise<Answer> {
+  // What was sent, for the tests to read.
+  const { dataset } = document.documentElement;
+  dataset.sent = JSON.stringify([...JSON.parse(dataset.sent ?? '[]'), command]);
   if (command.type !== 'invite') return { ok: true };
   if (command.how.by === 'link') return { ok: true, value: { is: 'link', url: LINK } };
   if (command.how.address.startsWith('refused')) return { ok: false, error: 'bad-request' };

@@ -21,12 +21,17 @@ if (entry) {
 } else {
   render(
     <ul>
-      {Object.keys(GALLERY).map((name) => (
-        <li key={name}>
-          <a href={`?view=${name}`}>{name}</a>
-        </li>
-      ))}
+      {Object.entries(GALLERY).flatMap(([name, { widths }]) =>
+        widths.map((width) => (
+          <li key={`${name} ${width}`}>
+            <a href={`?view=${name}`} data-view={name} data-width={width}>
+              {name}, {width} px
+            </a>
+          </li>
+        )),
+      )}
     </ul>,
     root,
   );
+  document.documentElement.dataset.ready = '';
 }

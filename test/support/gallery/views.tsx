@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import type { VNode } from 'preact';
 import {
   type DashboardProps,
@@ -9,6 +10,7 @@ import { type OptionsProps, OptionsView } from '../../../extension/entrypoints/o
 import { type PopupProps, PopupView } from '../../../extension/entrypoints/popup/popup-view.tsx';
 import { type WelcomeProps, WelcomeView } from '../../../extension/entrypoints/welcome/welcome-view.tsx';
 import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
+import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
 
@@ -185,6 +187,16 @@ export const GALLERY: Record<string, GalleryEntry> = {
   'welcome-email': welcome({ ...at, at: 'email', email: '' }),
   'welcome-code': welcome({ ...at, at: 'code', email: 'ann.de.vries@support.example.org' }),
   'welcome-in': welcome({ ...at, at: 'in', name: 'Ann de Vries' }),
+  'customer-chat': {
+    view: () => (
+      <main class="customer customer-chat">
+        <h1>{fixed.ANN.name}</h1>
+        <ChatPanel session={session({ role: 'customer', you: fixed.MIA.id })} send={fixed.send} />
+      </main>
+    ),
+    style: () => import('./customer.css'),
+    widths: [800, 320],
+  },
   options: options(),
   'options-signed-out': options({ account: undefined }),
 };

@@ -1,7 +1,12 @@
 /**
- * The relay's accomplice: ends every connection of both sides with RTCPeerConnections of its own and hands on whatever
- * is said, word for word, reading it all.
+ * The relay's accomplice: ends every connection of both sides with RTCPeerConnections of its own and hands on what is
+ * said, reading it all. Either word for word, or `forging`: then it says hello to each in the other's name, with a key
+ * and certificates of its own, and proves that as far as it can.
  */
+import { fingerprintsOf } from '../../../shared/link/fingerprints.ts';
+import { encode, Hello } from '../../../shared/link/frames.ts';
+import { makeSigningPair } from '../../../shared/link/identity.ts';
+import { prove } from '../../../shared/link/proof.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 
 const Description = z.object({ type: z.enum(['offer', 'answer', 'pranswer', 'rollback']), sdp: z.string() });
@@ -14,6 +19,7 @@ const Frame = z.object({ type: z.string(), src: z.string(), dst: z.string(), pay
 type Frame = z.infer<typeof Frame>;
 
 const read: string[] = [];
+const { pair: keys, signingKey } = await makeSigningPair();
 const socket = new WebSocket(decodeURIComponent(location.hash.slice(1)));
 const tell = (frame: object) => socket.send(JSON.stringify(frame));
 
@@ -24,8 +30,16 @@ class Leg {
   #channel: RTCDataChannel | undefined;
   #waiting: string[] = [];
   #remote: Promise<void> | undefined;
+  /** When forging: what was said in the other's name, and what the victim said. */
+  #forged: string | undefined;
+  #hello: string | undefined;
+  /** Whose connection this is, and in whose name it is ended. */
+  readonly #victim: string;
+  readonly #posing: string;
 
-  constructor(say: (candidate: RTCIceCandidate) => void) {
+  constructor(victim: string, posing: string, say: (candidate: RTCIceCandidate) => void) {
+    this.#victim = victim;
+    this.#posing = posing;
     this.pc.onicecandidate = ({ candidate }) => candidate && say(candidate);
   }
   carry(channel: RTCDataChannel): void {
@@ -35,13 +49,39 @@ class Leg {
     };
     channel.onmessage = ({ data }) => {
       read.push(String(data));
-      this.other?.send(String(data));
+      if (!window.forge) this.other?.send(String(data));
+      else void this.#forge(String(data));
     };
     channel.onclose = () => this.other?.pc.close();
   }
   send(text: string): void {
     if (this.#channel?.readyState === 'open') this.#channel.send(text);
     else this.#waiting.push(text);
+  }
+  async #forge(text: string): Promise<void> {
+    const other = this.other;
+    const frame = text.startsWith('{"t":"hello"') ? Hello.parse(JSON.parse(text)) : undefined;
+    if (!frame && text.startsWith('{"t":"proof"')) return; // each gets one of our own
+    if (!frame || !other) return other?.send(text);
+    this.#hello = text;
+    const fingerprints = fingerprintsOf(other.pc.localDescription?.sdp ?? '') ?? [];
+    const trust = window.forge === 'modest' ? 'none' : frame.trust;
+    other.#forged = encode({ ...frame, key: signingKey, fingerprints, trust });
+    other.send(other.#forged);
+    await Promise.all([this.#prove(frame.session), other.#prove(frame.session)]);
+  }
+  async #prove(session: string): Promise<void> {
+    if (!this.#forged || !this.#hello) return;
+    const own = fingerprintsOf(this.pc.localDescription?.sdp ?? '') ?? [];
+    const theirs = fingerprintsOf(this.pc.remoteDescription?.sdp ?? '') ?? [];
+    const proof = await prove({
+      session,
+      own: { id: this.#posing, hello: this.#forged, fingerprints: own },
+      theirs: { id: this.#victim, hello: this.#hello, fingerprints: theirs },
+      signingKey: keys.privateKey,
+      trust: { kind: 'none' },
+    });
+    this.send(encode(proof));
   }
   remote(description: RTCSessionDescriptionInit): Promise<void> {
     this.#remote = this.pc.setRemoteDescription(description);
@@ -62,8 +102,8 @@ async function offer({ src, dst, payload }: Frame): Promise<void> {
   if (!sdp) return;
   const candidate = (from: string, to: string) => (found: RTCIceCandidate) =>
     tell({ type: 'CANDIDATE', src: from, dst: to, payload: { candidate: found, type: 'data', connectionId } });
-  const dialler = new Leg(candidate(dst, src));
-  const dialled = new Leg(candidate(src, dst));
+  const dialler = new Leg(src, dst, candidate(dst, src));
+  const dialled = new Leg(dst, src, candidate(src, dst));
   dialler.other = dialled;
   dialled.other = dialler;
   swaps.set(connectionId, { dialler, dialled, from: src });
@@ -95,6 +135,8 @@ declare global {
   interface Window {
     /** Everything the accomplice has read. */
     read: string[] | undefined;
+    /** `bold` claims what its victims claim; `modest` says that it holds no key. */
+    forge: 'bold' | 'modest' | undefined;
   }
 }
 socket.onopen = () => {

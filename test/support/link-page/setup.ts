@@ -1,6 +1,6 @@
 import { z } from '../../../shared/protocol/schema.ts';
 
-const Identity = z.object({ signingKey: z.string(), fingerprints: z.array(z.string()) });
+const Identity = z.object({ signingKey: z.string(), fingerprints: z.readonly(z.array(z.string())) });
 const TrustSetup = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invitation'), key: z.string(), required: z.boolean() }),
   z.object({ kind: z.literal('introduced'), identity: Identity, proven: z.boolean() }),

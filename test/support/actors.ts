@@ -1,0 +1,274 @@
+import type { BrowserContext, Dialog, Page } from 'puppeteer';
+import { readSessionNumber } from '../../shared/protocol/session-number.ts';
+import { type AgentBrowser, type BrowserName, launchWithExtension, type PlainBrowser } from './browsers.ts';
+import { builtExtension } from './builds.ts';
+import type { TestRelay } from './relay.ts';
+import { Screen } from './screen.ts';
+import { until } from './until.ts';
+
+/** A support representative with the extension in a browser of their own: what they do, in their words. */
+export class Agent {
+  readonly browser: AgentBrowser;
+  readonly relay: TestRelay;
+  readonly email: string;
+  readonly name: string;
+
+  private constructor(browser: AgentBrowser, relay: TestRelay, email: string, name: string) {
+    this.browser = browser;
+    this.relay = relay;
+    this.email = email;
+    this.name = name;
+  }
+
+  /** A new agent of that desk, signed in, in a browser just started. */
+  static async hired(relay: TestRelay, browser: BrowserName, name: string, settings: string[] = []): Promise<Agent> {
+    const email = `${name.split(' ')[0]?.toLowerCase()}.${Math.random().toString(36).slice(2, 8)}@desk.example`;
+    const [started] = await Promise.all([
+      launchWithExtension(browser, builtExtension(browser)),
+      relay.addAgent(email, name, settings),
+    ]);
+    const agent = new Agent(started, relay, email, name);
+    await agent.signIn();
+    return agent;
+  }
+
+  async signIn(): Promise<void> {
+    const page = await this.browser.openExtensionPage('welcome.html');
+    const welcome = new Screen(page);
+    await welcome.fill('Support site', this.relay.url);
+    await welcome.press('button', 'Next');
+    await welcome.fill('E-mail address', this.email);
+    await welcome.press('button', 'Send code');
+    await welcome.fill('Code', await this.relay.signInCode(this.email));
+    await welcome.press('button', 'Sign in');
+    await welcome.reads(this.name);
+  }
+
+  /** A page of somebody else's, in a tab in front. */
+  async works(url: string): Promise<Page> {
+    const page = await this.browser.newPage(url);
+    await page.bringToFront();
+    return page;
+  }
+
+  async popup(page: Page): Promise<Screen> {
+    return new Screen(await this.browser.openPopup(page));
+  }
+
+  /** Starts a session from the toolbar over `page`. Returns its number, ten digits. */
+  async starts(page: Page, { email = false } = {}): Promise<string> {
+    const popup = await this.popup(page);
+    await popup.tick('E-mail', email);
+    await popup.press('button', 'Start session');
+    return this.number(await this.bar(page));
+  }
+
+  /** The session number that stands in the bar. */
+  async number(bar: Screen): Promise<string> {
+    return until('the session number', async () => {
+      const found = /\d{3} \d{3} \d{4}/.exec(await bar.text())?.[0];
+      const read = found && readSessionNumber(found);
+      return read && read.is === 'number' ? read.number : undefined;
+    });
+  }
+
+  async bar(page: Page): Promise<Screen> {
+    return new Screen(await this.browser.bar(page));
+  }
+
+  async dashboard(): Promise<Screen> {
+    return new Screen(await this.browser.extensionPage('dashboard.html'));
+  }
+
+  /** A join link from Invite ▸ Chat message, on the dashboard. */
+  async invites(guest: 'Customer' | 'Support representative' = 'Customer'): Promise<string> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Invite');
+    return this.takesLink(dashboard, guest);
+  }
+
+  async takesLink(screen: Screen, guest: 'Customer' | 'Support representative'): Promise<string> {
+    await screen.press('radio', guest);
+    await screen.press('tab', 'Chat message');
+    return until('the join link', async () => {
+      const link = await screen.value('Join link');
+      return link === '' ? undefined : link;
+    });
+  }
+
+  async assists(page: Page, entry: string): Promise<Screen> {
+    const popup = await this.popup(page);
+    await popup.fill('Session number', entry);
+    await popup.press('button', 'Join');
+    return this.bar(page);
+  }
+
+  async admits(name: string): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.reads(`${name} wants to join`);
+    await dashboard.press('button', 'Admit');
+  }
+
+  async declines(name: string): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.reads(`${name} wants to join`);
+    await dashboard.press('button', 'Decline');
+  }
+
+  /** Chooses the session tab with that name. */
+  async opensTab(name: string): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', name);
+    const selected = `[...document.querySelectorAll('[role=tab][aria-selected=true]')].some((tab) => tab.innerText.includes(${JSON.stringify(name)}))`;
+    await until(`the tab of ${name}`, async () => (await dashboard.evaluate(selected)) === true);
+  }
+
+  async says(text: string): Promise<void> {
+    await say(await this.chat(), text);
+  }
+
+  async reads(text: string | RegExp): Promise<void> {
+    await (await this.chat()).reads(text);
+  }
+
+  /** What the Chat button of the bar says is unread. */
+  async chatCount(bar: Screen): Promise<string> {
+    return String(
+      await bar.evaluate(
+        `[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Chat'))?.innerText ?? ''`,
+      ),
+    );
+  }
+
+  async reloads(): Promise<void> {
+    const page = await this.browser.extensionPage('dashboard.html');
+    await reload(page);
+  }
+
+  async closesDashboard(): Promise<void> {
+    const page = await this.browser.extensionPage('dashboard.html');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.close({ runBeforeUnload: false });
+  }
+
+  async opensSecondDashboard(): Promise<Screen> {
+    return new Screen(await this.browser.openExtensionPage('dashboard.html'));
+  }
+
+  async chat(): Promise<Screen> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', 'Chat');
+    return dashboard;
+  }
+
+  async ends(): Promise<void> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', 'Session');
+    await dashboard.press('button', 'End');
+    await dashboard.press('button', 'End session');
+    await dashboard.reads(/ended( the session|\b)/);
+  }
+
+  /** Ends whatever still runs and closes the tabs of what has ended, so that the next test begins with a clean desk. */
+  async clearsDesk(): Promise<void> {
+    if ((await this.browser.countPages('dashboard.html')) === 0) return;
+    const dashboard = await this.dashboard();
+    await until('a clean desk', async () => {
+      if (await dashboard.has('button', 'Close tab')) await dashboard.press('button', 'Close tab');
+      else if (await dashboard.has('tab', 'Session')) {
+        await dashboard.press('tab', 'Session');
+        for (const last of ['End', 'Leave']) {
+          if (!(await dashboard.has('button', last))) continue;
+          await dashboard.press('button', last);
+          await dashboard.press('button', `${last} session`);
+          await until('the end', () => dashboard.has('button', 'Close tab'));
+        }
+      }
+      return (await dashboard.text()).includes('No session is running');
+    });
+  }
+
+  async leavesWork(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** A customer: a plain browser, nothing installed. Each in a context of their own: they share nothing. */
+export class Customer {
+  readonly name: string;
+  page: Page;
+  readonly #context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page, name: string) {
+    this.#context = context;
+    this.page = page;
+    this.name = name;
+  }
+
+  static async with(browser: PlainBrowser, name: string, url: string): Promise<Customer> {
+    const context = await browser.browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    return new Customer(context, page, name);
+  }
+
+  get screen(): Screen {
+    return new Screen(this.page);
+  }
+
+  async reloads(): Promise<void> {
+    await reload(this.page);
+  }
+
+  async closesPage(): Promise<void> {
+    await this.page.close({ runBeforeUnload: false });
+  }
+
+  /** In the same browser, at the address the page had. */
+  async comesBack(url: string): Promise<void> {
+    this.page = await this.#context.newPage();
+    await this.page.goto(url);
+  }
+
+  /** The same address once more, in another tab, where the customer goes on from now on. */
+  async duplicates(): Promise<Screen> {
+    await this.comesBack(this.page.url());
+    return this.screen;
+  }
+
+  async joins(): Promise<void> {
+    await this.screen.fill('Your name', this.name);
+    await this.screen.press('button', 'Join');
+  }
+
+  async knocks(number: string): Promise<void> {
+    await this.screen.fill('Session number', number);
+    await this.joins();
+  }
+
+  async says(text: string): Promise<void> {
+    await say(this.screen, text);
+  }
+
+  async reads(text: string | RegExp): Promise<void> {
+    await this.screen.reads(text);
+  }
+
+  async leavesWork(): Promise<void> {
+    await this.#context.close();
+  }
+}
+
+/** Reloads, and says yes when the browser asks whether to leave. */
+async function reload(page: Page): Promise<void> {
+  const accept = (dialog: Dialog) => void dialog.accept();
+  page.on('dialog', accept);
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  page.off('dialog', accept);
+}
+
+async function say(screen: Screen, text: string): Promise<void> {
+  await screen.fill('Message', text);
+  await screen.press('button', 'Send');
+}

@@ -1,0 +1,145 @@
+import type { Frame, Page } from 'puppeteer';
+import type { Popup } from './browsers.ts';
+import { until } from './until.ts';
+
+export type Role = 'button' | 'link' | 'tab' | 'field' | 'checkbox' | 'radio' | 'menuitem' | 'dialog';
+
+/** Runs in the page: the visible, enabled elements of a role whose accessible name is `name` (or begins with it). */
+function find(role: Role, name: string, exact: boolean): Element[] {
+  const SELECTORS: Record<Role, string> = {
+    button: 'button:not([role]), [role=button], summary',
+    link: 'a[href]',
+    tab: '[role=tab]',
+    field: 'input:not([type=checkbox]):not([type=radio]), textarea, select',
+    checkbox: 'input[type=checkbox], [role=switch], [role=checkbox]',
+    radio: 'input[type=radio], [role=radio]',
+    menuitem: '[role^=menuitem]',
+    dialog: 'dialog[open], [role=dialog], [role=alertdialog]',
+  };
+  const tidy = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
+  const nameOf = (element: Element): string => {
+    const by = element.getAttribute('aria-labelledby');
+    if (by)
+      return tidy(
+        by
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent)
+          .join(' '),
+      );
+    const label = element.getAttribute('aria-label');
+    if (label) return tidy(label);
+    const labels = 'labels' in element ? (element.labels as NodeListOf<HTMLElement> | null) : null;
+    if (labels?.length) return tidy([...labels].map((one) => one.textContent).join(' '));
+    return (
+      tidy(element.textContent) || tidy(element.getAttribute('title')) || tidy(element.getAttribute('placeholder'))
+    );
+  };
+  const shown = (element: Element) =>
+    element.getClientRects().length > 0 &&
+    getComputedStyle(element).visibility !== 'hidden' &&
+    !element.closest('[inert]');
+  const modal = [...document.querySelectorAll('dialog:modal')].at(-1);
+  return [...(modal && role !== 'dialog' ? modal : document).querySelectorAll(SELECTORS[role])].filter((element) => {
+    const own = nameOf(element);
+    return shown(element) && (exact ? own === name : own.startsWith(name));
+  });
+}
+
+const FIND = `(${find})`;
+const quoted = JSON.stringify;
+
+/** What a person sees of a page, a frame or a popup, and what they do there, by the names of things. */
+export class Screen {
+  readonly #view: Page | Frame | Popup;
+
+  constructor(view: Page | Frame | Popup) {
+    this.#view = view;
+  }
+
+  evaluate(expression: string): Promise<unknown> {
+    return this.#view.evaluate(expression);
+  }
+
+  async text(): Promise<string> {
+    return String(await this.evaluate('document.body.innerText'));
+  }
+
+  async has(role: Role, name: string): Promise<boolean> {
+    return (await this.evaluate(`${FIND}(${quoted(role)}, ${quoted(name)}, true).length > 0`)) === true;
+  }
+
+  /** Waits until that text stands on the screen. */
+  async reads(text: string | RegExp): Promise<void> {
+    const shown = (all: string) => (typeof text === 'string' ? all.includes(text) : text.test(all));
+    let last = '';
+    await until(`the text ${text} in «${last}»`, async () => shown((last = await this.text()))).catch((cause) => {
+      throw new Error(`waited in vain for ${text}; on the screen: ${last.slice(0, 600)}`, { cause });
+    });
+  }
+
+  async readsNot(text: string | RegExp): Promise<void> {
+    const shown = (all: string) => (typeof text === 'string' ? all.includes(text) : text.test(all));
+    await until(`the text ${text} to be gone`, async () => !shown(await this.text()));
+  }
+
+  async press(role: Role, name: string): Promise<void> {
+    const pressed = `(() => {
+      const found = ${FIND}(${quoted(role)}, ${quoted(name)}, true)[0] ?? ${FIND}(${quoted(role)}, ${quoted(name)}, false)[0];
+      if (!found || found.disabled || found.getAttribute('aria-disabled') === 'true') return false;
+      found.focus();
+      found.click();
+      return true;
+    })()`;
+    await until(`the ${role} “${name}”`, async () => (await this.evaluate(pressed)) === true).catch(async (cause) => {
+      throw new Error(`no ${role} “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
+    });
+  }
+
+  /** Puts `text` into the field of that name, as pasting does. */
+  async fill(name: string, text: string): Promise<void> {
+    const filled = `(() => {
+      const found = ${FIND}('field', ${quoted(name)}, true)[0] ?? ${FIND}('field', ${quoted(name)}, false)[0];
+      if (!found) return false;
+      found.focus();
+      const kind = found instanceof HTMLTextAreaElement ? HTMLTextAreaElement : found instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
+      Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(found, ${quoted(text)});
+      found.dispatchEvent(new Event('input', { bubbles: true }));
+      found.dispatchEvent(new Event('change', { bubbles: true }));
+      return true;
+    })()`;
+    await until(`the field “${name}”`, async () => (await this.evaluate(filled)) === true).catch(async (cause) => {
+      throw new Error(`no field “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
+    });
+  }
+
+  async value(name: string): Promise<string> {
+    return String(await this.evaluate(`${FIND}('field', ${quoted(name)}, false)[0]?.value ?? ''`));
+  }
+
+  async tick(name: string, on: boolean): Promise<void> {
+    const ticked = `(() => {
+      const found = ${FIND}('checkbox', ${quoted(name)}, false)[0];
+      if (!found) return false;
+      const is = found.checked ?? found.getAttribute('aria-checked') === 'true';
+      if (is !== ${on}) found.click();
+      return true;
+    })()`;
+    await until(`the checkbox “${name}”`, async () => (await this.evaluate(ticked)) === true);
+  }
+
+  /** What a screen reader would say at once. */
+  async alert(): Promise<string> {
+    return String(
+      await this.evaluate(`[...document.querySelectorAll('[role=alert]')].map((e) => e.innerText).join(' ')`),
+    );
+  }
+
+  /** The accessible name of what has the focus. */
+  async focused(): Promise<string> {
+    return String(
+      await this.evaluate(
+        `(() => { const e = document.activeElement; return e?.getAttribute('aria-label') ?? e?.labels?.[0]?.textContent ?? e?.textContent ?? '' })()`,
+      ),
+    );
+  }
+}

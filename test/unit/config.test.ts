@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { environmentName, readConfig } from '../../relay/config.ts';
+import { Limits } from '../../shared/protocol/limits.ts';
+import { z } from '../../shared/protocol/schema.ts';
+
+function findings(environment: Record<string, string>): string[] {
+  const read = readConfig(environment);
+  return 'findings' in read ? read.findings : [];
+}
+
+function config(environment: Record<string, string>) {
+  const read = readConfig(environment);
+  if ('findings' in read) throw new Error(read.findings.join('\n'));
+  return read.config;
+}
+
+test('ST1 SE3 the limits of the rules, as they are when nothing is configured', () => {
+  expect(z.parse(Limits, {})).toEqual({
+    codeLife: 600,
+    codeTries: 5,
+    tokenUnused: 7_776_000, // ST1: 90 days
+    unjoinedLife: 3600,
+    idleLife: 14_400,
+    reloadGrace: 10, // ST5
+    knocksWaiting: 5, // JO4
+    knockLife: 300, // JO4
+    participants: 8, // PA1
+    customersAtOnce: 8, // PA1
+    awayEnds: 600, // EN3
+    ticketLife: 30,
+    agentKeeps: 86_400, // RE1
+    attemptsPerAddress: 10, // SE3
+    attemptsInAll: 600, // SE3
+    attemptsWindow: 600, // SE3
+    mailPerAgentHour: 30, // SE3
+    mailPerRecipientHour: 5, // SE3
+    mailPerSiteDay: 500, // SE3
+    chatWait: 2, // SH3
+  });
+  expect(config({}).limits).toEqual(z.parse(Limits, {}));
+});
+
+test('ST3 the relay as it is when nothing is configured', () => {
+  expect(config({ SMTP_URL: '', DESK_NAME: '' })).toMatchObject({
+    ...{ port: 8080, host: '127.0.0.1', publicUrl: undefined, deskName: 'Hulplijn', language: 'en' },
+    ...{ modes: ['multi', 'single'], stunUrls: [], trustedProxies: [], demo: false },
+    ...{ smtp: undefined, turn: undefined },
+  });
+});
+
+test('ST3 every limit is set by its name', () => {
+  const names = Object.keys(z.parse(Limits, {}));
+  const environment = Object.fromEntries(names.map((name, index) => [environmentName(name), String(index + 1)]));
+  expect(environment['MAIL_PER_AGENT_HOUR']).toBeDefined();
+  expect(config(environment).limits).toEqual(Object.fromEntries(names.map((name, index) => [name, index + 1])));
+});
+
+test('ST3 the rest is read', () => {
+  expect(
+    config({
+      ...{ PORT: '0', HOST: '0.0.0.0', PUBLIC_URL: 'https://help.example.org/', MODES: 'single', LANGUAGE: 'nl' },
+      ...{ STUN_URLS: 'stun:a:1, stun:b', TURN_URLS: 'turns:c', TURN_SECRET: 's', TRUSTED_PROXIES: '10.0.0.0/8,::1' },
+      ...{ SMTP_URL: 'smtps://u:p@mail:465', MAIL_FROM: 'desk@example.org' },
+    }),
+  ).toMatchObject({
+    ...{ port: 0, publicUrl: 'https://help.example.org', modes: ['single'], language: 'nl' },
+    ...{ stunUrls: ['stun:a:1', 'stun:b'], turn: { urls: ['turns:c'], secret: 's' } },
+    ...{ trustedProxies: ['10.0.0.0/8', '::1'], smtp: { url: 'smtps://u:p@mail:465', from: 'desk@example.org' } },
+  });
+});
+
+test('all that is wrong is found at once, in sentences', () => {
+  const found = findings({
+    ...{ PORT: 'x', LANGUAGE: 'fr', MODES: 'many', PUBLIC_URL: 'http://help.example.org', STUN_URLS: 'http://a' },
+    ...{ SMTP_URL: 'http://a', MAIL_FROM: 'me', TRUSTED_PROXIES: 'all', LOG_LEVEL: 'loud', KNOCK_LIFE: '-1' },
+    ...{ DEMO: 'yes', TURN_URLS: 'turn:x' },
+  });
+  for (const name of [
+    ...['PORT', 'LANGUAGE', 'MODES', 'PUBLIC_URL', 'STUN_URLS', 'SMTP_URL', 'MAIL_FROM', 'TRUSTED_PROXIES'],
+    ...['LOG_LEVEL', 'KNOCK_LIFE', 'DEMO', 'TURN_SECRET'],
+  ]) {
+    expect(
+      found.filter((sentence) => sentence.startsWith(`${name} `)),
+      name,
+    ).toHaveLength(1);
+  }
+  expect(found).toHaveLength(12);
+  for (const sentence of found) expect(sentence).toMatch(/^[A-Z_]+ .*\.$/);
+});
+
+test.each([
+  [{ HOST: '0.0.0.0' }, 'PUBLIC_URL is needed'],
+  [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://a', DEMO: '1' }, 'DEMO=1 is refused unless'],
+  [{ DEMO: '1', SMTP_URL: 'smtp://a', MAIL_FROM: 'a@example.org' }, 'DEMO=1 is refused together'],
+  [{ SMTP_URL: 'smtp://a' }, 'MAIL_FROM is needed'],
+  [{ TURN_SECRET: 's' }, 'TURN_URLS is needed'],
+  [{ PUBLIC_URL: 'https://a/help' }, 'PUBLIC_URL must be'],
+])('what is wrong together: %o', (environment, sentence) => {
+  const found = findings(environment);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(sentence);
+});
