@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'wxt';
 import type { BrowserName } from './browsers.ts';
@@ -31,7 +32,9 @@ export function builtExtension(browser: BrowserName): string {
  * With `everywhere`, the optional host permission is granted, as its prompt cannot be answered without a screen.
  */
 export async function scriptedExtension(browser: BrowserName, options: { everywhere?: boolean } = {}): Promise<string> {
-  const outDir = `.output/scripted${options.everywhere ? '-everywhere' : ''}`;
+  // A folder of its own: several test files build at once.
+  const outDir = mkdtempSync(join(tmpdir(), 'hulplijn-scripted-'));
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
   await build({
     root: ROOT,
     browser: browser === 'firefox' ? 'firefox' : 'chrome',
@@ -41,5 +44,5 @@ export async function scriptedExtension(browser: BrowserName, options: { everywh
     vite: () => ({ resolve: { alias: [{ find: /^\.\/desk\.ts$/, replacement: SCRIPTED }] } }),
     ...(options.everywhere ? { manifest: { host_permissions: ['*://*/*'] } } : {}),
   });
-  return join(ROOT, outDir, folder(browser));
+  return join(outDir, folder(browser));
 }

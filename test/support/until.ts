@@ -1,5 +1,8 @@
 const DEADLINE = 15_000; // ms; a failure, never a measure
+const ANSWERS_WITHIN = 3000; // ms; a document that is just going answers nobody, and Firefox then says nothing at all
 const LOOK_AGAIN = 50; // ms
+
+const silence = () => new Promise<undefined>((resolve) => setTimeout(resolve, ANSWERS_WITHIN, undefined));
 
 /** Waits until `look` finds something, as a person would; what goes wrong while looking is "not yet". */
 export async function until<T>(what: string, look: () => Promise<T | undefined | null | false> | T): Promise<T> {
@@ -7,7 +10,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
   let last: unknown;
   for (;;) {
     try {
-      const found = await look();
+      const found = await Promise.race([look(), silence()]);
       if (found !== undefined && found !== null && found !== false) return found;
     } catch (cause) {
       last = cause;
