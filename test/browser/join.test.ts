@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { formatSessionNumber } from '../../shared/protocol/session-number.ts';
 import type { Agent } from '../support/actors.ts';
 import { BROWSERS } from '../support/browsers.ts';
-import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
 const OVER = 'This invitation is no longer valid';

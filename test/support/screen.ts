@@ -72,7 +72,11 @@ export class Screen {
   async reads(text: string | RegExp): Promise<void> {
     const shown = (all: string) => (typeof text === 'string' ? all.includes(text) : text.test(all));
     let last = '';
-    await until(`the text ${text} in «${last}»`, async () => shown((last = await this.text()))).catch((cause) => {
+    const look = async () => {
+      last = await this.text();
+      return shown(last);
+    };
+    await until(`the text ${text}`, look).catch((cause) => {
       throw new Error(`waited in vain for ${text}; on the screen: ${last.slice(0, 600)}`, { cause });
     });
   }
