@@ -39,7 +39,7 @@ const field = async (bar: Frame): Promise<ElementHandle> => {
   return input;
 };
 
-const valueOf = (input: ElementHandle) => input.evaluate((element) => String(Reflect.get(element, 'value')));
+const typed = (input: ElementHandle) => input.evaluate((element) => String(Reflect.get(element, 'value')));
 
 describe.each(BROWSERS)('in %s', (name) => {
   let site: PageServer;
@@ -100,7 +100,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       await until(`the bar over ${id}`, () => onTop(page));
       const over = await agent.bar(page);
       await agent.typeInto(over, await field(over), 'x');
-      expect(await valueOf(await field(over))).toMatch(/x$/);
+      expect(await typed(await field(over))).toMatch(/x$/);
     }
     await page.evaluate(() => {
       for (const dialog of document.querySelectorAll('dialog')) dialog.close();
@@ -109,7 +109,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       page.evaluate(() => document.querySelector('[popover="manual"]')?.parentNode === document.documentElement),
     );
     // Firefox loads a frame anew that is moved: what was typed goes, the bar stays.
-    if (name === 'chromium') expect(await valueOf(await field(await agent.bar(page)))).toBe('mia@xx');
+    if (name === 'chromium') expect(await typed(await field(await agent.bar(page)))).toBe('mia@xx');
     await page.close();
   });
 
@@ -177,7 +177,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const { page, bar } = await open('/hearing');
     const input = await field(bar);
     await agent.typeInto(bar, input, 'mia');
-    expect(await valueOf(input)).toContain('mia');
+    expect(await typed(input)).toContain('mia');
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
     await page.type('input', 'a');
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toContain('keydown');
