@@ -63,10 +63,17 @@ export class Agent {
     return this.number(await this.bar(page));
   }
 
-  /** The session number that stands in the bar. */
-  async number(bar: Screen): Promise<string> {
+  /** The number of the session whose tab is open on the dashboard, from its Session panel. */
+  async numberOfTab(): Promise<string> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', 'Session');
+    return this.number(dashboard, /Session number\s+(\d{3} \d{3} \d{4})/);
+  }
+
+  /** The session number that stands on that screen. */
+  async number(screen: Screen, where = /(\d{3} \d{3} \d{4})/): Promise<string> {
     return until('the session number', async () => {
-      const found = /\d{3} \d{3} \d{4}/.exec(await bar.text())?.[0];
+      const found = where.exec(await screen.text())?.[1];
       const read = found && readSessionNumber(found);
       return read && read.is === 'number' ? read.number : undefined;
     });
@@ -136,7 +143,7 @@ export class Agent {
   async chatCount(bar: Screen): Promise<string> {
     return String(
       await bar.evaluate(
-        `[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Chat'))?.innerText ?? ''`,
+        `[...document.querySelectorAll('button')].find((b) => b.getAttribute('aria-label') === 'Chat')?.innerText ?? ''`,
       ),
     );
   }
