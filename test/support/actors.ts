@@ -12,6 +12,7 @@ export class Agent {
   readonly relay: TestRelay;
   readonly email: string;
   readonly name: string;
+  readonly #links = new Set<string>();
 
   private constructor(browser: AgentBrowser, relay: TestRelay, email: string, name: string) {
     this.browser = browser;
@@ -91,17 +92,25 @@ export class Agent {
   async invites(guest: 'Customer' | 'Support representative' = 'Customer'): Promise<string> {
     const dashboard = await this.dashboard();
     await dashboard.press('tab', 'Tools');
-    await dashboard.press('button', 'Invite');
     return this.takesLink(dashboard, guest);
   }
 
+  /** A link nobody has been given yet, from the open Invite panel of that screen. */
   async takesLink(screen: Screen, guest: 'Customer' | 'Support representative'): Promise<string> {
     await screen.press('radio', guest);
     await screen.press('tab', 'Chat message');
-    return until('the join link', async () => {
-      const link = await screen.value('Join link');
-      return link === '' ? undefined : link;
+    const link = await until('a join link', async () => (await screen.value('Join link')) || undefined);
+    if (!this.#links.has(link)) {
+      this.#links.add(link);
+      return link;
+    }
+    await screen.press('button', 'Link for another person');
+    const next = await until('another join link', async () => {
+      const value = await screen.value('Join link');
+      return value !== '' && !this.#links.has(value) && value;
     });
+    this.#links.add(next);
+    return next;
   }
 
   async assists(page: Page, entry: string): Promise<Screen> {
@@ -159,8 +168,8 @@ export class Agent {
     await page.close({ runBeforeUnload: false });
   }
 
-  async opensSecondDashboard(): Promise<Screen> {
-    return new Screen(await this.browser.openExtensionPage('dashboard.html'));
+  async opensSecondDashboard(): Promise<Page> {
+    return this.browser.openExtensionPage('dashboard.html');
   }
 
   async chat(): Promise<Screen> {
@@ -267,11 +276,17 @@ export class Customer {
   }
 }
 
-/** Reloads, and says yes when the browser asks whether to leave. */
+/** Reloads as F5 does, and says yes when the browser asks whether to leave. */
 async function reload(page: Page): Promise<void> {
-  const accept = (dialog: Dialog) => void dialog.accept();
+  const accept = (dialog: Dialog) => void dialog.accept().catch(() => undefined);
   page.on('dialog', accept);
-  await page.reload({ waitUntil: 'domcontentloaded' });
+  await page.evaluate(() => {
+    Object.assign(window, { before: true });
+    setTimeout(() => location.reload());
+  });
+  await until('the page to be loaded anew', () =>
+    page.evaluate(() => !('before' in window) && document.readyState === 'complete'),
+  );
   page.off('dialog', accept);
 }
 

@@ -135,6 +135,11 @@ export class Screen {
     await until(`the checkbox “${name}”`, async () => (await this.evaluate(ticked)) === true, { doing: true });
   }
 
+  /** What stands in the chat, and nowhere else. */
+  async conversation(): Promise<string> {
+    return String(await this.evaluate(`document.querySelector('[role=log]')?.innerText ?? ''`));
+  }
+
   /** What a screen reader would say at once. */
   async alert(): Promise<string> {
     return String(
