@@ -1,18 +1,20 @@
 import { CHROME, FIREFOX, isBuilt, runScript } from './builds.ts';
 import { readConfig } from './config.ts';
 import { closeOnSignal, EX_CONFIG, startServer } from './server.ts';
+import { showInBrowser } from './show.ts';
 
 /**
  * `npm start`: everything on this machine alone, ready to try. Builds what is missing or older than its sources, starts
- * the relay in demo mode, and says where everything is, a line each, for people and scripts. With `--as-built` it takes
- * what is there: `npm run dev` builds by itself.
+ * the relay in demo mode, and says where everything is, a line each, for people and scripts; where there is a display
+ * it shows it, too. With `--as-built` it only takes what is there: `npm run dev` builds by itself.
  */
 const read = readConfig({ LOG_LEVEL: 'warn', ...process.env, DEMO: '1' });
 if ('findings' in read) {
   for (const finding of read.findings) process.stderr.write(`${finding}\n`);
   process.exit(EX_CONFIG);
 }
-if (!process.argv.includes('--as-built') && !(await isBuilt())) {
+const asBuilt = process.argv.includes('--as-built');
+if (!asBuilt && !(await isBuilt())) {
   process.stderr.write('Building the site and the extension…\n');
   if ((await runScript('build')) !== 0) process.exit(1);
 }
@@ -26,3 +28,11 @@ const lines = [
   `Firefox extension: ${FIREFOX}`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
+
+// A browser is a courtesy: without one, everything above is as true.
+const [agent] = relay.demo;
+if (!asBuilt && agent) {
+  await showInBrowser(relay.url, agent).catch((cause: unknown) => {
+    process.stderr.write(`No browser could be opened to show it: ${cause}\n`);
+  });
+}
