@@ -103,6 +103,18 @@ describe('SE3 attempts', () => {
     expect((await knock(newSessionNumber(() => 3))).status).toBe(404);
   });
 
+  test('SE3 seats are asked for before anybody is known, so an address gets only so many', async () => {
+    const app = await appInMemory({ SEATS_PER_ADDRESS: '120' });
+    const seat = (address: string) => app.anybody(address).raw('POST', '/api/seats');
+    for (let n = 0; n < 120; n++) expect((await seat('192.0.2.1')).status).toBe(201);
+    const refused = await seat('192.0.2.1');
+    expect(refused.status).toBe(429);
+    expect(z.parse(ErrorBody, await refused.json())).toEqual({ error: 'too-many-attempts', retryAfter: 600 });
+    expect((await seat('192.0.2.2')).status).toBe(201);
+    await app.pass(600);
+    expect((await seat('192.0.2.1')).status).toBe(201);
+  });
+
   test('SE3 so many in all, wherever they come from; codes count with numbers', async () => {
     const app = await appInMemory({ ATTEMPTS_IN_ALL: '3' });
     const answer = { ...(await asked(app)), code: '111111' };
