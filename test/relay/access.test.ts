@@ -178,15 +178,16 @@ describe('what every page asks for', () => {
   test('who asks without a token, with a bad one, or with no page, is refused', async () => {
     const app = await appInMemory();
     const mia = await app.customer();
-    for (const path of ['/api/ticket', '/api/gone', '/api/sign-out', '/api/knock', '/api/sessions']) {
+    for (const path of ['/api/ticket', '/api/sign-out', '/api/knock', '/api/sessions']) {
       expect(await app.anybody().refused('POST', path, {}), path).toBe('signed-out');
     }
     const bad = await app.anybody().raw('GET', '/api/me', undefined, { Authorization: `Bearer ${'x'.repeat(43)}` });
     expect(bad.status).toBe(401);
     expect(await mia.api.refused('GET', '/api/me')).toBe('forbidden');
     expect(await mia.api.refused('GET', '/api/events')).toBe('bad-request');
-    expect(await mia.api.refused('POST', '/api/gone', { page: 'x' })).toBe('bad-request');
-    await mia.api.do('/api/gone', { page: newPage() });
+    expect(await mia.api.refused('POST', '/api/gone', { page: newPage() })).toBe('bad-request');
+    expect(await mia.api.refused('POST', '/api/gone', { page: newPage(), token: 'x'.repeat(43) })).toBe('signed-out');
+    await mia.api.do('/api/gone', { page: newPage(), token: mia.api.token });
     const large = await mia.api.raw('POST', '/api/knock', { name: 'x'.repeat(20_000), number: '1' });
     expect(large.status).toBe(400);
   });
