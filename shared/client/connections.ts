@@ -3,6 +3,7 @@ import { createHub } from '../link/hub.ts';
 import { idbStore } from '../link/idb-store.ts';
 import { forgetIdentity, loadIdentity } from '../link/identity.ts';
 import type { Hub } from '../link/link.ts';
+import type { LinkStore } from '../link/store.ts';
 import { openPageStore, type PageStore } from './page-store.ts';
 import type { RelayClient } from './relay-client.ts';
 import { createSigner } from './signer.ts';
@@ -30,6 +31,7 @@ export async function openConnections(place: {
   const { relay, id, page, ticker } = place;
   const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName(id))]);
   const links = idbStore();
+  await forgetOld(store, links);
   const hub = createHub({
     id,
     page,
@@ -53,6 +55,15 @@ export async function openConnections(place: {
       if (forget) await forgetPlace(id);
     },
   };
+}
+
+/** What nobody has touched for as long as an agent may read it back is deleted (RE1). */
+async function forgetOld(store: PageStore, links: LinkStore): Promise<void> {
+  for (const { id, touchedAt, roster } of await store.sessions()) {
+    if (Date.now() - touchedAt < roster.limits.agentKeeps * 1000) continue;
+    await links.forget(id);
+    await store.forgetSession(id);
+  }
 }
 
 const storeName = (id: string) => `hulplijn-page-${id}`;
