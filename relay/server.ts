@@ -28,6 +28,9 @@ const DRAIN = 5000;
 const Listening = z.object({ port: z.number() });
 const Reason = z.object({ code: z.string() });
 
+/** An idle connection stays for a person to read who invites them: **Join** then needs no new one. */
+const KEEP_ALIVE = 75_000;
+
 /** sysexits.h: something is wrong with the configuration. */
 export const EX_CONFIG = 78;
 
@@ -43,7 +46,7 @@ export interface RunningRelay {
 export async function startServer(config: Config): Promise<RunningRelay> {
   const log = pino({ level: config.logLevel, base: null });
   const clock = systemClock;
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
   const port = await listen(server, config);
   const publicUrl =
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;

@@ -1,6 +1,12 @@
 import type { BrowserContext, Dialog, Page } from 'puppeteer';
 import { readSessionNumber } from '../../shared/protocol/session-number.ts';
-import { type AgentBrowser, type BrowserName, launchWithExtension, type PlainBrowser } from './browsers.ts';
+import {
+  type AgentBrowser,
+  type BrowserName,
+  type LaunchOptions,
+  launchWithExtension,
+  type PlainBrowser,
+} from './browsers.ts';
 import { builtExtension } from './builds.ts';
 import type { TestRelay } from './relay.ts';
 import { Screen } from './screen.ts';
@@ -22,10 +28,16 @@ export class Agent {
   }
 
   /** A new agent of that desk, signed in, in a browser just started. */
-  static async hired(relay: TestRelay, browser: BrowserName, name: string, settings: string[] = []): Promise<Agent> {
+  static async hired(
+    relay: TestRelay,
+    browser: BrowserName,
+    name: string,
+    settings: string[] = [],
+    options: LaunchOptions = {},
+  ): Promise<Agent> {
     const email = `${name.split(' ')[0]?.toLowerCase()}.${Math.random().toString(36).slice(2, 8)}@desk.example`;
     const [started] = await Promise.all([
-      launchWithExtension(browser, builtExtension(browser)),
+      launchWithExtension(browser, builtExtension(browser), options),
       relay.addAgent(email, name, settings),
     ]);
     const agent = new Agent(started, relay, email, name);
@@ -216,7 +228,7 @@ export class Customer {
   page: Page;
   readonly #context: BrowserContext;
 
-  private constructor(context: BrowserContext, page: Page, name: string) {
+  constructor(context: BrowserContext, page: Page, name: string) {
     this.#context = context;
     this.page = page;
     this.name = name;
