@@ -113,7 +113,7 @@ describe('starting and joining', () => {
     for (const one of people) await one.knock(session.number, 'X');
     await people[0]?.knock(session.number, 'X');
     expect(await sixth?.api.refused('POST', '/api/knock', { name: 'X', number: session.number })).toBe('busy');
-    await people[0]?.api.do('/api/gone', { page: newPage() });
+    await people[0]?.api.do('/api/gone', { page: newPage(), token: people[0].api.token });
     expect((await sixth?.knock(session.number, 'X'))?.state).toBe('knocking');
     await events.roster((one) => one.knocks.length === 5);
   });
