@@ -10,6 +10,7 @@ import { systemClock } from '../../relay/clock.ts';
 import { openSqlite } from '../../relay/store/sqlite.ts';
 import { Limits } from '../../shared/protocol/limits.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import type { MailServer } from './mail.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A machine shared by many tests may take its time to start a program. */
@@ -59,7 +60,15 @@ const GENEROUS = {
 };
 
 /** A real relay as a process of its own, on a free port, with data of its own. `env` overrides (`KNOCK_LIFE: '3'`). */
-export async function startRelay({ env = {} }: { env?: Record<string, string> } = {}): Promise<TestRelay> {
+/** With `mail`, mails go there by SMTP, and the outbox stays empty. */
+export async function startRelay({
+  env: given = {},
+  mail,
+}: {
+  env?: Record<string, string>;
+  mail?: MailServer | undefined;
+} = {}): Promise<TestRelay> {
+  const env: Record<string, string> = mail ? { SMTP_URL: mail.url, MAIL_FROM: 'help@desk.example', ...given } : given;
   const dataDir = await mkdtemp(join(tmpdir(), 'hulplijn-relay-'));
   const port = env.PORT ?? String(await freePort());
   const host = env.HOST ?? '127.0.0.1';
@@ -134,8 +143,9 @@ export async function startRelay({ env = {} }: { env?: Record<string, string> } 
       }
     },
     async signInCode(email) {
-      const mail = await relay.mailTo(email, ({ text }) => /^\d{6}$/m.test(text));
-      return /^\d{6}$/m.exec(mail.text)?.[0] ?? '';
+      if (mail) return until(`a code for ${email}`, async () => codeIn(mail, email));
+      const newest = await relay.mailTo(email, ({ text }) => CODE.test(text));
+      return CODE.exec(newest.text)?.[0] ?? '';
     },
     async agent(...args) {
       const cli = run('relay/agent-cli.ts', args);
@@ -162,6 +172,13 @@ export async function startRelay({ env = {} }: { env?: Record<string, string> } 
   return relay;
 }
 
+const CODE = /^\d{6}$/m;
+
+function codeIn(server: MailServer, email: string): string | undefined {
+  const newest = server.received.findLast(({ to, mail }) => to.includes(email) && CODE.test(mail.text ?? ''));
+  return CODE.exec(newest?.mail.text ?? '')?.[0];
+}
+
 class Failed extends Error {}
 
 /** Asks again until there is an answer; what throws is asked again too, unless it says that there is no hope. */
@@ -181,7 +198,7 @@ async function until<T>(what: string, ask: () => Promise<T | undefined>): Promis
   throw new Error(`waited in vain for ${what}`, { cause: last });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
