@@ -26,14 +26,9 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
   async function crowd(
     role: 'customer' | 'assistant',
   ): Promise<{ ann: Agent; bob: Agent; mia: Customer; forger: Forger }> {
-    const ann = await world.agent('Ann de Vries');
+    const ann = await world.agent('Ann de Vries', browser, ['modes=single']); // so that two customers are in one session
     const bob = await world.agent('Bob Smit');
-    const page = await ann.works(world.site.url);
-    const popup = await ann.popup(page);
-    await popup.tick('E-mail', false);
-    await popup.press('radio', 'Single session');
-    await popup.press('button', 'Start session');
-    const number = await ann.number(await ann.bar(page));
+    const number = await ann.starts(await ann.works(world.site.url));
     const mia = await world.customer('Mia', await ann.invites());
     await mia.joins();
     await mia.reads('Ann de Vries helps you');
