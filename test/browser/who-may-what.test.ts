@@ -5,6 +5,7 @@ import { BROWSERS } from '../support/browsers.ts';
 import { callerOf, Forger, signedIn } from '../support/forger.ts';
 import { newId } from '../support/link-actor.ts';
 import { type LinkSite, startLinkSite } from '../support/link-site.ts';
+import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
 const FORGED = 'forged in somebody’s name';
@@ -28,17 +29,30 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
   ): Promise<{ ann: Agent; bob: Agent; mia: Customer; forger: Forger }> {
     const ann = await world.agent('Ann de Vries', browser, ['modes=single']); // so that two customers are in one session
     const bob = await world.agent('Bob Smit');
-    const number = await ann.starts(await ann.works(world.site.url));
-    const mia = await world.customer('Mia', await ann.invites());
+    const page = await ann.works(world.site.url);
+    const number = await ann.starts(page);
+    const given = new Set(['']);
+    const link = async (guest: 'Customer' | 'Support representative'): Promise<string> => {
+      const panel = await ann.opensInvite('dashboard', page);
+      await panel.press('radio', guest);
+      await panel.press('tab', 'Chat message');
+      const made = await until('a link of its own', async () => {
+        const shown = await panel.value('Join link');
+        return !given.has(shown) && shown;
+      });
+      given.add(made);
+      return made;
+    };
+    const mia = await world.customer('Mia', await link('Customer'));
     await mia.joins();
     await mia.reads('Ann de Vries helps you');
-    await bob.assists(await bob.works(world.site.url), await ann.invites('Support representative'));
+    await bob.assists(await bob.works(world.site.url), await link('Support representative'));
     await mia.reads('Bob Smit joined');
 
     const with_ = { relay: world.relay.url, name: 'Mallory' };
     const setup =
       role === 'customer'
-        ? ({ as: 'customer', ...with_, link: await ann.invites() } as const)
+        ? ({ as: 'customer', ...with_, link: await link('Customer') } as const)
         : ({ as: 'assistant', ...with_, number, ...(await signedIn(world.relay, 'Mallory')) } as const);
     const { page: blank } = await world.customer('Mallory', 'about:blank');
     const forger = await Forger.in(blank, pages, setup);
