@@ -42,6 +42,8 @@ export class SessionClient {
   readonly #statuses = new Map<string, LinkStatus>();
   readonly #deliveries = new Deliveries();
   readonly #removed = new Set<string>();
+  /** Lines passed on by the primary whose writer it has still to introduce. */
+  readonly #held: JournalEntry[] = [];
   readonly #pages = new Map<string, string | undefined>();
   #stored: Omit<StoredSession, 'roster' | 'touchedAt'>;
   #skew: number;
@@ -226,13 +228,15 @@ export class SessionClient {
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
   }
 
-  async #received({ seq, from, text, at }: JournalEntry): Promise<void> {
+  async #received(entry: JournalEntry): Promise<void> {
+    const { seq, from, text, at } = entry;
     const message = parseMessage(text);
-    if (
-      !message ||
-      !permits(this.#state, from, message) ||
-      !(await isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message))
-    ) {
+    const genuine = message && permits(this.#state, from, message) && (await this.#genuine(from, message));
+    if (genuine === 'unknown') {
+      this.#held.push(entry); // until its writer is introduced
+      return;
+    }
+    if (!message || genuine !== 'yes') {
       this.#stored.refused.push(seq);
       return this.#save();
     }
@@ -241,13 +245,20 @@ export class SessionClient {
     this.#armTimer();
     if (this.#state.ended) return this.#finish();
     if (message.type === 'chat.line') await this.#passOn(message, from);
-    if (message.type === 'introduction') await this.#relink();
+    if (message.type === 'introduction') {
+      await this.#relink();
+      for (const held of this.#held.splice(0)) await this.#received(held);
+    }
     if (message.type === 'removed') {
       this.#removed.add(message.who);
       this.#links.drop(message.who);
     }
     if (message.type === 'left') this.#links.drop(from);
     if (this.#state !== before) this.#changed();
+  }
+
+  #genuine(from: string, message: Message): ReturnType<typeof isGenuine> {
+    return isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message);
   }
 
   /** Customers are not linked with each other: the primary passes their group lines on. */

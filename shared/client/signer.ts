@@ -1,12 +1,12 @@
 import { fromBase64Url, toBase64Url } from '../link/base64url.ts';
-import type { Identity } from '../link/identity.ts';
+import type { PeerIdentity } from '../link/link.ts';
 import type { Signer } from './trust.ts';
 
 const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGN = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** Signs with the seat's key (ECDSA on P-256 with SHA-256, FIPS 186-5; raw r‖s). */
-export function createSigner(identity: Identity): Signer {
+export function createSigner(identity: { signingKey: CryptoKey; public: Pick<PeerIdentity, 'signingKey'> }): Signer {
   return {
     signingKey: identity.public.signingKey,
     async sign(bytes) {

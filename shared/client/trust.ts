@@ -34,24 +34,28 @@ export async function trustIn(
   return { kind: 'introduced', identity: { signingKey, fingerprints }, proven };
 }
 
-/** Whether lines that their writers did not hand over in person bear their writers' signatures. */
+/**
+ * Whether lines that their writers did not hand over in person bear their writers' signatures. `unknown`: the primary has
+ * passed a line on and has still to introduce its writer.
+ */
 export async function isGenuine(
   state: SessionState,
   links: ReadonlyMap<string, LinkStatus>,
   signer: Signer,
   from: string,
   message: Message,
-): Promise<boolean> {
-  const signed = async ({ signature, ...line }: Line, strangers: boolean): Promise<boolean> => {
-    if (line.writer === from) return true;
+): Promise<'yes' | 'no' | 'unknown'> {
+  const signed = async ({ signature, ...line }: Line): Promise<'yes' | 'no' | 'unknown'> => {
+    if (line.writer === from) return 'yes';
     const key =
       line.writer === state.roster.you
         ? signer.signingKey
         : (state.introductions[line.writer]?.signingKey ?? links.get(line.writer)?.them?.signingKey);
-    return key ? signer.verify(key, lineBytes(state.roster.id, line), signature) : strangers;
+    if (!key) return 'unknown';
+    return (await signer.verify(key, lineBytes(state.roster.id, line), signature)) ? 'yes' : 'no';
   };
-  if (message.type === 'chat.line') return signed(message.line, false);
-  if (message.type !== 'chat.transcript' || roleOf(state, from) === 'primary') return true;
+  if (message.type === 'chat.line') return signed(message.line);
+  if (message.type !== 'chat.transcript' || roleOf(state, from) === 'primary') return 'yes';
   // Of somebody who has left nobody here knows the key: their lines are taken as they are given back.
-  return (await Promise.all(message.lines.map((line) => signed(line, true)))).every(Boolean);
+  return (await Promise.all(message.lines.map(signed))).includes('no') ? 'no' : 'yes';
 }

@@ -7,7 +7,7 @@ export type Entry =
   | { is: 'number'; number: string }
   | { is: Exclude<TypedNumber['is'], 'number'> };
 
-const LINK = /\/j\/([0-9a-f]{32})(?:#([A-Za-z0-9_-]{43}))?(?![A-Za-z0-9_-])/;
+const LINK = /\/j\/([0-9a-f]{32})(?:#([A-Za-z0-9_-]{43}))?/;
 /** Ten digits, grouped or not, that are not part of a longer run of digits. */
 const NUMBER = /(?<!\d)\d(?:[ \p{Pd}\u00a0]?\d){9}(?!\d)/gu;
 

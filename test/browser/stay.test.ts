@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent, Customer } from '../support/actors.ts';
 import { BROWSERS } from '../support/browsers.ts';
+import { Screen } from '../support/screen.ts';
 import { useWorld, type World } from '../support/world.ts';
 
 async function talking(world: World, name = 'Mia'): Promise<{ ann: Agent; mia: Customer }> {
@@ -40,8 +41,8 @@ describe.each(BROWSERS)('staying connected in %s', (browser) => {
     await ann.says('fourth');
     await ann.reads('third');
     await mia.reads('fourth');
-    inOrder(await (await ann.chat()).text(), ['first', 'second', 'third']);
-    inOrder(await mia.screen.text(), ['first', 'second', 'third']);
+    inOrder(await (await ann.chat()).conversation(), ['first', 'second', 'third']);
+    inOrder(await mia.screen.conversation(), ['first', 'second', 'third']);
   });
 
   test('RE1 RE2 the relay is killed twice in the middle of a chat: talking goes on, ending too', async () => {
@@ -61,7 +62,7 @@ describe.each(BROWSERS)('staying connected in %s', (browser) => {
     await mia.reads('up two');
     await ann.says('still here');
     await mia.reads('still here');
-    inOrder(await mia.screen.text(), [
+    inOrder(await mia.screen.conversation(), [
       'down one',
       'answer one',
       'up one',
@@ -96,13 +97,16 @@ describe.each(BROWSERS)('staying connected in %s', (browser) => {
 
   test('ST5 a second dashboard says where the first is, and Use here makes it let go', async () => {
     const { ann, mia } = await talking(world);
-    const second = await ann.opensSecondDashboard();
+    const first = await ann.browser.extensionPage('dashboard.html');
+    const second = new Screen(await ann.opensSecondDashboard());
     await second.reads('open in another tab');
     await second.press('button', 'Use here');
     await second.press('tab', 'Chat');
     await second.reads('first');
     await mia.says('to the second');
     await second.reads('to the second');
+    await new Screen(first).reads('open in another tab');
+    await first.close();
   });
 
   test('ST5 a duplicated customer tab holds no second line; Use here takes it over', async () => {

@@ -12,6 +12,7 @@ export class Agent {
   readonly relay: TestRelay;
   readonly email: string;
   readonly name: string;
+  readonly #links = new Set<string>();
 
   private constructor(browser: AgentBrowser, relay: TestRelay, email: string, name: string) {
     this.browser = browser;
@@ -63,10 +64,17 @@ export class Agent {
     return this.number(await this.bar(page));
   }
 
-  /** The session number that stands in the bar. */
-  async number(bar: Screen): Promise<string> {
+  /** The number of the session whose tab is open on the dashboard, from its Session panel. */
+  async numberOfTab(): Promise<string> {
+    const dashboard = await this.dashboard();
+    await dashboard.press('tab', 'Session');
+    return this.number(dashboard, /Session number\s+(\d{3} \d{3} \d{4})/);
+  }
+
+  /** The session number that stands on that screen. */
+  async number(screen: Screen, where = /(\d{3} \d{3} \d{4})/): Promise<string> {
     return until('the session number', async () => {
-      const found = /\d{3} \d{3} \d{4}/.exec(await bar.text())?.[0];
+      const found = where.exec(await screen.text())?.[1];
       const read = found && readSessionNumber(found);
       return read && read.is === 'number' ? read.number : undefined;
     });
@@ -84,17 +92,25 @@ export class Agent {
   async invites(guest: 'Customer' | 'Support representative' = 'Customer'): Promise<string> {
     const dashboard = await this.dashboard();
     await dashboard.press('tab', 'Tools');
-    await dashboard.press('button', 'Invite');
     return this.takesLink(dashboard, guest);
   }
 
+  /** A link nobody has been given yet, from the open Invite panel of that screen. */
   async takesLink(screen: Screen, guest: 'Customer' | 'Support representative'): Promise<string> {
     await screen.press('radio', guest);
     await screen.press('tab', 'Chat message');
-    return until('the join link', async () => {
-      const link = await screen.value('Join link');
-      return link === '' ? undefined : link;
+    const link = await until('a join link', async () => (await screen.value('Join link')) || undefined);
+    if (!this.#links.has(link)) {
+      this.#links.add(link);
+      return link;
+    }
+    await screen.press('button', 'Link for another person');
+    const next = await until('another join link', async () => {
+      const value = await screen.value('Join link');
+      return value !== '' && !this.#links.has(value) && value;
     });
+    this.#links.add(next);
+    return next;
   }
 
   async assists(page: Page, entry: string): Promise<Screen> {
@@ -136,7 +152,7 @@ export class Agent {
   async chatCount(bar: Screen): Promise<string> {
     return String(
       await bar.evaluate(
-        `[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Chat'))?.innerText ?? ''`,
+        `[...document.querySelectorAll('button')].find((b) => b.getAttribute('aria-label') === 'Chat')?.innerText ?? ''`,
       ),
     );
   }
@@ -152,8 +168,8 @@ export class Agent {
     await page.close({ runBeforeUnload: false });
   }
 
-  async opensSecondDashboard(): Promise<Screen> {
-    return new Screen(await this.browser.openExtensionPage('dashboard.html'));
+  async opensSecondDashboard(): Promise<Page> {
+    return this.browser.openExtensionPage('dashboard.html');
   }
 
   async chat(): Promise<Screen> {
@@ -302,11 +318,17 @@ export class Customer {
   }
 }
 
-/** Reloads, and says yes when the browser asks whether to leave. */
+/** Reloads as F5 does, and says yes when the browser asks whether to leave. */
 async function reload(page: Page): Promise<void> {
-  const accept = (dialog: Dialog) => void dialog.accept();
+  const accept = (dialog: Dialog) => void dialog.accept().catch(() => undefined);
   page.on('dialog', accept);
-  await page.reload({ waitUntil: 'domcontentloaded' });
+  await page.evaluate(() => {
+    Object.assign(window, { before: true });
+    setTimeout(() => location.reload());
+  });
+  await until('the page to be loaded anew', () =>
+    page.evaluate(() => !('before' in window) && document.readyState === 'complete'),
+  );
   page.off('dialog', accept);
 }
 

@@ -94,9 +94,11 @@ export class Screen {
       found.click();
       return true;
     })()`;
-    await until(`the ${role} “${name}”`, async () => (await this.evaluate(pressed)) === true).catch(async (cause) => {
-      throw new Error(`no ${role} “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
-    });
+    await until(`the ${role} “${name}”`, async () => (await this.evaluate(pressed)) === true, { doing: true }).catch(
+      async (cause) => {
+        throw new Error(`no ${role} “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
+      },
+    );
   }
 
   /** Puts `text` into the field of that name, as pasting does. */
@@ -111,9 +113,11 @@ export class Screen {
       found.dispatchEvent(new Event('change', { bubbles: true }));
       return true;
     })()`;
-    await until(`the field “${name}”`, async () => (await this.evaluate(filled)) === true).catch(async (cause) => {
-      throw new Error(`no field “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
-    });
+    await until(`the field “${name}”`, async () => (await this.evaluate(filled)) === true, { doing: true }).catch(
+      async (cause) => {
+        throw new Error(`no field “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
+      },
+    );
   }
 
   /** As with the keys for pasting: line breaks and all. */
@@ -143,7 +147,12 @@ export class Screen {
       if (is !== ${on}) found.click();
       return true;
     })()`;
-    await until(`the checkbox “${name}”`, async () => (await this.evaluate(ticked)) === true);
+    await until(`the checkbox “${name}”`, async () => (await this.evaluate(ticked)) === true, { doing: true });
+  }
+
+  /** What stands in the chat, and nowhere else. */
+  async conversation(): Promise<string> {
+    return String(await this.evaluate(`document.querySelector('[role=log]')?.innerText ?? ''`));
   }
 
   /** What a screen reader would say at once. */

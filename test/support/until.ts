@@ -4,13 +4,20 @@ const LOOK_AGAIN = 50; // ms
 
 const silence = () => new Promise<undefined>((resolve) => setTimeout(resolve, ANSWERS_WITHIN, undefined));
 
-/** Waits until `look` finds something, as a person would; what goes wrong while looking is "not yet". */
-export async function until<T>(what: string, look: () => Promise<T | undefined | null | false> | T): Promise<T> {
+/**
+ * Waits until `look` finds something, as a person would; what goes wrong while looking is "not yet". A look that does
+ * something (a press) is never given up on, or it would be done twice: `doing` says so.
+ */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | null | false> | T,
+  { doing = false } = {},
+): Promise<T> {
   const end = Date.now() + DEADLINE;
   let last: unknown;
   for (;;) {
     try {
-      const found = await Promise.race([look(), silence()]);
+      const found = doing ? await look() : await Promise.race([look(), silence()]);
       if (found !== undefined && found !== null && found !== false) return found;
     } catch (cause) {
       last = cause;

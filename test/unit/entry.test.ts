@@ -39,6 +39,12 @@ test('IN5 a link in what is pasted goes before a number, with or without its key
   });
 });
 
+test('IN5 a pasted mail whose line breaks the field has swallowed keeps its key and its number', () => {
+  const pasted = `Dear Bob,help: https://support.example.org/j/${ID}#${KEY}Ann`;
+  expect(readEntry(pasted)).toEqual({ is: 'link', invitation: ID, key: KEY });
+  expect(readEntry('press Join.418 205 7730Link to the session:')).toEqual({ is: 'number', number: '4182057730' });
+});
+
 test('ST6 a slip is told from too few, too many and no digits', () => {
   expect(readEntry('418 205 7731')).toEqual({ is: 'mistyped' });
   expect(readEntry('418 205')).toEqual({ is: 'short' });
