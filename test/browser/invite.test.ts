@@ -11,6 +11,8 @@ import { useWorld } from '../support/world.ts';
 const KEYED = /\/j\/[0-9a-f]{32}#[\w-]{43}$/;
 const GUESTS = ['Customer', 'Support representative'] as const;
 const PLACES = ['bar', 'dashboard'] as const;
+/** The panel is the same in both places, so where Firefox takes long it is looked at in one. */
+const SOME = { chromium: PLACES, firefox: ['bar'] } as const;
 
 /** A mail as the person's program is handed it. */
 function readMailto(address: string): { to: string; subject: string; body: string } {
@@ -134,26 +136,29 @@ describe.each(BROWSERS)('inviting in %s', (browser) => {
     expect(await people.text()).not.toContain('Not compared');
   });
 
-  test.each(PLACES)('IN5 JO3 from the %s, sent by the relay: a customer gets a link without its key', async (place) => {
-    const { ann, page } = await started();
-    const panel = await ann.opensInvite(place, page);
-    await panel.fill('Language', 'nl');
-    const address = `mia.${place}@customer.example`;
-    await byMail(panel, 'Customer', address, false);
-    await panel.reads(`Sent to ${address}`);
-    const mail = await mailTo(address);
-    expect(mail.subject).toContain('uitnodiging');
-    expect(mail.text).toContain('Ann de Vries');
-    const link = linkIn(mail.text);
-    expect(new URL(link).hash).toBe('');
-    const mia = await world.customer('Mia', link);
-    await mia.reads('Ann de Vries');
-    await mia.joins();
-    await mia.reads('Ann de Vries helps you');
-    await mia.reads('Not compared');
-    await ann.says('You came by mail');
-    await mia.reads('You came by mail');
-  });
+  test.each(SOME[browser])(
+    'IN5 JO3 from the %s, sent by the relay: a customer gets a link without its key',
+    async (place) => {
+      const { ann, page } = await started();
+      const panel = await ann.opensInvite(place, page);
+      await panel.fill('Language', 'nl');
+      const address = `mia.${place}@customer.example`;
+      await byMail(panel, 'Customer', address, false);
+      await panel.reads(`Sent to ${address}`);
+      const mail = await mailTo(address);
+      expect(mail.subject).toContain('uitnodiging');
+      expect(mail.text).toContain('Ann de Vries');
+      const link = linkIn(mail.text);
+      expect(new URL(link).hash).toBe('');
+      const mia = await world.customer('Mia', link);
+      await mia.reads('Ann de Vries');
+      await mia.joins();
+      await mia.reads('Ann de Vries helps you');
+      await mia.reads('Not compared');
+      await ann.says('You came by mail');
+      await mia.reads('You came by mail');
+    },
+  );
 
   test.each([
     ['text', 'bar'],
@@ -197,7 +202,7 @@ describe.each(BROWSERS)('inviting in %s', (browser) => {
     await mia.reads('Ann de Vries helps you');
   });
 
-  test.each(PLACES)(
+  test.each(SOME[browser])(
     'IN8 in the %s: a bad address and a refused one are said, and what was typed stays',
     async (place) => {
       const { ann, page } = await started();
@@ -238,7 +243,7 @@ describe.each(BROWSERS)('inviting in %s', (browser) => {
   });
 
   // Last: no mail goes out any more.
-  test.each(PLACES)(
+  test.each(SOME[browser])(
     'IN8 in the %s: a mail server that cannot be reached is said, and the own program still works',
     async (place) => {
       const { ann, page } = await started();
