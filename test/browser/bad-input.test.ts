@@ -83,10 +83,7 @@ describe.each(BROWSERS)('what people type, in %s', (browser) => {
     await refuses(welcome, 'Code', code, 'Sign in', 'This code no longer works');
     await welcome.press('button', 'Send a new one');
     await welcome.reads('A new code is on its way');
-    const renewed = await until('a new code', async () => {
-      const newest = await world.relay.signInCode(kim.email);
-      return newest !== code && newest;
-    });
+    const renewed = await world.relay.signInCode(kim.email, code);
     await welcome.fill('Code', ` ${renewed.slice(0, 3)} ${renewed.slice(3)} `);
     await welcome.press('button', 'Sign in');
     await welcome.reads('You are signed in, Kim Key');

@@ -17,8 +17,11 @@ const secondsNow = () => Math.floor((Date.now() - Date.UTC(2025, 0, 1)) / 1000);
 describe.each(BROWSERS)('who may what, in %s', (browser) => {
   const world = useWorld(browser);
   let pages: LinkSite;
+  // In single-session mode, so that two customers are in one session.
+  const leads = () => world.agent('Ann de Vries', browser, ['modes=single']);
+  const assists = () => world.agent('Bob Smit');
   beforeAll(async () => {
-    pages = await startLinkSite();
+    [pages] = await Promise.all([startLinkSite(), leads(), assists()]);
   });
   afterAll(() => pages?.close());
 
@@ -26,8 +29,7 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
   async function crowd(
     role: 'customer' | 'assistant',
   ): Promise<{ ann: Agent; bob: Agent; mia: Customer; forger: Forger }> {
-    const ann = await world.agent('Ann de Vries', browser, ['modes=single']); // so that two customers are in one session
-    const bob = await world.agent('Bob Smit');
+    const [ann, bob] = await Promise.all([leads(), assists()]);
     const number = await ann.starts(await ann.works(world.site.url));
     const mia = await world.customer('Mia', await ann.invites());
     await mia.joins();

@@ -37,8 +37,8 @@ export interface TestRelay {
   mailTo(to: string, which?: (mail: OutboxMail) => boolean): Promise<OutboxMail>;
   /** `settings` as the command takes them: `modes=single`, `customers=3`. */
   addAgent(email: string, name: string, settings?: string[]): Promise<void>;
-  /** The code of the newest sign-in mail to that address: ask for one first (`POST /api/sign-in`). */
-  signInCode(email: string): Promise<string>;
+  /** The code of the newest sign-in mail to that address: ask for one first (`POST /api/sign-in`). Not `used`, but one after it. */
+  signInCode(email: string, used?: string): Promise<string>;
   /** Runs `npm run agent -- …` against this relay's data. */
   agent(...args: string[]): Promise<{ code: number; out: string }>;
   /** Sends a signal and resolves to the exit code (null: by the signal) when the relay is gone. */
@@ -142,11 +142,14 @@ export async function startRelay({
         if (code !== 0) throw new Error(out);
       }
     },
-    async signInCode(email) {
-      if (mail) return until(`a code for ${email}`, async () => codeIn(mail, email));
-      const newest = await relay.mailTo(email, ({ text }) => CODE.test(text));
-      return CODE.exec(newest.text)?.[0] ?? '';
-    },
+    signInCode: (email, used) =>
+      until(`a code for ${email}`, async () => {
+        const text = mail
+          ? textTo(mail, email)
+          : (await relay.outbox()).find(({ to, text: said }) => to === email && CODE.test(said))?.text;
+        const code = CODE.exec(text ?? '')?.[0];
+        return code === used ? undefined : code;
+      }),
     async agent(...args) {
       const cli = run('relay/agent-cli.ts', args);
       let out = '';
@@ -174,9 +177,9 @@ export async function startRelay({
 
 const CODE = /^\d{6}$/m;
 
-function codeIn(server: MailServer, email: string): string | undefined {
-  const newest = server.received.findLast(({ to, mail }) => to.includes(email) && CODE.test(mail.text ?? ''));
-  return CODE.exec(newest?.mail.text ?? '')?.[0];
+/** The text of the newest sign-in mail to that address. */
+function textTo(server: MailServer, email: string): string | undefined {
+  return server.received.findLast(({ to, mail }) => to.includes(email) && CODE.test(mail.text ?? ''))?.mail.text;
 }
 
 class Failed extends Error {}
