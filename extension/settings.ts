@@ -20,7 +20,7 @@ export const BarPlace = z.object({
 });
 export type BarPlace = z.infer<typeof BarPlace>;
 
-export const LanguageChoice = z.enum(['browser', 'en', 'nl']);
+const LanguageChoice = z.enum(['browser', 'en', 'nl']);
 export type LanguageChoice = z.infer<typeof LanguageChoice>;
 
 /** One key of storage.local each; what does not parse (an older version's, a damaged one) counts as not set. */

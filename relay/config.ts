@@ -121,6 +121,9 @@ const Environment = z.object({
   ...limitShape,
 });
 
+/** All variables that are read; the README's table has a row for each (a test keeps it so). */
+export const VARIABLES = Object.keys(Environment.shape);
+
 export interface Config {
   port: number; // 0: a free one
   host: string;

@@ -10,6 +10,8 @@ const DAY = 24 * HOUR;
 export interface Quotas {
   /** An attempt on a number or a code, by the address it comes from. Links are exempt. */
   attempt(address: string): Promise<void>;
+  /** A page asks for a seat, before anybody is asked who it is: each is a record that is kept a while. */
+  seat(address: string): Promise<void>;
   /** Somebody asks for a sign-in code, by the address it comes from. */
   signIn(address: string): Promise<void>;
   /** An invitation's mail, before it is sent. */
@@ -27,7 +29,7 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
     const { count, msLeft } = await store.increment(key, 1, seconds * 1000);
     if (count > points) throw new HulplijnError(code, { retryAfter: Math.ceil(msLeft / 1000) });
   }
-  const { attemptsPerAddress, attemptsInAll, attemptsWindow } = limits;
+  const { attemptsPerAddress, attemptsInAll, attemptsWindow, seatsPerAddress } = limits;
   const { mailPerAgentHour, mailPerRecipientHour, mailPerSiteDay } = limits;
 
   const perRecipient = (recipient: string) =>
@@ -39,6 +41,9 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
       // First the one that stops here: an address that is refused must not use up everybody's attempts.
       await consume(`attempts:${hashed(address)}`, attemptsPerAddress, attemptsWindow, 'too-many-attempts');
       await consume('attempts', attemptsInAll, attemptsWindow, 'too-many-attempts');
+    },
+    async seat(address) {
+      await consume(`seats:${hashed(address)}`, seatsPerAddress, attemptsWindow, 'too-many-attempts');
     },
     async signIn(address) {
       await consume(`sign-in:${hashed(address)}`, attemptsPerAddress, attemptsWindow, 'too-many-attempts');

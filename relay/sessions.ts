@@ -63,7 +63,7 @@ export function participantIn(record: SessionRecord, id: ParticipantId): Seated 
 }
 
 /** PA4: whether a further customer finds room in this very session. */
-export function takesCustomer(record: SessionRecord, id: ParticipantId): boolean {
+function takesCustomer(record: SessionRecord, id: ParticipantId): boolean {
   return record.mode === 'single' || record.participants.every((one) => one.role !== 'customer' || one.id === id);
 }
 

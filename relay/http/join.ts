@@ -12,7 +12,7 @@ import { type App, body, type Call, type Env, parameter, seatCalling } from './k
 
 /** The customer's way in (JO): a seat, then a link or a number. */
 export function joinRoutes(parts: Parts): App {
-  const { agents, book, clock, config, desk } = parts;
+  const { agents, book, clock, config, desk, quotas } = parts;
   const app = new Hono<Env>();
   const invitation = (c: Call) => parameter(c, 'id', InvitationId);
 
@@ -23,7 +23,10 @@ export function joinRoutes(parts: Parts): App {
     return { state: 'present', roster };
   };
 
-  app.post('/seats', async (c) => c.json<Seat>(await agents.newSeat(), 201));
+  app.post('/seats', async (c) => {
+    await quotas.seat(clientAddress(c, config.trustedProxies));
+    return c.json<Seat>(await agents.newSeat(), 201);
+  });
 
   app.get('/invitations/:id', async (c) => {
     const record = await desk.invitationHome(invitation(c));

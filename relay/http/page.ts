@@ -13,7 +13,7 @@ const TURN_LIFE = 12 * 3600; // seconds
 
 /** What every page asks for: who the desk is, its stream, tickets, ICE servers; and that it goes. */
 export function pageRoutes(parts: Parts): App {
-  const { book, clock, config, presence, streams, tickets } = parts;
+  const { agents, book, clock, config, presence, streams, tickets } = parts;
   const app = new Hono<Env>();
 
   app.get('/desk', (c) =>
@@ -54,8 +54,8 @@ export function pageRoutes(parts: Parts): App {
   });
 
   app.post('/gone', async (c) => {
-    const { id } = await caller(c, parts);
-    const { page } = await body(c, GoneRequest);
+    const { page, token } = await body(c, GoneRequest);
+    const { id } = await agents.caller(token);
     await presence.leave(id, page);
     for (const session of await book.sessionsOf(id)) {
       if (await book.get(session)) await book.change(session, (now, at) => gone(now, id, page, at));

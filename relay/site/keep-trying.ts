@@ -5,8 +5,7 @@ const LONGEST_MS = 5_000;
 /** What may be different the next time. Everything else is an answer. */
 const PASSES: ReadonlySet<ErrorCode> = new Set(['relay-unreachable', 'no-relay', 'server-error']);
 
-export const passes = (error: unknown): error is HulplijnError =>
-  error instanceof HulplijnError && PASSES.has(error.code);
+const passes = (error: unknown): error is HulplijnError => error instanceof HulplijnError && PASSES.has(error.code);
 
 /**
  * Repeats `call` until it is answered; a refusal is an answer and is thrown, so is an abort. `onTrouble` hears each
@@ -31,7 +30,7 @@ export async function keepTrying<A>(
 }
 
 /** About `ms`, less when the network comes back or `signal` aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+function pause(ms: number, signal: AbortSignal): Promise<void> {
   const spread = crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
   return new Promise((resolve) => {
     const over = new AbortController();

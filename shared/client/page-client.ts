@@ -285,8 +285,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     },
     close() {
       if (stop.signal.aborted) return;
+      relay.gone(page); // first: a browser that closes a tab may not wait for the rest
       stop.abort();
-      relay.gone(page);
       hub.close();
     },
   };

@@ -25,7 +25,7 @@ const ANSWER_MS = 10_000;
 /** The relay sends at least a comment every 15 s: a stream silent for longer is dead, whatever TCP thinks. */
 const STREAM_SILENCE_MS = 40_000;
 
-type Call = { body?: unknown; keepalive?: boolean; signal?: AbortSignal };
+type Call = { body?: unknown; signal?: AbortSignal };
 
 /**
  * The relay's HTTP interface (`protocol/relay-api.ts`) as calls. Everything that comes back is parsed here.
@@ -77,9 +77,12 @@ export class RelayClient {
   leave = (session: string) => this.#post(`sessions/${session}/leave`, z.unknown());
   end = (session: string, epoch: number) => this.#post(`sessions/${session}/end`, z.unknown(), { epoch });
 
-  /** Outlives the page that calls it; whether it arrived cannot be known. */
+  /**
+   * Outlives the page that calls it; whether it arrived cannot be known. A beacon is all that a browser sends
+   * after the page.
+   */
   gone(page: string): void {
-    this.#call('POST', 'gone', { body: { page }, keepalive: true }).catch(() => undefined);
+    navigator.sendBeacon(`${this.origin}/api/gone`, JSON.stringify({ page, token: this.#token }));
   }
 
   /**
@@ -146,7 +149,6 @@ export class RelayClient {
         method,
         headers,
         body: method === 'POST' ? JSON.stringify(call.body ?? {}) : null,
-        keepalive: call.keepalive ?? false,
         signal: call.signal ?? null,
         cache: 'no-store',
         credentials: 'omit',

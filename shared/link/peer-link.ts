@@ -27,7 +27,7 @@ const ABSENT = /^Could not connect to peer (\S+)$/;
 
 /**
  * The page's one Peer over the whole life of the page: its socket, dials and incoming connections. The only importer
- * of peerjs besides peer-wire.ts. What PeerJS does not do and this does: a ticket for every socket, a new socket after
+ * of peerjs (peer-wire.ts takes a type of it). What PeerJS does not do and this does: a ticket for every socket, a new socket after
  * a loss, ICE servers that are not older than the dial.
  */
 export class Signalling {

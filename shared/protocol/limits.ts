@@ -24,6 +24,7 @@ export const Limits = z.object({
   attemptsPerAddress: count(10), // SE3
   attemptsInAll: count(600), // SE3
   attemptsWindow: seconds(10 * 60), // SE3
+  seatsPerAddress: count(120), // in attemptsWindow; an office or a school has one address
   mailPerAgentHour: count(30), // SE3
   mailPerRecipientHour: count(5), // SE3
   mailPerSiteDay: count(500), // SE3

@@ -186,8 +186,8 @@ export const Ice = z.object({
     z.object({ urls: z.array(z.string()), username: z.optional(z.string()), credential: z.optional(z.string()) }),
   ),
 });
-/** `POST /api/gone` (any token, `keepalive`): this page load goes (ST5). */
-export const GoneRequest = z.object({ page: PageId });
+/** `POST /api/gone`: this page load goes (ST5). The token is in the body, because a beacon has no headers of its own. */
+export const GoneRequest = z.object({ page: PageId, token: Token });
 
 /**
  * `GET /api/events` (any token; the page load in the header `Hulplijn-Page`): Server-Sent Events, event name and data

@@ -45,7 +45,7 @@ export function KnockCard({ knock, session, send }: { knock: KnockView; session:
   );
 }
 
-export function wayText(t: T, way: Way): string {
+function wayText(t: T, way: Way): string {
   switch (way) {
     case 'started':
       return t('way.started');

@@ -103,6 +103,18 @@ describe('SE3 attempts', () => {
     expect((await knock(newSessionNumber(() => 3))).status).toBe(404);
   });
 
+  test('SE3 seats are asked for before anybody is known, so an address gets only so many', async () => {
+    const app = await appInMemory({ SEATS_PER_ADDRESS: '120' });
+    const seat = (address: string) => app.anybody(address).raw('POST', '/api/seats');
+    for (let n = 0; n < 120; n++) expect((await seat('192.0.2.1')).status).toBe(201);
+    const refused = await seat('192.0.2.1');
+    expect(refused.status).toBe(429);
+    expect(z.parse(ErrorBody, await refused.json())).toEqual({ error: 'too-many-attempts', retryAfter: 600 });
+    expect((await seat('192.0.2.2')).status).toBe(201);
+    await app.pass(600);
+    expect((await seat('192.0.2.1')).status).toBe(201);
+  });
+
   test('SE3 so many in all, wherever they come from; codes count with numbers', async () => {
     const app = await appInMemory({ ATTEMPTS_IN_ALL: '3' });
     const answer = { ...(await asked(app)), code: '111111' };
@@ -166,15 +178,16 @@ describe('what every page asks for', () => {
   test('who asks without a token, with a bad one, or with no page, is refused', async () => {
     const app = await appInMemory();
     const mia = await app.customer();
-    for (const path of ['/api/ticket', '/api/gone', '/api/sign-out', '/api/knock', '/api/sessions']) {
+    for (const path of ['/api/ticket', '/api/sign-out', '/api/knock', '/api/sessions']) {
       expect(await app.anybody().refused('POST', path, {}), path).toBe('signed-out');
     }
     const bad = await app.anybody().raw('GET', '/api/me', undefined, { Authorization: `Bearer ${'x'.repeat(43)}` });
     expect(bad.status).toBe(401);
     expect(await mia.api.refused('GET', '/api/me')).toBe('forbidden');
     expect(await mia.api.refused('GET', '/api/events')).toBe('bad-request');
-    expect(await mia.api.refused('POST', '/api/gone', { page: 'x' })).toBe('bad-request');
-    await mia.api.do('/api/gone', { page: newPage() });
+    expect(await mia.api.refused('POST', '/api/gone', { page: newPage() })).toBe('bad-request');
+    expect(await mia.api.refused('POST', '/api/gone', { page: newPage(), token: 'x'.repeat(43) })).toBe('signed-out');
+    await mia.api.do('/api/gone', { page: newPage(), token: mia.api.token });
     const large = await mia.api.raw('POST', '/api/knock', { name: 'x'.repeat(20_000), number: '1' });
     expect(large.status).toBe(400);
   });

@@ -51,7 +51,7 @@ test('ST5 over a real connection: a page that goes and does not come back ends i
   const events = await openEvents(agent.api, page);
   const hers = await openEvents(customer.api);
   await hers.roster((one) => one.participants[0]?.state === 'present');
-  await agent.api.do('/api/gone', { page });
+  await agent.api.do('/api/gone', { page, token: agent.api.token });
   await events.closed;
   const ended = await hers.roster((one) => one.phase === 'ended');
   expect(ended.ended).toMatchObject({ why: 'closed', by: 'Anna' });

@@ -20,7 +20,7 @@ async function two(env: Record<string, string> = {}) {
 
 test('ST5 a page that goes and is back within the grace was reloaded', async () => {
   const { app, anna, page, hers, session } = await two();
-  await anna.api.do('/api/gone', { page });
+  await anna.api.do('/api/gone', { page, token: anna.api.token });
   await hers.roster((one) => one.participants[0]?.state === 'away');
   await app.pass(9);
   const fresh = newPage();
@@ -35,7 +35,7 @@ test('ST5 a page that goes and is back within the grace was reloaded', async () 
 
 test('ST5 a primary’s page that goes and stays away was closed: its sessions end', async () => {
   const { app, anna, page, hers } = await two();
-  await anna.api.do('/api/gone', { page });
+  await anna.api.do('/api/gone', { page, token: anna.api.token });
   await app.pass(10);
   expect(await hers.roster((one) => one.phase === 'ended')).toMatchObject({ ended: { why: 'closed', by: 'Anna' } });
   // Coming back later, the agent has none of it.
@@ -46,7 +46,7 @@ test('ST5 a primary’s page that goes and stays away was closed: its sessions e
 
 test('ST5 a customer’s page that goes shows as gone, keeps its seat and comes back without a knock', async () => {
   const { app, mia, herPage, events, session } = await two();
-  await mia.api.do('/api/gone', { page: herPage });
+  await mia.api.do('/api/gone', { page: herPage, token: mia.api.token });
   await app.pass(10);
   await events.roster((one) => one.participants[1]?.state === 'gone');
   await app.pass(60);
@@ -59,7 +59,7 @@ test('ST5 a late "gone" of the page before says nothing of the page that is here
   const { app, mia, herPage, session } = await two();
   const fresh = await mia.open();
   await fresh.next('ready');
-  await mia.api.do('/api/gone', { page: herPage });
+  await mia.api.do('/api/gone', { page: herPage, token: mia.api.token });
   await app.pass(30);
   expect((await app.parts.book.get(session.id))?.participants[1]).toMatchObject({ state: 'present', held: {} });
 });
@@ -126,7 +126,7 @@ test('JO4 a knock lapses when its page goes', async () => {
   await eve.open(page);
   await eve.knock(session.number, 'Eve');
   await events.roster((one) => one.knocks.length === 1);
-  await eve.api.do('/api/gone', { page });
+  await eve.api.do('/api/gone', { page, token: eve.api.token });
   await events.roster((one) => one.knocks.length === 0);
 });
 
@@ -144,7 +144,7 @@ test('RE1 the newest page of a browser has its stream, the older one is told and
 
 test('RE1 a killed relay: everybody is away, what was to end gets its whole time again', async () => {
   const { app, anna, page, session } = await two();
-  await anna.api.do('/api/gone', { page });
+  await anna.api.do('/api/gone', { page, token: anna.api.token });
   const again = await app.again();
   const states = (await again.parts.book.get(session.id))?.participants.map(({ state }) => state);
   expect(states).toEqual(['away', 'away']);

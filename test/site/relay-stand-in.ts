@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../shared/protocol/errors.ts';
 export type Said = { body: unknown } | { refused: ErrorCode; retryAfter?: number } | 'silence' | 'a login page';
 
 const TOKEN = 'T'.repeat(43);
-export const SEAT = '5'.repeat(32);
+const SEAT = '5'.repeat(32);
 
 /** A relay in trouble, by script: the real one does not fail on demand. It hears everything it is asked. */
 export class RelayStandIn {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { onPath } from '../../relay/on-path.ts';
 
 /** What the tests need of the system, found on the PATH or, as root on a Debian, installed. */
 const NEEDS = [
@@ -9,19 +8,6 @@ const NEEDS = [
 ] as const;
 
 type Name = (typeof NEEDS)[number]['name'];
-
-function onPath(command: string): string | undefined {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, command);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // not here
-    }
-  }
-  return undefined;
-}
 
 /** The program's path: the environment's word (`CHROMIUM`, `FIREFOX`), or the first found on the PATH. */
 function find(need: (typeof NEEDS)[number]): string | undefined {

@@ -58,6 +58,7 @@ test('imports run one way: the relay can import nothing of what people say', () 
 });
 
 test('peerjs and the extension interface are each imported in one file', () => {
+  // Types are free: peer-wire.ts takes peerjs's, and what it wraps is made in peer-link.ts.
   const all = ['extension', 'relay', 'shared'].flatMap(sources).flatMap(imports);
   const importers = (name: string) => [
     ...new Set(all.filter(({ to, types }) => to === name && !types).map(({ from }) => from)),

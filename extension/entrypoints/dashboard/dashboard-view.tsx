@@ -18,7 +18,7 @@ import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
 import { useNarrow } from './use-narrow.ts';
 
-export { type ElsewhereProps, ElsewhereView } from './elsewhere-view.tsx';
+export { ElsewhereView } from './elsewhere-view.tsx';
 
 /** Mounted by dashboard/main.tsx inside `<Language.Provider value={t}>`. Style: dashboard.css (imports the shared ones). */
 export interface DashboardProps {

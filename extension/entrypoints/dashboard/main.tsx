@@ -2,8 +2,9 @@ import './dashboard.css';
 import { openBridge } from '../../bridge/client.ts';
 import { browser } from '../../browser.ts';
 import { draw } from '../../page.tsx';
-import { languageOf } from '../../settings.ts';
+import { languageOf, type Settings } from '../../settings.ts';
 import { ElsewhereView } from './dashboard-view.tsx';
+import { FailedView } from './failed-view.tsx';
 import { type DeskLock, takeLock } from './lock.ts';
 import { runDashboard, signedInSettings } from './run.tsx';
 
@@ -23,9 +24,22 @@ async function hold(lock: DeskLock): Promise<void> {
     lock.release();
     void elsewhere();
   };
-  const end = await runDashboard(found.settings, found.signIn, letGo);
+  let end: () => void;
+  try {
+    end = await runDashboard(found.settings, found.signIn, letGo);
+  } catch (cause) {
+    lock.release(); // another tab may fare better
+    await failed(found.settings, cause);
+    return;
+  }
   addEventListener('pagehide', end);
   void lock.stolen.then(letGo);
+}
+
+/** Says so, instead of a blank page; the cause is for whoever opens the console. */
+async function failed(settings: Settings, cause: unknown): Promise<void> {
+  reportError(cause);
+  await draw(languageOf(settings), () => <FailedView onAgain={() => location.reload()} />);
 }
 
 /** Another tab is the dashboard: offers to go there, or to be it from now on. */

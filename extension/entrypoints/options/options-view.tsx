@@ -6,6 +6,7 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { Avatar, PersonName } from '../../../shared/ui/person-name.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
+import type { LanguageChoice } from '../../settings.ts';
 import { Devices } from './devices.tsx';
 
 /** Mounted by options/main.tsx inside `<Language.Provider value={t}>`. Style: options.css (imports the shared ones). */
@@ -20,7 +21,6 @@ export interface OptionsProps {
   onSignOut(): Promise<Answer>;
   onSignIn(): void;
 }
-export type LanguageChoice = 'browser' | 'en' | 'nl';
 
 /** Settings: language, the bar on every page, and where one is signed in. */
 export function OptionsView(props: OptionsProps) {

@@ -22,7 +22,7 @@ export function id(seed: string): string {
 
 const ME = id('ann');
 
-export function participant(name: string, change: Partial<ParticipantView> = {}): ParticipantView {
+function participant(name: string, change: Partial<ParticipantView> = {}): ParticipantView {
   return {
     id: id(name),
     name,
@@ -39,15 +39,15 @@ export function participant(name: string, change: Partial<ParticipantView> = {})
 
 export const ANN = participant('Ann de Vries', { id: ME, role: 'primary', way: 'started', link: { is: 'self' } });
 export const MIA = participant('Mia Jansen');
-export const LONG = participant('Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck', {
+const LONG = participant('Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck', {
   way: 'number',
   assurance: 'not compared',
 });
-export const ARABIC = participant('مريم الزهراء', { link: { is: 'lost', since: NOW - 20_000 } });
-export const BOB = participant('Bob 🙂 Bakker', { role: 'assistant', mayGetEarlierChat: true, assurance: 'mismatch' });
+const ARABIC = participant('مريم الزهراء', { link: { is: 'lost', since: NOW - 20_000 } });
+const BOB = participant('Bob 🙂 Bakker', { role: 'assistant', mayGetEarlierChat: true, assurance: 'mismatch' });
 
 let lines = 0;
-export function line(
+function line(
   from: ParticipantView,
   text: string,
   change: Partial<Extract<ChatItem, { kind: 'line' }>> = {},
@@ -66,7 +66,7 @@ export function line(
   };
 }
 
-export const TALK: ChatItem[] = [
+const TALK: ChatItem[] = [
   { kind: 'event', id: 'started', at: NOW - 12 * MINUTE, what: 'started', name: ANN.name },
   { kind: 'event', id: 'joined', at: NOW - 11 * MINUTE, what: 'joined', name: MIA.name },
   line(MIA, 'Hello! It prints nothing at all, only white pages'),

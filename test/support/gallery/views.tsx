@@ -5,6 +5,7 @@ import {
   DashboardView,
   ElsewhereView,
 } from '../../../extension/entrypoints/dashboard/dashboard-view.tsx';
+import { FailedView } from '../../../extension/entrypoints/dashboard/failed-view.tsx';
 import { type BarProps, BarView } from '../../../extension/entrypoints/icon-bar/bar-view.tsx';
 import { type OptionsProps, OptionsView } from '../../../extension/entrypoints/options/options-view.tsx';
 import { type PopupProps, PopupView } from '../../../extension/entrypoints/popup/popup-view.tsx';
@@ -182,6 +183,10 @@ export const GALLERY: Record<string, GalleryEntry> = {
   'dashboard-elsewhere': {
     ...dashboard(snapshot([])),
     view: () => <ElsewhereView onGoThere={nothing} onUseHere={nothing} />,
+  },
+  'dashboard-failed': {
+    ...dashboard(snapshot([])),
+    view: () => <FailedView onAgain={nothing} />,
   },
   'welcome-site': welcome({ at: 'site', site: '' }),
   'welcome-email': welcome({ ...at, at: 'email', email: '' }),
