@@ -177,5 +177,6 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
       await bob.says('still linked');
       await mia.reads('still linked');
     },
+    120_000, // many messages, two reloads, three browsers
   );
 });
