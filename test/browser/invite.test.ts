@@ -224,7 +224,7 @@ describe.each(BROWSERS)('inviting in %s', (browser) => {
     },
   );
 
-  test('IN8 a session that has ended invites nobody: said in the popup and on the site', async () => {
+  test('IN8 a session that has ended invites nobody: said in the popup, and the dashboard has no Invite', async () => {
     const { ann, number } = await started();
     const bob = await world.agent('Bob Smit');
     const forBob = await ann.invites('Support representative');
