@@ -1,5 +1,6 @@
 import { type Bridge, openBridge } from './bridge/client.ts';
 import { browser, pageUrl } from './browser.ts';
+import { writeSettings } from './settings.ts';
 
 const FOUND_AFTER = 400; // ms a dashboard that is there has to answer; one too many shows "open in another tab"
 const LOADED_AFTER = 15_000; // ms a new one has
@@ -43,4 +44,10 @@ export async function bringForward(): Promise<void> {
 /** Opens a page of ours in a tab in front. */
 export async function openPage(page: 'dashboard.html' | 'welcome.html' | 'options.html'): Promise<void> {
   await browser.tabs.create({ url: pageUrl(page) });
+}
+
+/** To the welcome page for a new sign-in; one that was revoked is forgotten, or that page would say all is well. */
+export async function signInAgain(): Promise<void> {
+  await writeSettings({ signIn: undefined });
+  await openPage('welcome.html');
 }

@@ -8,6 +8,8 @@ export const ChatText = z.string().check(
   z.refine((text) => text.trim() !== '' && [...text].length <= CHAT_LINE_CHARACTERS),
 );
 
+const writerOf = (id: string): string => id.slice(0, id.indexOf('.'));
+
 /** Named by its writer: the writer's id, and a number that grows with each line of theirs. */
 const LineId = z.string().check(z.regex(/^[0-9a-f]{32}\.\d{1,9}$/));
 
@@ -16,17 +18,20 @@ const LineId = z.string().check(z.regex(/^[0-9a-f]{32}\.\d{1,9}$/));
  * `clock` is a Lamport counter. `seen` names, for each writer, the last group line its own writer had on the screen: a
  * reader shows those first. `signature` is the writer's over `lineBytes`: it holds when the primary passes the line on.
  */
-export const Line = z.object({
-  id: LineId,
-  writer: ParticipantId,
-  name: z.string().check(z.maxLength(400)),
-  to: z.optional(ParticipantId),
-  text: ChatText,
-  at: z.int(),
-  clock: z.int().check(z.gte(1), z.lte(2 ** 40)),
-  seen: z.array(LineId).check(z.maxLength(32)),
-  signature: z.string().check(z.maxLength(100)),
-});
+export const Line = z
+  .object({
+    id: LineId,
+    writer: ParticipantId,
+    name: z.string().check(z.maxLength(400)),
+    to: z.optional(ParticipantId),
+    text: ChatText,
+    at: z.int(),
+    clock: z.int().check(z.gte(1), z.lte(2 ** 40)),
+    seen: z.array(LineId).check(z.maxLength(32)),
+    signature: z.string().check(z.maxLength(100)),
+  })
+  // Or somebody could take the numbers of another's next lines, which would then count as known.
+  .check(z.refine(({ id, writer }) => writerOf(id) === writer));
 export type Line = z.infer<typeof Line>;
 export type UnsignedLine = Omit<Line, 'signature'>;
 
@@ -69,8 +74,6 @@ export function nextLine(
   const { to, ...rest } = by;
   return { ...rest, ...(to === undefined ? {} : { to }), id, clock: chat.clock + 1, seen: Object.values(chat.last) };
 }
-
-const writerOf = (id: string): string => id.slice(0, id.indexOf('.'));
 
 function settle(settled: ChatState['settled'], ids: readonly string[]): ChatState['settled'] {
   const next = { ...settled };

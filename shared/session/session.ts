@@ -80,10 +80,14 @@ export function permits(state: SessionState, from: string, message: Message): bo
   return message.type !== 'chat.line' || permitsLine(state, from, role, message.line);
 }
 
-/** One's own line, to the group or to this page; or a customer's group line that the primary passes on to a customer. */
+/**
+ * One's own line under one's own name, to the group or to this page; or a customer's group line that the primary passes
+ * on to a customer.
+ */
 function permitsLine(state: SessionState, from: string, role: Role, line: Line): boolean {
   const mine = roleOf(state, state.roster.you);
   if (line.writer === from) {
+    if (line.name !== participant(state, from)?.name) return false;
     return line.to === undefined || (line.to === state.roster.you && !(role === 'customer' && mine === 'customer'));
   }
   return role === 'primary' && line.to === undefined && mine === 'customer' && line.writer !== state.roster.you;

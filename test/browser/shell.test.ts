@@ -60,3 +60,43 @@ describe.each(BROWSERS)('the extension in %s', (name) => {
     await shows(third, 'Start session');
   });
 });
+
+describe.each(BROWSERS)('the bar on every page, in %s', (name) => {
+  let site: PageServer;
+  let agent: ScriptedAgent;
+
+  beforeAll(async () => {
+    site = await servePages({ '/': '<h1>A page</h1>', '/next': '<h1>The next page</h1>' });
+    agent = await scriptedAgent(name, { everywhere: true });
+  });
+  afterAll(async () => {
+    await agent?.close();
+    await site?.close();
+  });
+
+  test('ST4 with the option on, the bar comes by itself on every page while a session runs, and only then', async () => {
+    const options = await agent.openExtensionPage('options.html'); // brings the script in line with the permission
+    await shows(options, 'Keep the icon bar on every page');
+    const before = await agent.newPage(site.url);
+    await agent.start(before);
+    await agent.bar(before);
+    for (const url of [site.url, `${site.otherSite}/next`]) {
+      const page = await agent.newPage(url);
+      const bar = await agent.bar(page); // no popup was opened there
+      await until('the number', () => bar.evaluate(() => /\d{3} \d{3} \d{4}/.test(document.body.textContent)));
+      await page.goto(`${site.url}/next`);
+      await agent.bar(page);
+    }
+    const dashboard = await agent.extensionPage('dashboard.html');
+    await dashboard.bringToFront();
+    await press(dashboard, 'Session');
+    await press(dashboard, 'End');
+    await press(dashboard, 'End session');
+    const after = await agent.newPage(site.url);
+    await until('no bar anywhere', async () => {
+      const bars = await Promise.all((await agent.browser.pages()).map((page) => agent.barFrame(page)));
+      return bars.every((bar) => bar === undefined);
+    });
+    await after.close();
+  });
+});

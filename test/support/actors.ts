@@ -20,6 +20,8 @@ export class Agent {
   readonly name: string;
   readonly #links = new Set<string>();
 
+  #code: string | undefined; // the last one used
+
   private constructor(browser: AgentBrowser, relay: TestRelay, email: string, name: string) {
     this.browser = browser;
     this.relay = relay;
@@ -52,7 +54,8 @@ export class Agent {
     await welcome.press('button', 'Next');
     await welcome.fill('E-mail address', this.email);
     await welcome.press('button', 'Send code');
-    await welcome.fill('Code', await this.relay.signInCode(this.email));
+    this.#code = await this.relay.signInCode(this.email, this.#code);
+    await welcome.fill('Code', this.#code);
     await welcome.press('button', 'Sign in');
     await welcome.reads(this.name);
   }
@@ -219,6 +222,48 @@ export class Agent {
 
   async leavesWork(): Promise<void> {
     await this.browser.close();
+  }
+
+  // --- inviting, and what only some tests look at ---------------------------------------------------------------------
+
+  /** Opens Invite in `where`. The panel is in front then. */
+  async opensInvite(where: 'bar' | 'dashboard', page: Page): Promise<Screen> {
+    const screen = where === 'bar' ? await this.bar(page) : await this.dashboard();
+    if (where === 'dashboard') await screen.press('tab', 'Tools');
+    if (!(await screen.has('radio', 'Customer'))) await screen.press('button', 'Invite');
+    await until('the Invite panel', () => screen.has('radio', 'Customer'));
+    return screen;
+  }
+
+  /**
+   * From now on the addresses of mails that the extension would open in a program are kept: returns those so far, each
+   * time. No test machine has a mail program.
+   */
+  async keepsMails(): Promise<() => Promise<string[]>> {
+    const dashboard = await this.dashboard();
+    await dashboard.evaluate(`(() => {
+      if (globalThis.mails) return;
+      globalThis.mails = [];
+      for (const name of ['browser', 'chrome']) {
+        const tabs = globalThis[name]?.tabs;
+        const create = tabs?.create;
+        if (!create) continue;
+        tabs.create = (what, done) => {
+          if (!what.url?.startsWith('mailto:')) return create.call(tabs, what, done);
+          globalThis.mails.push(what.url);
+          done?.({});
+          return Promise.resolve({});
+        };
+      }
+    })()`);
+    return async () => JSON.parse(String(await dashboard.evaluate('JSON.stringify(globalThis.mails)')));
+  }
+
+  /** What this browser is signed in as. */
+  async signedInAs(): Promise<{ token: string; device: string }> {
+    const dashboard = await this.dashboard();
+    const read = `(globalThis.browser ?? chrome).storage.local.get('signIn').then(({ signIn }) => JSON.stringify(signIn))`;
+    return JSON.parse(String(await dashboard.evaluate(read)));
   }
 }
 

@@ -27,7 +27,9 @@ export async function startLinkSite(): Promise<LinkSite> {
       outDir: folder,
       emptyOutDir: true,
       target: 'esnext',
-      rolldownOptions: { input: ['index.html', 'mallory.html', 'store.html'].map((file) => join(ROOT, file)) },
+      rolldownOptions: {
+        input: ['index.html', 'mallory.html', 'store.html', 'forger.html'].map((file) => join(ROOT, file)),
+      },
     },
   });
   const server = createServer(async (request, response) => {

@@ -10,6 +10,7 @@ import { systemClock } from '../../relay/clock.ts';
 import { openSqlite } from '../../relay/store/sqlite.ts';
 import { Limits } from '../../shared/protocol/limits.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import type { MailServer } from './mail.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A machine shared by many tests may take its time to start a program. */
@@ -36,8 +37,8 @@ export interface TestRelay {
   mailTo(to: string, which?: (mail: OutboxMail) => boolean): Promise<OutboxMail>;
   /** `settings` as the command takes them: `modes=single`, `customers=3`. */
   addAgent(email: string, name: string, settings?: string[]): Promise<void>;
-  /** The code of the newest sign-in mail to that address: ask for one first (`POST /api/sign-in`). */
-  signInCode(email: string): Promise<string>;
+  /** The code of the newest sign-in mail to that address: ask for one first (`POST /api/sign-in`). Not `used`, but one after it. */
+  signInCode(email: string, used?: string): Promise<string>;
   /** Runs `npm run agent -- …` against this relay's data. */
   agent(...args: string[]): Promise<{ code: number; out: string }>;
   /** Sends a signal and resolves to the exit code (null: by the signal) when the relay is gone. */
@@ -60,7 +61,15 @@ const GENEROUS = {
 };
 
 /** A real relay as a process of its own, on a free port, with data of its own. `env` overrides (`KNOCK_LIFE: '3'`). */
-export async function startRelay({ env = {} }: { env?: Record<string, string> } = {}): Promise<TestRelay> {
+/** With `mail`, mails go there by SMTP, and the outbox stays empty. */
+export async function startRelay({
+  env: given = {},
+  mail,
+}: {
+  env?: Record<string, string>;
+  mail?: MailServer | undefined;
+} = {}): Promise<TestRelay> {
+  const env: Record<string, string> = mail ? { SMTP_URL: mail.url, MAIL_FROM: 'help@desk.example', ...given } : given;
   const dataDir = await mkdtemp(join(tmpdir(), 'hulplijn-relay-'));
   const port = env.PORT ?? String(await freePort());
   const host = env.HOST ?? '127.0.0.1';
@@ -134,10 +143,14 @@ export async function startRelay({ env = {} }: { env?: Record<string, string> } 
         if (code !== 0) throw new Error(out);
       }
     },
-    async signInCode(email) {
-      const mail = await relay.mailTo(email, ({ text }) => /^\d{6}$/m.test(text));
-      return /^\d{6}$/m.exec(mail.text)?.[0] ?? '';
-    },
+    signInCode: (email, used) =>
+      until(`a code for ${email}`, async () => {
+        const text = mail
+          ? textTo(mail, email)
+          : (await relay.outbox()).find(({ to, text: said }) => to === email && CODE.test(said))?.text;
+        const code = CODE.exec(text ?? '')?.[0];
+        return code === used ? undefined : code;
+      }),
     async agent(...args) {
       const cli = run('relay/agent-cli.ts', args);
       let out = '';
@@ -163,6 +176,13 @@ export async function startRelay({ env = {} }: { env?: Record<string, string> } 
   return relay;
 }
 
+const CODE = /^\d{6}$/m;
+
+/** The text of the newest sign-in mail to that address. */
+function textTo(server: MailServer, email: string): string | undefined {
+  return server.received.findLast(({ to, mail }) => to.includes(email) && CODE.test(mail.text ?? ''))?.mail.text;
+}
+
 class Failed extends Error {}
 
 /** Asks again until there is an answer; what throws is asked again too, unless it says that there is no hope. */
@@ -182,7 +202,7 @@ async function until<T>(what: string, ask: () => Promise<T | undefined>): Promis
   throw new Error(`waited in vain for ${what}`, { cause: last });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -121,6 +121,21 @@ export class Screen {
     );
   }
 
+  /** As with the keys for pasting: line breaks and all. */
+  async pastes(name: string, text: string): Promise<void> {
+    const pasted = `(() => {
+      const found = ${FIND}('field', ${quoted(name)}, false)[0];
+      if (!found) return false;
+      found.focus();
+      found.select();
+      const event = new Event('paste', { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'clipboardData', { value: { getData: () => ${quoted(text)} } });
+      if (found.dispatchEvent(event)) throw new Error('the field takes no pasting of its own');
+      return true;
+    })()`;
+    await until(`the field “${name}” to paste into`, async () => (await this.evaluate(pasted)) === true);
+  }
+
   async value(name: string): Promise<string> {
     return String(await this.evaluate(`${FIND}('field', ${quoted(name)}, false)[0]?.value ?? ''`));
   }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { Agent, Customer } from './actors.ts';
 import { type BrowserName, launchPlain, type PlainBrowser } from './browsers.ts';
+import { type MailServer, startMailServer } from './mail.ts';
 import { startRelay, type TestRelay } from './relay.ts';
 import { type Site, ticketSite } from './ticket-page.ts';
 
@@ -8,6 +9,8 @@ import { type Site, ticketSite } from './ticket-page.ts';
 export interface World {
   readonly relay: TestRelay;
   readonly site: Site;
+  /** Where the relay's mails go, in a world with one. */
+  readonly mail: MailServer;
   /** The agent of that name, hired and signed in at the first call. */
   agent(name: string, browser?: BrowserName, settings?: string[]): Promise<Agent>;
   /** A new customer at `url` (the site's own page when none is given), sharing nothing with any other. */
@@ -15,14 +18,20 @@ export interface World {
 }
 
 /** A world for a file or a describe; everything in it is closed at its end. `browser` is what people use at first. */
-export function useWorld(browser: BrowserName, env: Record<string, string> = {}): World {
+export function useWorld(
+  browser: BrowserName,
+  env: Record<string, string> = {},
+  { smtp = false }: { smtp?: boolean } = {},
+): World {
+  let mail: MailServer | undefined;
   let relay: TestRelay;
   let site: Site;
   const agents = new Map<string, Promise<Agent>>();
   const plain = new Map<BrowserName, Promise<PlainBrowser>>();
 
   beforeAll(async () => {
-    [relay, site] = await Promise.all([startRelay({ env }), ticketSite()]);
+    mail = smtp ? await startMailServer() : undefined;
+    [relay, site] = await Promise.all([startRelay({ env, mail }), ticketSite()]);
   });
   afterEach(async () => {
     await Promise.all([...agents.values()].map(async (agent) => (await agent).clearsDesk()));
@@ -37,6 +46,7 @@ export function useWorld(browser: BrowserName, env: Record<string, string> = {})
     );
     site.close();
     await relay.stop();
+    await mail?.close();
   });
 
   return {
@@ -45,6 +55,10 @@ export function useWorld(browser: BrowserName, env: Record<string, string> = {})
     },
     get site() {
       return site;
+    },
+    get mail() {
+      if (!mail) throw new Error('this world has no mail server');
+      return mail;
     },
     agent(name, where = browser, settings = []) {
       const key = `${name} in ${where}`;

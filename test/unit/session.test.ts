@@ -55,10 +55,11 @@ function seenBy(you: string, participants = PEOPLE): SessionState {
 
 function line(writer: string, to?: string): Message {
   const chat = seenBy(writer).chat;
+  const name = PEOPLE.find(({ id }) => id === writer)?.name ?? '';
   return {
     v: 1,
     type: 'chat.line',
-    line: { ...nextLine(chat, { writer, name: 'x', to, text: 'x', at: Date.now() }), signature: 'x' },
+    line: { ...nextLine(chat, { writer, name, to, text: 'x', at: Date.now() }), signature: 'x' },
   };
 }
 
@@ -103,6 +104,15 @@ describe('who may what, judged by each participant', () => {
     expect(permits(seenBy(MIA), ANN, left)).toBe(false);
     expect(permits(seenBy(MIA), BOB, left)).toBe(true);
     expect(permits(seenBy(ANN), MIA, left)).toBe(true);
+  });
+
+  test('SH3 a line under another’s name, or numbered as another’s, is refused', () => {
+    const own = line(MIA);
+    if (own.type !== 'chat.line') throw new Error('no line');
+    expect(permits(seenBy(ANN), MIA, own)).toBe(true);
+    expect(permits(seenBy(ANN), MIA, { ...own, line: { ...own.line, name: 'Bob' } })).toBe(false);
+    expect(parseMessage(writeMessage(own))).toEqual(own);
+    expect(parseMessage(writeMessage({ ...own, line: { ...own.line, id: `${BOB}.1` } }))).toBeUndefined();
   });
 
   test('SH3 a private line reaches who it is for, never from customer to customer', () => {

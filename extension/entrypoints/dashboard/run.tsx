@@ -3,7 +3,7 @@ import { serveBarHosts } from '../../bridge/bar-hosts.ts';
 import { serveBridge } from '../../bridge/server.ts';
 import { hasLiveSession } from '../../bridge/snapshot.ts';
 import { browser } from '../../browser.ts';
-import { bringForward, openPage } from '../../dashboard-tab.ts';
+import { bringForward, signInAgain } from '../../dashboard-tab.ts';
 import { draw } from '../../page.tsx';
 import { languageOf, readSettings, type Settings, type SignIn, watchSettings, writeSettings } from '../../settings.ts';
 import { barsReturn } from './bars-return.ts';
@@ -24,6 +24,13 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
     void writeSettings(change);
   };
   const mail = (url: string): void => void browser.tabs.create({ url });
+
+  let ended = false;
+  function end(): void {
+    if (ended) return;
+    ended = true;
+    for (const one of undo) one();
+  }
 
   const bars = barsReturn(live);
   const hosts = serveBarHosts({
@@ -53,6 +60,10 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
     }),
     watchSettings((now) => {
       settings.value = now;
+      if (!now.signIn || now.signIn.token === signIn.token) return;
+      // Somebody signed in anew: so this page begins anew, and without the warning that it is closed.
+      end();
+      location.reload();
     }),
     stayAlive(desk.snapshot),
     desk.close,
@@ -75,7 +86,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
         noBar.value = false;
       }}
       onMailto={mail}
-      onSignIn={() => void openPage('welcome.html')}
+      onSignIn={() => void signInAgain()}
       onSettings={() => void browser.runtime.openOptionsPage()}
     />
   );
@@ -90,12 +101,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   );
   await draw(language, content);
 
-  let ended = false;
-  return () => {
-    if (ended) return;
-    ended = true;
-    for (const end of undo) end();
-  };
+  return end;
 }
 
 /** Settings as they are now, or undefined after sending an agent who is not signed in to do so. */

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { Button, IconButton } from '../../../shared/ui/button.tsx';
@@ -11,6 +11,7 @@ import { sessionTitle } from '../../../shared/ui/session-words.ts';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
+import { useAct } from '../../../shared/ui/use-act.ts';
 import { StageMiddle } from './stage-middle.tsx';
 
 interface StageProps {
@@ -31,12 +32,8 @@ export function Stage({ snapshot, session, send, inviting, onInviting, onMailto,
   const [trouble] = troubles(snapshot, session, now);
   const running = session.phase !== 'ended';
   const inviteButton = useRef<HTMLButtonElement>(null);
-  const [leaving, setLeaving] = useState(false);
-  const leave = async () => {
-    setLeaving(true);
-    await send({ type: 'leave', session: session.id });
-    setLeaving(false);
-  };
+  const leaving = useAct();
+  const leave = () => leaving.run(() => send({ type: 'leave', session: session.id }));
   const closeInvite = () => {
     onInviting(false);
     inviteButton.current?.focus();
@@ -63,7 +60,7 @@ export function Stage({ snapshot, session, send, inviting, onInviting, onMailto,
                 {t('panel.invite')}
               </Button>
             )}
-            {!leaving && <MenuButton label={t('word.session')} items={[way]} />}
+            {!leaving.busy && <MenuButton label={t('word.session')} items={[way]} />}
           </>
         )}
         {inviting && (
@@ -85,7 +82,14 @@ export function Stage({ snapshot, session, send, inviting, onInviting, onMailto,
           </section>
         )}
       </header>
-      <div class="stage-trouble">{trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}</div>
+      <div class="stage-trouble">
+        {trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}
+        {leaving.problem && (
+          <p class="problem" role="status">
+            {leaving.problem}
+          </p>
+        )}
+      </div>
       <div class="stage-middle">
         <StageMiddle snapshot={snapshot} session={session} send={send} />
       </div>

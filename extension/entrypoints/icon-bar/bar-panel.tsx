@@ -14,17 +14,18 @@ interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' |
   open: OpenPanel;
   onOpen(panel: OpenPanel): void;
   onClose(): void;
+  onLeave(): void;
 }
 
 /** What a button of the bar opens, in flow below (or above) it. */
-export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onClose }: BarPanelProps) {
+export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onClose, onLeave }: BarPanelProps) {
   const t = useT();
   const id = useId();
   if (open === 'session') {
     const item =
       wayOut(session.role) === 'end'
         ? { text: t('session.end'), stop: true, onChoose: () => onOpen('end') }
-        : { text: t('session.leave'), onChoose: () => void send({ type: 'leave', session: session.id }) };
+        : { text: t('session.leave'), onChoose: onLeave };
     return (
       <div class="bar-menu">
         <MenuList label={t('word.session')} items={[item]} onClose={onClose} />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
+import { useAct } from '../../../shared/ui/use-act.ts';
 import { usePageVisible } from '../../../shared/ui/visible.ts';
 import { BarDot } from './bar-dot.tsx';
 import { BarNews } from './bar-news.tsx';
@@ -42,6 +43,7 @@ export function BarView(props: BarProps) {
   const [open, setOpen] = useState<OpenPanel>();
   const opener = useRef<HTMLButtonElement | null>(null);
   const visible = usePageVisible();
+  const leaving = useAct();
   const mayInvite = may(session.role, 'invite') && session.phase !== 'ended';
 
   useEffect(() => {
@@ -64,13 +66,19 @@ export function BarView(props: BarProps) {
     event.preventDefault();
     close();
   };
+  const leave = () => void leaving.run(() => send({ type: 'leave', session: session.id }));
   if (collapsed) return <BarDot {...props} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from wherever the focus is inside
     <div class={`bar-root ${opens}${props.compact ? ' compact' : ''}`} onKeyDown={onKeyDown}>
       <h1 class="visually-hidden">{t('bar.name')}</h1>
       <BarRow {...props} open={open} onToggle={toggle} opener={opener} />
-      {open && <BarPanel {...props} key={session.id} open={open} onOpen={setOpen} onClose={close} />}
+      {open && <BarPanel {...props} key={session.id} open={open} onOpen={setOpen} onClose={close} onLeave={leave} />}
+      {leaving.problem && (
+        <p class="bar-news panel problem" role="status">
+          {leaving.problem}
+        </p>
+      )}
       <BarNews {...props} />
     </div>
   );

@@ -5,7 +5,7 @@ import { sendErrand } from '../../bridge/background.ts';
 import { openBridge } from '../../bridge/client.ts';
 import { hasLiveSession } from '../../bridge/snapshot.ts';
 import { browser } from '../../browser.ts';
-import { openPage } from '../../dashboard-tab.ts';
+import { openPage, signInAgain } from '../../dashboard-tab.ts';
 import { activeTab, injectBar } from '../../inject.ts';
 import { draw } from '../../page.tsx';
 import { languageOf, readSettings, writeSettings } from '../../settings.ts';
@@ -66,7 +66,7 @@ await draw(languageOf(settings), () => (
       void writeSettings({ entry: text });
     }}
     send={send}
-    onSignIn={() => void openPage('welcome.html').then(() => window.close())}
+    onSignIn={() => void signInAgain().then(() => window.close())}
     onDashboard={(session) => void goToDashboard(session)}
     onSettings={() => void browser.runtime.openOptionsPage().then(() => window.close())}
   />

@@ -8,9 +8,11 @@ import { answerOf } from '../../answer.ts';
 import { browser } from '../../browser.ts';
 import { draw } from '../../page.tsx';
 import { relayAddress } from '../../relay-address.ts';
-import { languageOf, readSettings, type SignIn, writeSettings } from '../../settings.ts';
+import { languageOf, readSettings, type SignIn, watchSettings, writeSettings } from '../../settings.ts';
 import { browserName } from './browser-name.ts';
 import { type WelcomeStep, WelcomeView } from './welcome-view.tsx';
+
+const ANSWERS_WITHIN = 5000; // ms
 
 const settings = await readSettings();
 const language = languageOf(settings);
@@ -27,11 +29,26 @@ let relay = new RelayClient('');
 /** Ties the code to this browser; kept in this page alone. */
 let asked = { request: '', secret: '' };
 
+/** A site that is none of ours lets no other origin read it, which to a page looks like no answer at all. */
+const somethingAnswers = (origin: string): Promise<boolean> =>
+  fetch(origin, {
+    mode: 'no-cors',
+    credentials: 'omit',
+    cache: 'no-store',
+    signal: AbortSignal.timeout(ANSWERS_WITHIN),
+  }).then(
+    () => true,
+    () => false,
+  );
+
 const onSite = (typed: string) =>
   answerOf(async () => {
     const origin = relayAddress(typed);
     const found = new RelayClient(origin);
-    const desk = await found.desk();
+    const desk = await found.desk().catch(async (cause: unknown) => {
+      const silent = cause instanceof HulplijnError && cause.code === 'relay-unreachable';
+      throw silent && (await somethingAnswers(origin)) ? new HulplijnError('no-relay', { cause }) : cause;
+    });
     relay = found;
     await writeSettings({ lastRelay: origin });
     step.value = { at: 'email', desk: desk.name, site: origin, email: '' };
@@ -73,6 +90,11 @@ async function onSignOut(): Promise<void> {
   if (signIn) await answerOf(() => new RelayClient(signIn.relay, signIn.token).signOut());
 }
 
+// Signed in or out in another page.
+watchSettings(({ signIn, lastRelay }) => {
+  if (signIn) step.value = inAs(signIn);
+  else if (step.value.at === 'in') step.value = { at: 'site', site: lastRelay };
+});
 await draw(language, () => (
   <WelcomeView
     step={step.value}
