@@ -11,6 +11,7 @@ import {
   openSession,
   participant,
   permits,
+  reachable,
   reduce,
   roleOf,
   type SessionState,
@@ -140,7 +141,7 @@ export class SessionClient {
       const parsed = parseMessage(writeMessage(message));
       if (!parsed) throw new HulplijnError('bad-request');
       this.#stored.draft = '';
-      await this.#post(parsed, to === undefined ? this.#linkable() : [to]);
+      await this.#post(parsed, to === undefined ? reachable(this.#state) : [to]);
       await this.#save();
     });
   }
@@ -185,7 +186,7 @@ export class SessionClient {
       this.#mustBeAllowed('remove');
       if (!participant(this.#state, who) || who === this.#me) throw new HulplijnError('not-found');
       this.#removed.add(who);
-      await this.#post({ v: 1, type: 'removed', epoch: this.epoch, who }, this.#linkable());
+      await this.#post({ v: 1, type: 'removed', epoch: this.epoch, who }, reachable(this.#state));
       setTimeout(() => this.#links.drop(who), LAST_WORDS_MS);
     });
   }
@@ -289,17 +290,9 @@ export class SessionClient {
 
   // --- links --------------------------------------------------------------------------------------------------------
 
-  /** Everybody a kept message can go to: all but oneself, and customers not to customers. */
-  #linkable(): string[] {
-    const mine = this.myRole;
-    return this.#state.roster.participants
-      .filter(({ id, role }) => id !== this.#me && !(mine === 'customer' && role === 'customer'))
-      .map(({ id }) => id);
-  }
-
   /** The links there should be, and against what each is held (SE1). */
   async #relink(): Promise<void> {
-    const wanted = new Set(this.#linkable());
+    const wanted = new Set(reachable(this.#state));
     for (const peer of [...this.#statuses.keys(), ...this.#pages.keys()]) {
       if (wanted.has(peer)) continue;
       this.#links.drop(peer);
@@ -356,7 +349,7 @@ export class SessionClient {
   async #lastWord(act: 'end' | 'leave', message: Message): Promise<void> {
     await this.#inTurn(async () => {
       this.#mustBeAllowed(act);
-      await this.#post(message, this.#linkable());
+      await this.#post(message, reachable(this.#state));
       await this.#finish();
     });
   }

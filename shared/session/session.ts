@@ -56,6 +56,15 @@ export function primaryOf(state: SessionState): Participant | undefined {
   return state.roster.participants.find(({ role }) => role === 'primary');
 }
 
+/** Everybody a kept message can go to: all but oneself, and customers not to customers. */
+export function reachable(state: SessionState): string[] {
+  const { you, participants } = state.roster;
+  const mine = roleOf(state, you);
+  return participants
+    .filter(({ id, role }) => id !== you && !(mine === 'customer' && role === 'customer'))
+    .map(({ id }) => id);
+}
+
 const ACT_OF: Record<Exclude<Message['type'], 'chat.transcript' | 'note'>, Act> = {
   introduction: 'introduce',
   'chat.line': 'chat',
