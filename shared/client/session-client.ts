@@ -288,8 +288,6 @@ export class SessionClient {
     if (this.#deliveries.stored(seq, peer)) this.#changed();
   }
 
-  // --- links --------------------------------------------------------------------------------------------------------
-
   /** The links there should be, and against what each is held (SE1). */
   async #relink(): Promise<void> {
     const wanted = new Set(reachable(this.#state));
@@ -370,8 +368,6 @@ export class SessionClient {
   #mustBeAllowed(act: 'end' | 'leave' | 'remove' | 'show earlier chat'): void {
     if (!may(this.#mustBeHere().role, act)) throw new HulplijnError('forbidden');
   }
-
-  // --- order --------------------------------------------------------------------------------------------------------
 
   /** One thing at a time: nothing overtakes an unfinished write. A failure is its caller's, not the next one's. */
   #inTurn(work: () => Promise<void>): Promise<void> {
