@@ -10,6 +10,11 @@ export const ChatText = z.string().check(
 
 const writerOf = (id: string): string => id.slice(0, id.indexOf('.'));
 
+const HIGHEST_CLOCK = 2 ** 40;
+const MOST_SEEN = 32;
+/** A counter further ahead than this of all that was heard is made up, and not followed. */
+const CLOCK_LEAP = 100_000;
+
 /** Named by its writer: the writer's id, and a number that grows with each line of theirs. */
 const LineId = z.string().check(z.regex(/^[0-9a-f]{32}\.\d{1,9}$/));
 
@@ -26,8 +31,8 @@ export const Line = z
     to: z.optional(ParticipantId),
     text: ChatText,
     at: z.int(),
-    clock: z.int().check(z.gte(1), z.lte(2 ** 40)),
-    seen: z.array(LineId).check(z.maxLength(32)),
+    clock: z.int().check(z.gte(1), z.lte(HIGHEST_CLOCK)),
+    seen: z.array(LineId).check(z.maxLength(MOST_SEEN)),
     signature: z.string().check(z.maxLength(100)),
   })
   // Or somebody could take the numbers of another's next lines, which would then count as known.
@@ -72,7 +77,13 @@ export function nextLine(
   const number = Math.max((chat.counts[by.writer] ?? 0) + 1, Math.floor((by.at - NUMBERS_SINCE) / 1000));
   const id = `${by.writer}.${number}`;
   const { to, ...rest } = by;
-  return { ...rest, ...(to === undefined ? {} : { to }), id, clock: chat.clock + 1, seen: Object.values(chat.last) };
+  return {
+    ...rest,
+    ...(to === undefined ? {} : { to }),
+    id,
+    clock: chat.clock + 1,
+    seen: Object.values(chat.last).slice(-MOST_SEEN),
+  };
 }
 
 function settle(settled: ChatState['settled'], ids: readonly string[]): ChatState['settled'] {
@@ -88,7 +99,7 @@ function known(chat: ChatState, id: string): boolean {
 function counted(chat: ChatState, line: Line): ChatState {
   return {
     ...chat,
-    clock: Math.max(chat.clock, line.clock),
+    clock: line.clock > chat.clock + CLOCK_LEAP ? chat.clock : Math.max(chat.clock, line.clock),
     counts: { ...chat.counts, [line.writer]: Math.max(chat.counts[line.writer] ?? 0, numberOf(line.id)) },
   };
 }

@@ -95,9 +95,15 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   }
 
   async function takeRoster(roster: Roster): Promise<void> {
-    const known = sessions.has(roster.id);
+    const known = sessions.get(roster.id);
+    if (known?.isLeftBehindBy(roster)) {
+      await known.close({ forget: true });
+      sessions.delete(roster.id);
+      stored.delete(roster.id);
+    }
+    const again = sessions.has(roster.id);
     const client = await openSession(roster);
-    if (known) await client.roster(roster);
+    if (again) await client.roster(roster);
   }
 
   function sessionOf(id: string): SessionClient {
@@ -228,13 +234,9 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         return relay.decline(command.session, command.participant, sessionOf(command.session).epoch);
       case 'remove': {
         const session = sessionOf(command.session);
-        await session.remove(command.participant);
-        return acts.tell({
-          act: 'remove',
-          session: session.id,
-          epoch: session.epoch,
-          participant: command.participant,
-        });
+        const { participant } = command;
+        const act = { act: 'remove', session: session.id, epoch: session.epoch, participant } as const;
+        return acts.tell(act, () => session.remove(participant));
       }
       case 'show earlier chat':
         return sessionOf(command.session).showEarlierChat(command.participant);
@@ -245,12 +247,10 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       case 'seen':
         return sessionOf(command.session).seen();
       case 'leave':
-        await sessionOf(command.session).leave();
-        return acts.tell({ act: 'leave', session: command.session });
+        return acts.tell({ act: 'leave', session: command.session }, () => sessionOf(command.session).leave());
       case 'end': {
         const session = sessionOf(command.session);
-        await session.end();
-        return acts.tell({ act: 'end', session: session.id, epoch: session.epoch });
+        return acts.tell({ act: 'end', session: session.id, epoch: session.epoch }, () => session.end());
       }
       case 'dismiss':
         await sessionOf(command.session).dismiss();
@@ -267,7 +267,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       return { ok: true, value: await obey(command.data) };
     } catch (error) {
       if (error instanceof HulplijnError) return { ok: false, error: error.code, retryAfter: error.retryAfter };
-      throw error;
+      reportError(error); // a fault of ours or the browser's store: the view must not wait for ever
+      return { ok: false, error: 'server-error' };
     }
   }
 

@@ -20,6 +20,9 @@ export const StoredSession = z.object({
   dismissed: z.boolean(),
   /** Journal entries that were refused when they arrived: left out when the journal is read again. */
   refused: z.array(z.int()),
+  /** The last journal entry that was judged; `waiting` are those before it that wait for an introduction. */
+  judged: z.int(),
+  waiting: z.array(z.int()),
   touchedAt: z.int(),
 });
 export type StoredSession = z.infer<typeof StoredSession>;
@@ -66,9 +69,7 @@ export async function openPageStore(name: string) {
         return parsed.success ? [{ key, act: parsed.data }] : [];
       });
     },
-    async addAct(act: PendingAct): Promise<void> {
-      await db.add('acts', act, undefined);
-    },
+    addAct: (act: PendingAct): Promise<number> => db.add('acts', act, undefined),
     async dropAct(key: number): Promise<void> {
       await db.delete('acts', key);
     },

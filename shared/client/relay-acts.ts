@@ -1,8 +1,10 @@
-import { HulplijnError } from '../protocol/errors.ts';
+import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
 import type { PageStore, PendingAct } from './page-store.ts';
 import type { RelayClient } from './relay-client.ts';
 
 const RETRY_MS = 2_000;
+/** What is no answer to the act itself. */
+const PASSES: ReadonlySet<ErrorCode> = new Set(['relay-unreachable', 'no-relay', 'server-error', 'conflict']);
 
 /** Acts that are done on the links at once and reach the relay when it answers (RE2). Kept over a reload. */
 export class RelayActs {
@@ -25,8 +27,15 @@ export class RelayActs {
     this.#changed = changed;
   }
 
-  async tell(act: PendingAct): Promise<void> {
-    await this.#store.addAct(act);
+  /** Keeps `act` before it is done on the links, does it, and tells the relay. */
+  async tell(act: PendingAct, onLinks: () => Promise<void>): Promise<void> {
+    const key = await this.#store.addAct(act);
+    try {
+      await onLinks();
+    } catch (error) {
+      await this.#store.dropAct(key); // not allowed here, so not done anywhere
+      throw error;
+    }
     await this.#sending; // that round may have begun before this act was there
     await this.retry();
   }
@@ -45,7 +54,7 @@ export class RelayActs {
       try {
         await this.#send(act);
       } catch (error) {
-        if (error instanceof HulplijnError && error.code === 'relay-unreachable') {
+        if (error instanceof HulplijnError && PASSES.has(error.code)) {
           waiting.add(act.session);
           continue;
         }

@@ -22,7 +22,8 @@ import { introductionsDue } from './introductions.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
 import { othersLines, showSession } from './show.ts';
 import { transcriptFor } from './transcript.ts';
-import { isGenuine, type Signer, trustIn } from './trust.ts';
+import { isGenuine, type Signer } from './trust.ts';
+import { passOn, WantedLinks } from './wanted-links.ts';
 
 export interface SessionDeps {
   hub: Hub;
@@ -42,10 +43,11 @@ export class SessionClient {
   readonly #links: SessionLinks;
   readonly #statuses = new Map<string, LinkStatus>();
   readonly #deliveries = new Deliveries();
-  readonly #removed = new Set<string>();
+  /** Whom the primary removed, and when they had joined: who is invited anew is somebody new. */
+  readonly #removed = new Map<string, number | undefined>();
   /** Lines passed on by the primary whose writer it has still to introduce. */
   readonly #held: JournalEntry[] = [];
-  readonly #pages = new Map<string, string | undefined>();
+  readonly #wanted: WantedLinks;
   #stored: Omit<StoredSession, 'roster' | 'touchedAt'>;
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,13 +61,25 @@ export class SessionClient {
     this.#deps = deps;
     this.#state = openSession(roster);
     this.#skew = Date.now() - roster.now;
-    this.#stored = stored ?? { id: roster.id, seen: 0, draft: '', dismissed: false, refused: [] };
+    this.#stored = stored ?? {
+      id: roster.id,
+      seen: 0,
+      draft: '',
+      dismissed: false,
+      refused: [],
+      judged: 0,
+      waiting: [],
+    };
     this.#links = deps.hub.session(roster.id, {
       received: (entry) => this.#inTurn(() => this.#received(entry)),
       passed: () => undefined,
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
       lostStore: (peer) => this.#inTurn(() => this.#giveTranscript(peer, 'lost')),
+    });
+    this.#wanted = new WantedLinks(this.#links, deps.store.key, (peer) => {
+      this.#deliveries.gone(peer);
+      this.#statuses.delete(peer);
     });
   }
 
@@ -95,6 +109,12 @@ export class SessionClient {
   get dismissed(): boolean {
     return this.#stored.dismissed;
   }
+  /** Left or removed here, and in again since, as the relay's `roster` says (AS1). */
+  isLeftBehindBy(roster: Roster): boolean {
+    const joinedAt = (one: Roster) => one.participants.find(({ id }) => id === one.you)?.joinedAt ?? 0;
+    const out = this.ended?.why === 'left' || this.ended?.why === 'removed';
+    return out && roster.phase !== 'ended' && joinedAt(roster) > joinedAt(this.#state.roster);
+  }
   get #me(): string {
     return this.#state.roster.you;
   }
@@ -118,8 +138,8 @@ export class SessionClient {
       this.#skew = Date.now() - roster.now;
       this.#state = applyRoster(this.#state, roster);
       if (this.#state.ended) return this.#finish();
-      await this.#relink();
-      for (const note of missingNotes(this.#state, this.#removed)) await this.#post(note, []);
+      await this.#wanted.follow(this.#state, this.#removed);
+      for (const note of missingNotes(this.#state, new Set(this.#removed.keys()))) await this.#post(note, []);
       await this.#introduce();
       await this.#save();
       this.#changed();
@@ -185,7 +205,7 @@ export class SessionClient {
     return this.#inTurn(async () => {
       this.#mustBeAllowed('remove');
       if (!participant(this.#state, who) || who === this.#me) throw new HulplijnError('not-found');
-      this.#removed.add(who);
+      this.#markRemoved(who);
       await this.#post({ v: 1, type: 'removed', epoch: this.epoch, who }, reachable(this.#state));
       setTimeout(() => this.#links.drop(who), LAST_WORDS_MS);
     });
@@ -220,22 +240,38 @@ export class SessionClient {
     const me = participant(this.#state, this.#me);
     const longHere = me !== undefined && this.#state.roster.now - me.joinedAt > LAST_WORDS_MS;
     this.#state = { ...this.#state, lost: entries.length === 0 && longHere };
-    for (const { seq, from, text, at } of entries) {
+    const { judged } = this.#stored;
+    const waiting = new Set(this.#stored.waiting.splice(0));
+    const unjudged: JournalEntry[] = [];
+    for (const entry of entries) {
+      const { seq, from, text, at } = entry;
       const message = refused.has(seq) ? undefined : parseMessage(text);
       if (!message) continue;
+      if (from !== this.#me && (seq > judged || waiting.has(seq))) {
+        unjudged.push(entry); // stored, and then the page went before it was judged
+        continue;
+      }
       this.#state = reduce(this.#state, from, message, at);
       if (from === this.#me) this.#deliveries.sent(seq, message, []);
+      if (message.type === 'removed') this.#markRemoved(message.who);
     }
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
+    for (const entry of unjudged) await this.#received(entry);
+  }
+
+  #markRemoved(who: string): void {
+    this.#removed.set(who, participant(this.#state, who)?.joinedAt);
   }
 
   async #received(entry: JournalEntry): Promise<void> {
     const { seq, from, text, at } = entry;
     const message = parseMessage(text);
     const genuine = message && permits(this.#state, from, message) && (await this.#genuine(from, message));
+    this.#stored.judged = Math.max(this.#stored.judged, seq);
     if (genuine === 'unknown') {
       this.#held.push(entry); // until its writer is introduced
-      return;
+      this.#stored.waiting.push(seq);
+      return this.#save();
     }
     if (!message || genuine !== 'yes') {
       this.#stored.refused.push(seq);
@@ -245,33 +281,23 @@ export class SessionClient {
     this.#state = reduce(this.#state, from, message, at);
     this.#armTimer();
     if (this.#state.ended) return this.#finish();
-    if (message.type === 'chat.line') await this.#passOn(message, from);
+    if (message.type === 'chat.line') await passOn(this.#state, this.#links, message, from);
     if (message.type === 'introduction') {
-      await this.#relink();
+      await this.#wanted.follow(this.#state, this.#removed);
+      this.#stored.waiting = [];
       for (const held of this.#held.splice(0)) await this.#received(held);
     }
     if (message.type === 'removed') {
-      this.#removed.add(message.who);
+      this.#markRemoved(message.who);
       this.#links.drop(message.who);
     }
     if (message.type === 'left') this.#links.drop(from);
     if (this.#state !== before) this.#changed();
+    await this.#save();
   }
 
   #genuine(from: string, message: Message): ReturnType<typeof isGenuine> {
     return isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message);
-  }
-
-  /** Customers are not linked with each other: the primary passes their group lines on. */
-  async #passOn(message: Message & { type: 'chat.line' }, from: string): Promise<void> {
-    if (this.myRole !== 'primary' || roleOf(this.#state, from) !== 'customer' || message.line.to !== undefined) return;
-    const others = this.#state.roster.participants.filter(({ id, role }) => role === 'customer' && id !== from);
-    if (others.length > 0) {
-      await this.#links.post(
-        writeMessage(message),
-        others.map(({ id }) => id),
-      );
-    }
   }
 
   async #status(peer: string, status: LinkStatus): Promise<void> {
@@ -286,27 +312,6 @@ export class SessionClient {
 
   #acknowledged(peer: string, seq: number): void {
     if (this.#deliveries.stored(seq, peer)) this.#changed();
-  }
-
-  /** The links there should be, and against what each is held (SE1). */
-  async #relink(): Promise<void> {
-    const wanted = new Set(reachable(this.#state));
-    for (const peer of [...this.#statuses.keys(), ...this.#pages.keys()]) {
-      if (wanted.has(peer)) continue;
-      this.#links.drop(peer);
-      this.#deliveries.gone(peer);
-      this.#statuses.delete(peer);
-      this.#pages.delete(peer);
-    }
-    for (const one of this.#state.roster.participants) {
-      if (!wanted.has(one.id) || this.#removed.has(one.id)) continue;
-      const trust = await trustIn(this.#state, one, this.#deps.store.key);
-      if (!trust) continue;
-      this.#links.want(one.id, trust);
-      const came = one.state === 'present' && this.#pages.get(one.id) !== one.page;
-      if (one.state === 'present') this.#pages.set(one.id, one.page);
-      if (came) this.#links.wake(one.id);
-    }
   }
 
   async #introduce(): Promise<void> {
@@ -328,8 +333,6 @@ export class SessionClient {
     this.#changed();
   }
 
-  // --- what is kept -------------------------------------------------------------------------------------------------
-
   async #post(message: Message, to: string[]): Promise<void> {
     const entry = await this.#links.post(writeMessage(message), to);
     this.#deliveries.sent(entry.seq, message, to);
@@ -341,8 +344,6 @@ export class SessionClient {
     if (this.#closed) return;
     await this.#deps.store.putSession({ ...this.#stored, roster: this.#state.roster, touchedAt: Date.now() });
   }
-
-  // --- the end ------------------------------------------------------------------------------------------------------
 
   async #lastWord(act: 'end' | 'leave', message: Message): Promise<void> {
     await this.#inTurn(async () => {

@@ -11,7 +11,7 @@ const MOST_BYTES = KEPT_BYTES - 4096;
 
 /**
  * The chat as `to` may have it, in parts that fit a message: the group's lines, and after a lost store also those
- * between the two.
+ * between the two, from when `to` joined; from before only to whom the earlier chat had been shown.
  */
 export function transcriptFor(state: SessionState, to: string, why: Part['why']): Part[] {
   const { you } = state.roster;
@@ -19,7 +19,7 @@ export function transcriptFor(state: SessionState, to: string, why: Part['why'])
   const theirs = (line: Line) => line.to === undefined || (why === 'lost' && between(line));
   const parts: Line[][] = [[]];
   let bytes = 0;
-  for (const line of state.chat.shown.filter(theirs)) {
+  for (const line of state.chat.shown.slice(why === 'lost' ? since(state, to) : 0).filter(theirs)) {
     const size = new TextEncoder().encode(JSON.stringify(line)).length + 1;
     if (bytes + size > MOST_BYTES || (parts.at(-1)?.length ?? 0) >= MOST_LINES) {
       parts.push([]);
@@ -37,4 +37,11 @@ export function transcriptFor(state: SessionState, to: string, why: Part['why'])
     lines,
     last: at === parts.length - 1,
   }));
+}
+
+/** How many lines had been shown here when `to` joined. */
+function since(state: SessionState, to: string): number {
+  if (state.shownEarlier.includes(to)) return 0;
+  const joined = state.notes.find(({ who, what }) => who === to && (what === 'joined' || what === 'started'));
+  return joined?.before ?? state.chat.shown.length;
 }

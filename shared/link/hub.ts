@@ -85,6 +85,7 @@ export function createHub(options: HubOptions): Hub {
     },
     session(session, events) {
       if (sessions.has(session)) throw new Error('this session has its links already');
+      signalling.forgetIce();
       const links = sessionLinks(session, events, {
         ...options,
         dial: (peer, id, then) => signalling.dial(peer, id, then),

@@ -99,6 +99,11 @@ export class Signalling {
     this.#events.state(state);
   }
 
+  /** A session begins: the relay may give a participant servers that it gives nobody else. */
+  forgetIce(): void {
+    this.#ice = undefined;
+  }
+
   /** Fetched before each dial; one just fetched counts. Without an answer the last known serve. */
   async #iceServers(): Promise<void> {
     const now = Date.now();

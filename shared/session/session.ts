@@ -15,7 +15,7 @@ export interface SessionState {
   chat: ChatState;
   /** Lines of a transcript whose last part has not come. */
   transcript: readonly Line[];
-  /** To whom this page has given a transcript. */
+  /** To whom this page has shown the earlier chat. */
   shownEarlier: readonly string[];
   /** This side had lost what it kept when the page opened: it may be given back what was said (RE1). */
   lost: boolean;
@@ -131,7 +131,10 @@ export function reduce(state: SessionState, from: string, message: Message, at: 
     case 'chat.line':
       return { ...next, chat: addLine(chat, message.line, at, own ? 0 : state.roster.limits.chatWait * 1000) };
     case 'chat.transcript':
-      if (own) return message.last ? { ...next, shownEarlier: [...next.shownEarlier, message.to] } : next;
+      if (own)
+        return message.last && message.why === 'earlier'
+          ? { ...next, shownEarlier: [...next.shownEarlier, message.to] }
+          : next;
       return receiveTranscript(next, message);
     case 'ended':
       return { ...next, ended: { why: 'ended', by: participant(state, from)?.name, at } };
@@ -164,5 +167,16 @@ function receiveTranscript(state: SessionState, part: Extract<Message, { type: '
 /** The relay's newest word on who is in; an older one than what is known changes nothing. */
 export function applyRoster(state: SessionState, roster: Roster): SessionState {
   if (roster.version < state.roster.version) return state;
-  return { ...state, roster, epoch: Math.max(state.epoch, roster.epoch), ended: state.ended ?? roster.ended };
+  const participants = roster.participants.map((one) => {
+    // By which invitation somebody came is said once: a relay cannot take back that a key must be shown (SE1).
+    const before = participant(state, one.id);
+    const came = before?.joinedAt === one.joinedAt ? before.invitation : undefined;
+    return came === undefined ? one : { ...one, invitation: came };
+  });
+  return {
+    ...state,
+    roster: { ...roster, participants },
+    epoch: Math.max(state.epoch, roster.epoch),
+    ended: state.ended ?? roster.ended,
+  };
 }

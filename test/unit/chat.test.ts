@@ -11,6 +11,7 @@ import {
   nextLine,
   releaseDue,
 } from '../../shared/activities/chat.ts';
+import { parseMessage, writeMessage } from '../../shared/session/message.ts';
 
 const ANNA = 'a'.repeat(32);
 const MIA = 'b'.repeat(32);
@@ -126,6 +127,15 @@ describe('chat', () => {
     expect(nextLine(whole, { writer: BOB, name: 'Bob', to: undefined, text: 'x', at: T0 }).clock).toBeGreaterThan(
       a.clock,
     );
+  });
+
+  test('SH3 nobody can write so that others cannot write any more', () => {
+    const hostile: Line = { ...write(NO_CHAT, MIA, 'x'), clock: 2 ** 40 };
+    let chat = addLine(NO_CHAT, hostile, T0, WAIT);
+    expect(write(chat, ANNA, 'still here').clock).toBeLessThan(1_000);
+    for (let at = 0; at < 40; at++) chat = addLine(chat, write(chat, at.toString(16).padStart(32, '0'), 'x'), T0, 0);
+    const line = write(chat, ANNA, 'after forty writers');
+    expect(parseMessage(writeMessage({ v: 1, type: 'chat.line', line }))).toBeDefined();
   });
 
   test('RE1 a writer who lost what it kept never gives a number twice', () => {

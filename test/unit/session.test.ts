@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextLine } from '../../shared/activities/chat.ts';
+import { transcriptFor } from '../../shared/client/transcript.ts';
 import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
 import { missingNotes } from '../../shared/session/notes.ts';
@@ -167,6 +168,33 @@ describe('notes', () => {
     state = applyRoster(state, { ...state.roster, version: 3, participants: back });
     expect(note()).toEqual(['Mia back', 'Mia removed']);
     expect(note()).toEqual([]);
+  });
+
+  test('SE1 a relay cannot take back by which invitation somebody came', () => {
+    const invitation = '9'.repeat(32);
+    const came = PEOPLE.map((one) => (one.id === MIA ? { ...one, invitation } : one));
+    const state = seenBy(ANN, came);
+    const stripped = applyRoster(state, { ...state.roster, version: 2, participants: PEOPLE });
+    expect(stripped.roster.participants.find(({ id }) => id === MIA)?.invitation).toBe(invitation);
+    const anew = PEOPLE.map((one) => (one.id === MIA ? { ...one, joinedAt: 99 } : one));
+    const again = applyRoster(state, { ...state.roster, version: 2, participants: anew });
+    expect(again.roster.participants.find(({ id }) => id === MIA)?.invitation).toBeUndefined();
+  });
+
+  test('SH3 who says to have lost everything gets back what followed their joining, not what was said before', () => {
+    let state = seenBy(ANN);
+    for (const note of missingNotes(
+      { ...state, roster: { ...state.roster, participants: PEOPLE.slice(0, 2) } },
+      new Set(),
+    ))
+      state = reduce(state, ANN, note, 1);
+    state = reduce(state, ANN, line(ANN), 2);
+    for (const note of missingNotes(state, new Set())) state = reduce(state, ANN, note, 3);
+    state = reduce(state, BOB, line(BOB), 4);
+    const given = (to: string) =>
+      transcriptFor(state, to, 'lost').flatMap(({ lines }) => lines.map(({ writer }) => writer));
+    expect(given(MIA)).toEqual([BOB]);
+    expect(given(BOB)).toEqual([ANN, BOB]);
   });
 
   test('an older roster never replaces a newer one', () => {

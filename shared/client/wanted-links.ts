@@ -1,0 +1,59 @@
+import type { SessionLinks } from '../link/link.ts';
+import { type Message, writeMessage } from '../session/message.ts';
+import { reachable, roleOf, type SessionState } from '../session/session.ts';
+import { trustIn } from './trust.ts';
+
+/** Keeps the links of a session to those there should be, each held against what it must prove (SE1). */
+export class WantedLinks {
+  readonly #links: SessionLinks;
+  readonly #keyOf: (invitation: string) => Promise<CryptoKey | undefined>;
+  readonly #dropped: (peer: string) => void;
+  readonly #peers = new Set<string>();
+  /** By participant: the page load it was last present with. */
+  readonly #pages = new Map<string, string | undefined>();
+
+  constructor(
+    links: SessionLinks,
+    keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
+    dropped: (peer: string) => void,
+  ) {
+    this.#links = links;
+    this.#keyOf = keyOf;
+    this.#dropped = dropped;
+  }
+
+  /** `removed`: whom the primary removed, and when they had joined; the relay may not have heard of it yet. */
+  async follow(state: SessionState, removed: ReadonlyMap<string, number | undefined>): Promise<void> {
+    const wanted = new Set(reachable(state));
+    for (const peer of [...this.#peers]) {
+      if (wanted.has(peer)) continue;
+      this.#links.drop(peer);
+      this.#peers.delete(peer);
+      this.#pages.delete(peer);
+      this.#dropped(peer);
+    }
+    for (const one of state.roster.participants) {
+      if (!wanted.has(one.id) || removed.get(one.id) === one.joinedAt) continue;
+      const trust = await trustIn(state, one, this.#keyOf);
+      if (!trust) continue;
+      this.#links.want(one.id, trust);
+      this.#peers.add(one.id);
+      if (one.state !== 'present' || this.#pages.get(one.id) === one.page) continue;
+      this.#pages.set(one.id, one.page);
+      this.#links.wake(one.id);
+    }
+  }
+}
+
+/** Customers are not linked with each other: the primary passes their group lines on. */
+export async function passOn(
+  state: SessionState,
+  links: SessionLinks,
+  message: Message & { type: 'chat.line' },
+  from: string,
+): Promise<void> {
+  const { participants, you } = state.roster;
+  if (roleOf(state, you) !== 'primary' || roleOf(state, from) !== 'customer' || message.line.to !== undefined) return;
+  const others = participants.filter(({ id, role }) => role === 'customer' && id !== from).map(({ id }) => id);
+  if (others.length > 0) await links.post(writeMessage(message), others);
+}
