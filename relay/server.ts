@@ -52,7 +52,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const store = openSqlite(join(config.dataDir, 'relay.sqlite'), clock);
-  const outbox = config.smtp ? undefined : localOutbox(store, clock);
+  const outbox = config.smtp ? undefined : localOutbox(store, clock); // read at a site of this machine alone
   const mailer = config.smtp
     ? smtpMailer(config.smtp.url, { name: config.deskName, address: config.smtp.from })
     : localOutbox(store, clock);

@@ -16,6 +16,11 @@ async function asked(app: AppInMemory, email = 'anna@example.org') {
   return { ...started, code, browser: 'Firefox' };
 }
 
+const ON_THE_WEB = {
+  PUBLIC_URL: 'https://help.example.org',
+  ...{ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'desk@example.org' },
+};
+
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
 describe('signing in', () => {
@@ -195,7 +200,7 @@ describe('what every page asks for', () => {
 
 describe('pages and headers', () => {
   test('the site’s pages may run and reach this relay alone', async () => {
-    const app = await appInMemory({ PUBLIC_URL: 'https://help.example.org' });
+    const app = await appInMemory(ON_THE_WEB);
     const { headers } = await app.app.request('/');
     const policy = headers.get('Content-Security-Policy') ?? '';
     expect(policy).not.toContain('unsafe');
@@ -228,6 +233,19 @@ describe('pages and headers', () => {
     expect((await read('127.0.0.1', { 'X-Forwarded-For': '192.0.2.1' })).status).toBe(404);
     expect((await read('127.0.0.1', {}, 'rebound.example.org')).status).toBe(404);
   });
+
+  test.each(['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080', 'https://help.example.org'])(
+    'IN5 the outbox is of a site of this machine alone: %s',
+    async (publicUrl) => {
+      const app = await appInMemory({ ...ON_THE_WEB, PUBLIC_URL: publicUrl });
+      // As nginx passes on what anybody on the web asks for, if nobody told it more.
+      const passedOn = { incoming: { socket: { remoteAddress: '127.0.0.1' } } } as never;
+      const status = publicUrl.startsWith('https') ? 404 : 200;
+      for (const path of ['outbox', 'outbox.json']) {
+        expect((await app.app.request(`http://127.0.0.1/${path}`, {}, passedOn)).status, path).toBe(status);
+      }
+    },
+  );
 
   test('health', async () => {
     const app = await appInMemory();
