@@ -126,9 +126,10 @@ export function assist(
   const already = participantIn(record, id);
   if (already?.role === 'primary') throw new HulplijnError('already-here');
   if (already) return record;
+  // Removed means removed: only a new invitation brings them back (EN2), not one that others came by.
+  const removed = record.outs.some((out) => out.id === id && out.why === 'removed');
   if (!who.invitation) {
-    // Removed means removed: only a new invitation brings them back (EN2).
-    if (record.outs.some((out) => out.id === id && out.why === 'removed')) throw new HulplijnError('forbidden');
+    if (removed) throw new HulplijnError('forbidden');
     return seat(record, { id, name, role: 'assistant', way: 'number', agent }, now, limits);
   }
   const invitation = invitationIn(record, who.invitation);
@@ -136,6 +137,7 @@ export function assist(
   if (invitation.guest !== 'representative') throw new HulplijnError('forbidden');
   if (state.is === 'over' || state.is === 'moved') throw new HulplijnError('invitation-over');
   const first = state.is === 'fresh' || state.seat === id;
+  if (!first && removed) throw new HulplijnError('forbidden');
   const base = first ? marked(record, invitation.id, { is: 'used', seat: id }) : record;
   const way = first ? 'link' : 'used link';
   return seat(
@@ -249,7 +251,7 @@ export function ended(
     phase: 'ended',
     ended: { why, ...by, at: now },
     knocks: [],
-    outs: [...record.outs, ...knocks].slice(-OUTS),
+    outs: lastOuts([...record.outs, ...knocks]),
   });
 }
 
@@ -267,15 +269,21 @@ export function withoutKnock(record: SessionRecord, id: ParticipantId, why: Out[
   if (!record.knocks.some((one) => one.id === id)) return record;
   return changed(record, {
     knocks: record.knocks.filter((one) => one.id !== id),
-    outs: [...record.outs, { id, why }].slice(-OUTS),
+    outs: lastOuts([...record.outs, { id, why }]),
   });
 }
 
 function without(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
   return changed(record, {
     participants: record.participants.filter((one) => one.id !== id),
-    outs: [...record.outs, { id, why }].slice(-OUTS),
+    outs: lastOuts([...record.outs, { id, why }]),
   });
+}
+
+/** The oldest go first; a removal, which still forbids something, goes last. */
+function lastOuts(outs: Out[]): Out[] {
+  let surplus = outs.length - OUTS;
+  return outs.filter(({ why }) => why === 'removed' || surplus-- <= 0).slice(-OUTS);
 }
 
 function marked(record: SessionRecord, id: InvitationId, state: Invitation['state']): SessionRecord {

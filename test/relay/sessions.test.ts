@@ -174,8 +174,26 @@ describe('assisting and who may what', () => {
     await bob.api.post(Roster, '/api/sessions/assist', { number: session.number });
     await anna.manage('remove', session, bob.id);
     expect(await bob.api.refused('POST', '/api/sessions/assist', { number: session.number })).toBe('forbidden');
-    const { id } = await anna.invite(session, 'representative');
+    // Nor by a link that somebody else came by.
+    const [used, { id }] = [await anna.invite(session, 'representative'), await anna.invite(session, 'representative')];
+    const cleo = await app.agent('Cleo');
+    await cleo.api.post(Roster, '/api/sessions/assist', { invitation: used.id });
+    expect(await bob.api.refused('POST', '/api/sessions/assist', { invitation: used.id })).toBe('forbidden');
     await bob.api.post(Roster, '/api/sessions/assist', { invitation: id });
+  });
+
+  test('EN2 a removal outlives however many knock and go', async () => {
+    const { app, anna, session } = await started();
+    const bob = await app.agent('Bob');
+    await bob.api.post(Roster, '/api/sessions/assist', { number: session.number });
+    await anna.manage('remove', session, bob.id);
+    for (let n = 0; n < 101; n++) {
+      const eve = await app.customer();
+      await eve.knock(session.number, 'Eve');
+      await anna.manage('decline', session, eve.id);
+    }
+    expect(await bob.api.refused('POST', '/api/sessions/assist', { number: session.number })).toBe('forbidden');
+    expect((await app.parts.book.get(session.id))?.outs).toHaveLength(100);
   });
 
   test('AS2 what only the primary may is refused to assistants, customers and strangers; and with an old epoch', async () => {
