@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 import { forgive, nextDue, tick } from './session-clock.ts';
 import { hold } from './session-presence.ts';
 import { Held, SessionRecord } from './session-record.ts';
-import { changed } from './sessions.ts';
+import { changed, participantIn } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -142,6 +142,15 @@ export class SessionBook {
 
   async sessionsOf(id: ParticipantId): Promise<SessionId[]> {
     return (await this.#members.list(`${id}:`)).map(({ value }) => value.session);
+  }
+
+  /** Whether it takes part in a session that lives; waiting at the door is not taking part. */
+  async isInside(id: ParticipantId): Promise<boolean> {
+    for (const session of await this.sessionsOf(id)) {
+      const record = await this.get(session);
+      if (record && record.phase !== 'ended' && participantIn(record, id)) return true;
+    }
+    return false;
   }
 
   /**

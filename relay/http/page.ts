@@ -41,10 +41,12 @@ export function pageRoutes(parts: Parts): App {
   });
 
   app.get('/ice', async (c) => {
-    const { id } = await caller(c, parts);
+    const who = await caller(c, parts);
+    const { id } = who;
     const iceServers: z.infer<typeof Ice>['iceServers'] = [];
     if (config.stunUrls.length > 0) iceServers.push({ urls: config.stunUrls });
-    if (config.turn) {
+    if (config.turn && (who.is === 'agent' || (await book.isInside(id)))) {
+      // Anybody gets a seat; what is paid by the byte is for those who were let in.
       // "A REST API for Access to TURN Services" (draft-uberti-behave-turn-rest-00), which coturn and others know.
       const username = `${Math.floor(clock.now() / 1000) + TURN_LIFE}:${id}`;
       const credential = createHmac('sha1', config.turn.secret).update(username).digest('base64');

@@ -172,12 +172,24 @@ describe('what every page asks for', () => {
     const none = await appInMemory();
     expect(await (await none.customer()).api.get(Ice, '/api/ice')).toEqual({ iceServers: [] });
     const app = await appInMemory({ STUN_URLS: 'stun:a', TURN_URLS: 'turn:b,turns:c', TURN_SECRET: 'secret' });
-    const mia = await app.customer();
-    const { iceServers } = await mia.api.get(Ice, '/api/ice');
-    const username = `${Date.UTC(2026, 0, 5, 21) / 1000}:${mia.id}`;
+    const anna = await app.agent('Anna');
+    const { iceServers } = await anna.api.get(Ice, '/api/ice');
+    const username = `${Date.UTC(2026, 0, 5, 21) / 1000}:${anna.id}`;
     const credential = createHmac('sha1', 'secret').update(username).digest('base64');
     expect(iceServers).toEqual([{ urls: ['stun:a'] }, { urls: ['turn:b', 'turns:c'], username, credential }]);
     expect(await app.anybody().refused('GET', '/api/ice')).toBe('signed-out');
+
+    // Anybody may have a seat: TURN is for those who take part.
+    const mia = await app.customer();
+    const hers = async () => (await mia.api.get(Ice, '/api/ice')).iceServers.flatMap(({ urls }) => urls);
+    expect(await hers()).toEqual(['stun:a']);
+    const session = await anna.start();
+    await mia.knock(session.number, 'Mia');
+    expect(await hers()).toEqual(['stun:a']);
+    await anna.admit(session, mia.id);
+    expect(await hers()).toEqual(['stun:a', 'turn:b', 'turns:c']);
+    await anna.api.do(`/api/sessions/${session.id}/end`, { epoch: 1 });
+    expect(await hers()).toEqual(['stun:a']);
   });
 
   test('who asks without a token, with a bad one, or with no page, is refused', async () => {
