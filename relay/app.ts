@@ -61,7 +61,7 @@ export function createApp(given: Given): Relay {
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },
     desk: new Desk({ book, agents, quotas, clock, limits, modes: config.modes }),
     tickets: new Tickets(store, clock, limits.ticketLife),
-    streams: new EventStreams({ store, book, presence, clock, limits, desk: config.deskName }),
+    streams: new EventStreams({ store, book, agents, presence, clock, limits, desk: config.deskName }),
   };
 
   const app = new Hono<Env>();

@@ -66,7 +66,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
   for (const { email, name } of parts.demo) await parts.agents.add(email, name);
   await parts.presence.begin();
 
-  const peers = new PeerServer({ store, book: parts.book, tickets: parts.tickets, log });
+  const peers = new PeerServer({ store, book: parts.book, tickets: parts.tickets, agents: parts.agents, log });
   server.on('request', getRequestListener(app.fetch));
   server.on('upgrade', (request, socket, head) => {
     peers.upgrade(request, socket, head).catch((err: unknown) => {

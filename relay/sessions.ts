@@ -127,9 +127,9 @@ export function assist(
   if (already?.role === 'primary') throw new HulplijnError('already-here');
   if (already) return record;
   // Removed means removed: only a new invitation brings them back (EN2), not one that others came by.
-  const removed = record.outs.some((out) => out.id === id && out.why === 'removed');
+  const isRemoved = record.outs.some((out) => out.id === id && out.why === 'removed');
   if (!who.invitation) {
-    if (removed) throw new HulplijnError('forbidden');
+    if (isRemoved) throw new HulplijnError('forbidden');
     return seat(record, { id, name, role: 'assistant', way: 'number', agent }, now, limits);
   }
   const invitation = invitationIn(record, who.invitation);
@@ -137,7 +137,7 @@ export function assist(
   if (invitation.guest !== 'representative') throw new HulplijnError('forbidden');
   if (state.is === 'over' || state.is === 'moved') throw new HulplijnError('invitation-over');
   const first = state.is === 'fresh' || state.seat === id;
-  if (!first && removed) throw new HulplijnError('forbidden');
+  if (!first && isRemoved) throw new HulplijnError('forbidden');
   const base = first ? marked(record, invitation.id, { is: 'used', seat: id }) : record;
   const way = first ? 'link' : 'used link';
   return seat(
@@ -214,6 +214,17 @@ export function remove(record: SessionRecord, by: By, id: ParticipantId): Sessio
   const going = participantIn(record, id);
   if (!going) return record; // it left in the same moment
   if (going.role === 'primary') throw new HulplijnError('forbidden');
+  return removed(record, id);
+}
+
+/** An agent's browser was signed out: what it leads is closed, and it assists nowhere. */
+export function signedOut(record: SessionRecord, id: ParticipantId, now: number): SessionRecord {
+  const going = participantIn(record, id);
+  if (!going || record.phase === 'ended') return record;
+  return going.role === 'primary' ? ended(record, 'closed', now) : removed(record, id);
+}
+
+function removed(record: SessionRecord, id: ParticipantId): SessionRecord {
   const invitations = record.invitations.map((one) =>
     one.state.is === 'used' && one.state.seat === id
       ? { ...one, state: { is: 'over', reported: false } as const }

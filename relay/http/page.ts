@@ -27,17 +27,16 @@ export function pageRoutes(parts: Parts): App {
   );
 
   app.get('/events', async (c) => {
-    const { id } = await caller(c, parts);
+    const { id, token } = await caller(c, parts);
     const page = z.safeParse(PageId, c.req.header('Hulplijn-Page'));
     if (!page.success) throw new HulplijnError('bad-request');
     c.header('Content-Type', 'text/event-stream');
     c.header('X-Accel-Buffering', 'no'); // nginx would collect what must arrive at once
-    return c.body(streams.open(id, page.data));
+    return c.body(streams.open({ id, token, page: page.data }));
   });
 
   app.post('/ticket', async (c) => {
-    const { id } = await caller(c, parts);
-    return c.json<z.infer<typeof Ticket>>({ ticket: await tickets.issue(id) });
+    return c.json<z.infer<typeof Ticket>>({ ticket: await tickets.issue(await caller(c, parts)) });
   });
 
   app.get('/ice', async (c) => {

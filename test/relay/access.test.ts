@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { Agents } from '../../relay/agents.ts';
 import { clientAddress } from '../../relay/http/address.ts';
 import type { Call } from '../../relay/http/kit.ts';
+import type { Store } from '../../relay/store/store.ts';
 import { ErrorBody } from '../../shared/protocol/errors.ts';
-import { Desk, Ice, Me, SignedIn, SignInStarted } from '../../shared/protocol/relay-api.ts';
+import { Desk, Ice, Me, Roster, SignedIn, SignInStarted } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { newSessionNumber } from '../../shared/protocol/session-number.ts';
 import { type AppInMemory, appInMemory } from '../support/app.ts';
@@ -20,6 +22,21 @@ const ON_THE_WEB = {
   PUBLIC_URL: 'https://help.example.org',
   ...{ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'desk@example.org' },
 };
+
+/** A store as another program has it: nobody here hears what it publishes. */
+function unheard(store: Store): Store {
+  return {
+    get: (...args) => store.get(...args),
+    put: (...args) => store.put(...args),
+    delete: (...args) => store.delete(...args),
+    due: (...args) => store.due(...args),
+    list: (...args) => store.list(...args),
+    increment: (...args) => store.increment(...args),
+    publish: async () => 0,
+    subscribe: async () => () => {},
+    close: () => store.close(),
+  };
+}
 
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
@@ -75,6 +92,40 @@ describe('signing in', () => {
     expect(await two.api.refused('GET', '/api/me')).toBe('signed-out');
     await one.api.do('/api/sign-out');
     expect(await one.api.refused('GET', '/api/me')).toBe('signed-out');
+  });
+
+  test('ST1 a browser that is signed out is in no session: what it leads is closed, where it assists it is removed', async () => {
+    const app = await appInMemory();
+    const [anna, bob] = [await app.agent('Anna'), await app.agent('Bob')];
+    const mia = await app.customer();
+    const [annas, hers] = [await anna.open(), await mia.open()];
+    const [session, other] = [await anna.start(), await bob.start()];
+    await mia.join((await anna.invite(session)).id, 'Mia');
+    await anna.api.post(Roster, '/api/sessions/assist', { number: other.number });
+    await annas.roster(({ id }) => id === other.id);
+    expect(await app.parts.agents.remove('anna@example.org')).toBe(true);
+    await annas.closed;
+    expect((await hers.roster(({ phase }) => phase === 'ended')).ended).toMatchObject({ why: 'closed', by: 'Anna' });
+    const left = await app.parts.book.get(other.id);
+    expect(left?.participants.map(({ name }) => name)).toEqual(['Bob']);
+    expect(left?.outs).toEqual([{ id: anna.id, why: 'removed' }]);
+  });
+
+  test('ST1 removed by another program, a stream ends with the next keep-alive, and everybody hears of it', async () => {
+    const app = await appInMemory();
+    const anna = await app.agent('Anna');
+    const mia = await app.customer();
+    const [annas, hers] = [await anna.open(), await mia.open()];
+    const session = await anna.start();
+    await mia.join((await anna.invite(session)).id, 'Mia');
+    await hers.roster(({ participants }) => participants.length === 2);
+    await app.parts.streams.keepAlive(); // harms nobody who is signed in
+    // What `npm run agent -- remove` does.
+    const deaf = unheard(app.store);
+    await new Agents(deaf, app.parts.clock, app.parts.config.limits).remove('anna@example.org');
+    await app.parts.streams.keepAlive();
+    await annas.closed;
+    expect((await hers.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('closed');
   });
 
   test('ST1 no token and no code is in the store as it is', async () => {
