@@ -16,7 +16,7 @@ const Seated = z.extend(Participant, {
 });
 export type Seated = z.infer<typeof Seated>;
 
-const Waiting = z.extend(Knock, { way: Way });
+const Waiting = z.extend(Knock, { way: Way, goneAt: Seated.shape.goneAt });
 
 const InvitationState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('fresh') }),
@@ -75,7 +75,7 @@ export function rosterFor(
       ...(held?.page && { page: held.page }),
       ...(invitation && (primary || shown.id === id) && { invitation }),
     })),
-    knocks: primary ? record.knocks : [],
+    knocks: primary ? record.knocks.map(({ goneAt: _goneAt, ...shown }) => shown) : [],
     version: record.version,
     now: context.now,
     limits: { chatWait, reloadGrace, agentKeeps },

@@ -21,6 +21,7 @@ export interface Newcomer {
   way: Way;
   invitation?: InvitationId | undefined;
   agent?: string | undefined;
+  goneAt?: number | undefined; // let in while its page may only be reloading
 }
 
 /** Whoever presses, in which state of affairs: `epoch` is asked for acts of management only. */
@@ -74,7 +75,7 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
   living(record);
   if (participantIn(record, newcomer.id)) return record;
   if (record.participants.length >= limits.participants) throw new HulplijnError('full');
-  const { id, name, role, way, invitation, agent } = newcomer;
+  const { id, name, role, way, invitation, agent, goneAt } = newcomer;
   return changed(record, {
     phase: 'open',
     participants: [
@@ -83,6 +84,7 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
         ...{ id, role, name, state: 'away', since: now, joinedAt: now, way },
         ...(invitation && { invitation }),
         ...(agent && { agent }),
+        ...(goneAt !== undefined && { goneAt }),
       },
     ],
     knocks: record.knocks.filter((knock) => knock.id !== id),
@@ -168,7 +170,8 @@ export function admit(record: SessionRecord, by: By, id: ParticipantId, now: num
   const waiting = manage(record, by, 'admit').knocks.find((one) => one.id === id);
   if (!waiting) throw new HulplijnError('not-found');
   if (takesCustomer(record, id)) {
-    return seat(record, { id, name: waiting.name, role: 'customer', way: waiting.way }, now, limits);
+    const { name, way, goneAt } = waiting;
+    return seat(record, { id, name, role: 'customer', way, goneAt }, now, limits);
   }
   return withoutKnock(record, id, 'moved');
 }

@@ -59,7 +59,9 @@ export function pageRoutes(parts: Parts): App {
     const { id } = await agents.caller(token);
     await presence.leave(id, page);
     for (const session of await book.sessionsOf(id)) {
-      if (await book.get(session)) await book.change(session, (now, at) => gone(now, id, page, at));
+      if (!(await book.get(session))) continue;
+      await book.change(session, (now, at) => gone(now, id, page, at));
+      await book.settle(id, session); // a newer load may be here already
     }
     return c.body(null, 204);
   });

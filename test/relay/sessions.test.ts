@@ -114,6 +114,7 @@ describe('starting and joining', () => {
     await people[0]?.knock(session.number, 'X');
     expect(await sixth?.api.refused('POST', '/api/knock', { name: 'X', number: session.number })).toBe('busy');
     await people[0]?.api.do('/api/gone', { page: newPage(), token: people[0].api.token });
+    await app.pass(10);
     expect((await sixth?.knock(session.number, 'X'))?.state).toBe('knocking');
     await events.roster((one) => one.knocks.length === 5);
   });
