@@ -243,6 +243,36 @@ describe('assisting and who may what', () => {
   });
 });
 
+test('AS2 an invitation that is refused leaves nothing behind', async () => {
+  const { app, session } = await started();
+  const bob = await app.agent('Bob');
+  const path = `/api/sessions/${session.id}/invitations`;
+  expect(await bob.api.refused('POST', path, { guest: 'customer', language: 'en', epoch: 1 })).toBe('not-found');
+  expect(await app.store.list('invitation', '')).toEqual([]);
+});
+
+test('ST5 knocks and invitations that are over are forgotten, also by a session that goes on', async () => {
+  const { app, anna, session } = await started('single');
+  const eve = await app.customer(); // without a stream: nobody tells her
+  await eve.knock(session.number, 'Eve');
+  await anna.manage('decline', session, eve.id);
+  const kai = await app.customer();
+  await kai.knock(session.number, 'Kai');
+  await anna.manage('decline', session, kai.id);
+  await kai.knock(session.number, 'Kai');
+  await anna.admit(session, kai.id);
+  const over = await anna.invite(session);
+  await anna.api.do(`/api/sessions/${session.id}/revoke`, { invitation: over.id, epoch: 1 });
+  const living = await anna.invite(session);
+  await app.pass(3 * 3600);
+  await anna.open();
+  for (let hours = 0; hours < 24; hours += 3) await app.pass(3 * 3600);
+  expect((await app.parts.book.get(session.id))?.phase).toBe('open');
+  const members = (await app.store.list('member', '')).map(({ key }) => key.slice(0, 32));
+  expect(members.sort()).toEqual([anna.id, kai.id].sort());
+  expect((await app.store.list('invitation', '')).map(({ key }) => key)).toEqual([living.id]);
+});
+
 test('JO4 who is refused leaves nothing behind', async () => {
   const { app, anna, session } = await started('multi', { KNOCKS_WAITING: '1' });
   const [mia, eve] = [await app.customer(), await app.customer()];
