@@ -2,7 +2,7 @@ import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
-import type { Guest, Mode, Way } from '../shared/protocol/relay-api.ts';
+import type { Guest, Way } from '../shared/protocol/relay-api.ts';
 import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts';
 
 /**
@@ -28,29 +28,6 @@ export interface Newcomer {
 export interface By {
   id: ParticipantId;
   epoch?: number;
-}
-
-export function startSession(
-  start: { id: SessionId; number: string; mode: Mode; device: ParticipantId; agent: string; name: string },
-  now: number,
-): SessionRecord {
-  const { id, number, mode, device, agent, name } = start;
-  const joined = { state: 'away', since: now, joinedAt: now } as const;
-  return {
-    id,
-    number,
-    mode,
-    epoch: 1,
-    phase: 'unjoined',
-    startedAt: now,
-    tidied: false,
-    participants: [{ id: device, role: 'primary', name, ...joined, way: 'started', agent }],
-    knocks: [],
-    invitations: [],
-    outs: [],
-    presentAt: now,
-    version: 1,
-  };
 }
 
 export function primaryOf(record: SessionRecord): Seated {
