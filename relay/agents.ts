@@ -6,7 +6,8 @@ import { type Agent, type Device, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { Clock } from './clock.ts';
 import { hashed, newId, newToken } from './secrets.ts';
-import { topics } from './session-book.ts';
+import { SessionBook, topics } from './session-book.ts';
+import { signedOut } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -45,9 +46,10 @@ const SignInRecord = z.object({
 });
 
 /** Who calls: an agent's browser or a customer's seat. Both have an id in signalling and rosters. */
+/** `token` is the key of its record, not the token. */
 export type Caller =
   | { is: 'agent'; id: ParticipantId; agent: AgentRecord; token: string }
-  | { is: 'seat'; id: ParticipantId };
+  | { is: 'seat'; id: ParticipantId; token: string };
 
 const HOUR = 3_600_000;
 /** Anybody may ask for a seat: one that is not used any more does not stay long. */
@@ -58,6 +60,7 @@ export class Agents {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #limits: Limits;
+  readonly #book: SessionBook;
   readonly #agents: Records<typeof AgentRecord>;
   readonly #devices: Records<typeof DeviceRecord>;
   readonly #tokens: Records<typeof TokenRecord>;
@@ -67,6 +70,7 @@ export class Agents {
     this.#store = store;
     this.#clock = clock;
     this.#limits = limits;
+    this.#book = new SessionBook(store, clock, limits); // all it knows is in the store
     const unused = ({ usedAt }: { usedAt: number }) => ({ expiresAt: usedAt + limits.tokenUnused * 1000 });
     this.#agents = new Records(store, 'agent', AgentRecord);
     this.#devices = new Records(store, 'device', DeviceRecord, unused);
@@ -168,15 +172,29 @@ export class Agents {
   }
 
   /** Throws `signed-out` for a token that is unknown, expired or revoked. */
-  async caller(token: string): Promise<Caller> {
-    const key = hashed(token);
+  caller(token: string): Promise<Caller> {
+    return this.#callerBy(hashed(token));
+  }
+
+  /** Whether the token whose `Caller.token` this is still counts; asked of what stays open for long. */
+  async stands(key: string): Promise<boolean> {
+    try {
+      await this.#callerBy(key);
+      return true;
+    } catch (error) {
+      if (error instanceof HulplijnError && error.code === 'signed-out') return false;
+      throw error;
+    }
+  }
+
+  async #callerBy(key: string): Promise<Caller> {
     const found = await this.#tokens.get(key);
     if (!found) throw new HulplijnError('signed-out');
     const now = this.#clock.now();
     // Used is used: written once an hour suffices for a life of days, and spares a write for each request.
     const stale = now - found.usedAt > Math.min(HOUR, this.#limits.tokenUnused * 100);
     if (stale) await this.#tokens.change(key, (one) => ({ ...one, usedAt: now }));
-    if (found.is === 'seat') return { is: 'seat', id: found.id };
+    if (found.is === 'seat') return { is: 'seat', id: found.id, token: key };
     if (stale) await this.#devices.change(`${found.agent}:${found.device}`, (one) => ({ ...one, usedAt: now }));
     const agent = await this.#agents.get(found.email);
     // Removed and added again is another agent.
@@ -205,9 +223,14 @@ export class Agents {
     return (await this.#devices.list(`${agent}:`)).map(({ value }) => value);
   }
 
+  /** Signed out, it is in no session any more either. Its token goes first, so that it cannot come back meanwhile. */
   async #forget(device: DeviceRecord): Promise<void> {
     await this.#tokens.remove(device.token);
     await this.#devices.remove(`${device.agent}:${device.id}`);
+    for (const session of await this.#book.sessionsOf(device.id)) {
+      if (!(await this.#book.get(session))) continue;
+      await this.#book.change(session, (record, now) => signedOut(record, device.id, now));
+    }
     await this.#store.publish(topics.stream(device.id), 'close');
     await this.#store.publish(topics.peer(device.id), '!close');
   }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import { Agents } from './agents.ts';
 import type { Clock } from './clock.ts';
+import { isOfThisMachine } from './config.ts';
 import { Desk } from './desk.ts';
 import { EventStreams } from './event-stream.ts';
 import { strictHeaders } from './http/headers.ts';
@@ -60,7 +61,7 @@ export function createApp(given: Given): Relay {
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },
     desk: new Desk({ book, agents, quotas, clock, limits, modes: config.modes }),
     tickets: new Tickets(store, clock, limits.ticketLife),
-    streams: new EventStreams({ store, book, presence, clock, limits, desk: config.deskName }),
+    streams: new EventStreams({ store, book, agents, presence, clock, limits, desk: config.deskName }),
   };
 
   const app = new Hono<Env>();
@@ -79,7 +80,8 @@ export function createApp(given: Given): Relay {
     return c.text('ok');
   });
   app.route('/api', api(parts));
-  if (given.outbox) app.route('/', outboxRoutes(given.outbox, given.words[config.language]));
+  if (given.outbox && isOfThisMachine(config.publicUrl))
+    app.route('/', outboxRoutes(given.outbox, given.words[config.language]));
   app.route('/', siteRoutes(given.site));
   return { app, parts, sweeper: createSweeper({ book, presence, streams: parts.streams, log }) };
 }

@@ -26,6 +26,11 @@ function isPublicUrl(value: string): boolean {
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
+/** Whether the site at that address is for this machine alone. Behind a proxy every request looks as if it were. */
+export function isOfThisMachine(publicUrl: string): boolean {
+  return isLoopback(new URL(publicUrl).hostname.replace(/^\[|\]$/g, ''));
+}
+
 function isModes(value: string): boolean {
   const modes = list(value);
   return (
@@ -192,7 +197,13 @@ function together(set: Record<string, string | undefined>): string[] {
   if (!loopback && !set.PUBLIC_URL) {
     findings.push('PUBLIC_URL is needed when HOST is not this machine alone: the address that goes into links.');
   }
-  if (set.DEMO === '1' && !loopback) findings.push('DEMO=1 is refused unless HOST is this machine alone (127.0.0.1).');
+  const alone = !set.PUBLIC_URL || !isPublicUrl(set.PUBLIC_URL) || isOfThisMachine(set.PUBLIC_URL);
+  if (set.DEMO === '1' && !(loopback && alone)) {
+    findings.push('DEMO=1 is refused unless HOST and PUBLIC_URL are of this machine alone (127.0.0.1).');
+  }
+  if (set.DEMO !== '1' && !alone && !set.SMTP_URL) {
+    findings.push('SMTP_URL is needed when PUBLIC_URL is not of this machine alone: nobody could read the mails.');
+  }
   if (set.DEMO === '1' && set.SMTP_URL) findings.push('DEMO=1 is refused together with SMTP_URL.');
   return findings;
 }

@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Quotas } from './quotas.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
-import type { SessionRecord } from './session-record.ts';
+import { type SessionRecord, startSession } from './session-record.ts';
 import * as rules from './sessions.ts';
 
 /** A bound against a runaway page, far above what a person can hold. */
@@ -192,9 +192,7 @@ export class Desk {
   ): Promise<SessionRecord> {
     const { book, clock } = this.#parts;
     const now = clock.now();
-    const record = await book.create(id, (number) =>
-      enter(rules.startSession({ id, number, mode, ...primary }, now), now),
-    );
+    const record = await book.create(id, (number) => enter(startSession({ id, number, mode, ...primary }, now), now));
     for (const invitation of record.invitations) await book.addInvitation(invitation.id, id);
     return (await book.get(record.id)) ?? record;
   }

@@ -1,6 +1,7 @@
 import type { PageId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
 import type { RelayEvent } from '../shared/protocol/relay-api.ts';
+import type { Agents } from './agents.ts';
 import type { Clock } from './clock.ts';
 import type { Presence } from './presence.ts';
 import { type SessionBook, topics } from './session-book.ts';
@@ -11,10 +12,18 @@ import type { Store, Unsubscribe } from './store/store.ts';
 interface Parts {
   store: Store;
   book: SessionBook;
+  agents: Agents;
   presence: Presence;
   clock: Clock;
   limits: Limits;
   desk: string;
+}
+
+/** Whose stream it is: which load of its page, and the key of the token it was opened with (`Caller.token`). */
+interface Whose {
+  id: ParticipantId;
+  page: PageId;
+  token: string;
 }
 
 const encoder = new TextEncoder();
@@ -30,15 +39,15 @@ export class EventStreams {
   }
 
   /** The stream of one load of a page; ends when it is cancelled, replaced or revoked, or the relay stops. */
-  open(id: ParticipantId, page: PageId): ReadableStream<Uint8Array> {
-    const stream: EventStream = new EventStream(this.#parts, id, page, () => this.#open.delete(stream));
+  open(whose: Whose): ReadableStream<Uint8Array> {
+    const stream: EventStream = new EventStream(this.#parts, whose, () => this.#open.delete(stream));
     this.#open.add(stream);
     return stream.body;
   }
 
-  /** A comment on each, every 15 s: proxies cut what says nothing. */
-  keepAlive(): void {
-    for (const stream of this.#open) stream.keepAlive();
+  /** Every 15 s a comment on each, as proxies cut what says nothing, and an end to those who were signed out. */
+  async keepAlive(): Promise<void> {
+    await Promise.all([...this.#open].map((stream) => stream.keepAlive()));
   }
 
   async close(): Promise<void> {
@@ -54,6 +63,7 @@ class EventStream {
   readonly body: ReadableStream<Uint8Array>;
   readonly #parts: Parts;
   readonly #id: ParticipantId;
+  readonly #token: string;
   readonly #followed = new Map<SessionId, { undo: Unsubscribe; version: number; reported: Set<string> }>();
   readonly #changed = new Set<SessionId>();
   readonly #undo: Unsubscribe[] = [];
@@ -63,9 +73,10 @@ class EventStream {
   #open = true;
   #wake: () => void = () => {};
 
-  constructor(parts: Parts, id: ParticipantId, page: PageId, closed: () => void) {
+  constructor(parts: Parts, { id, page, token }: Whose, closed: () => void) {
     this.#parts = parts;
     this.#id = id;
+    this.#token = token;
     this.#closed = closed;
     this.body = new ReadableStream<Uint8Array>(
       {
@@ -81,7 +92,10 @@ class EventStream {
     );
   }
 
-  keepAlive(): void {
+  async keepAlive(): Promise<void> {
+    if (!(await this.#parts.agents.stands(this.#token))) return this.close();
+    // Another program (`npm run agent`) may have changed a session, and is not heard here.
+    for (const session of this.#followed.keys()) this.#note(session);
     if (this.#open && (this.#controller?.desiredSize ?? 0) > 0) this.#controller?.enqueue(KEEP_ALIVE);
   }
 

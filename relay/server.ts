@@ -52,7 +52,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const store = openSqlite(join(config.dataDir, 'relay.sqlite'), clock);
-  const outbox = config.smtp ? undefined : localOutbox(store, clock);
+  const outbox = config.smtp ? undefined : localOutbox(store, clock); // read at a site of this machine alone
   const mailer = config.smtp
     ? smtpMailer(config.smtp.url, { name: config.deskName, address: config.smtp.from })
     : localOutbox(store, clock);
@@ -66,7 +66,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
   for (const { email, name } of parts.demo) await parts.agents.add(email, name);
   await parts.presence.begin();
 
-  const peers = new PeerServer({ store, book: parts.book, tickets: parts.tickets, log });
+  const peers = new PeerServer({ store, book: parts.book, tickets: parts.tickets, agents: parts.agents, log });
   server.on('request', getRequestListener(app.fetch));
   server.on('upgrade', (request, socket, head) => {
     peers.upgrade(request, socket, head).catch((err: unknown) => {

@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 import { forgive, nextDue, tick } from './session-clock.ts';
 import { hold } from './session-presence.ts';
 import { Held, SessionRecord } from './session-record.ts';
-import { changed } from './sessions.ts';
+import { changed, participantIn } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -100,7 +100,10 @@ export class SessionBook {
       return act(record, now);
     });
     if (!after) throw new HulplijnError('not-found');
-    if (after !== before) await this.#store.publish(topics.session(id), '');
+    if (before && after !== before) {
+      await this.#letGo(before, after);
+      await this.#store.publish(topics.session(id), '');
+    }
     if (after.phase === 'ended' && !after.tidied) await this.#tidy(after);
     return after;
   }
@@ -113,8 +116,12 @@ export class SessionBook {
     return (await this.#invitations.get(id))?.session;
   }
 
+  /** Once the session has it. */
   async addInvitation(id: InvitationId, session: SessionId): Promise<void> {
     await this.#invitations.write(id, { session });
+    const record = await this.get(session);
+    if (record?.phase !== 'ended') return;
+    await this.#invitations.write(id, { session, until: this.#kept() }); // it ended, and was tidied, meanwhile
   }
 
   /** Notes that `id` belongs to `session` in some way; written before it does. */
@@ -130,8 +137,7 @@ export class SessionBook {
       return await act();
     } catch (error) {
       const record = await this.get(session);
-      const inIt = [...(record?.participants ?? []), ...(record?.knocks ?? [])].some((one) => one.id === id);
-      if (!inIt) await this.delist(id, session);
+      if (!record || !isIn(record).has(id)) await this.delist(id, session);
       throw error;
     }
   }
@@ -142,6 +148,15 @@ export class SessionBook {
 
   async sessionsOf(id: ParticipantId): Promise<SessionId[]> {
     return (await this.#members.list(`${id}:`)).map(({ value }) => value.session);
+  }
+
+  /** Whether it takes part in a session that lives; waiting at the door is not taking part. */
+  async isInside(id: ParticipantId): Promise<boolean> {
+    for (const session of await this.sessionsOf(id)) {
+      const record = await this.get(session);
+      if (record && record.phase !== 'ended' && participantIn(record, id)) return true;
+    }
+    return false;
   }
 
   /**
@@ -168,11 +183,37 @@ export class SessionBook {
     return (await this.#sessions.list('')).map(({ value }) => value);
   }
 
+  /** Until when those who were away have time to ask. */
+  #kept(): number {
+    return this.#clock.now() + this.#limits.agentKeeps * 1000;
+  }
+
+  /** The look-ups of whoever is out, and of invitations the session has forgotten, last a while and not for ever. */
+  async #letGo(before: SessionRecord, after: SessionRecord): Promise<void> {
+    const session = after.id;
+    const until = this.#kept();
+    const known = new Set(after.invitations.map(({ id }) => id));
+    for (const { id } of before.invitations) if (!known.has(id)) await this.#letInvitationGo(id, session, until);
+    const inIt = isIn(after);
+    for (const id of isIn(before)) {
+      if (inIt.has(id) || !(await this.#members.get(`${id}:${session}`))) continue;
+      await this.#members.write(`${id}:${session}`, { session, until });
+      // Back in this very moment: the look-up stays.
+      const now = await this.get(session);
+      if (now && isIn(now).has(id)) await this.#members.write(`${id}:${session}`, { session });
+    }
+  }
+
+  async #letInvitationGo(id: InvitationId, session: SessionId, until: number): Promise<void> {
+    // One that moved to another session is that one's (PA4).
+    if ((await this.#invitations.get(id))?.session === session) await this.#invitations.write(id, { session, until });
+  }
+
   /** Frees an ended session's number, and lets its look-ups go once those who were away have had time to ask. */
   async #tidy(record: SessionRecord): Promise<void> {
-    const until = this.#clock.now() + this.#limits.agentKeeps * 1000;
+    const until = this.#kept();
     await this.#numbers.removeIf(record.number, ({ session }) => session === record.id);
-    for (const { id } of record.invitations) await this.#invitations.write(id, { session: record.id, until });
+    for (const { id } of record.invitations) await this.#letInvitationGo(id, record.id, until);
     for (const { id } of [...record.participants, ...record.outs]) {
       if (await this.#members.get(`${id}:${record.id}`)) {
         await this.#members.write(`${id}:${record.id}`, { session: record.id, until });
@@ -180,4 +221,9 @@ export class SessionBook {
     }
     await this.#sessions.change(record.id, (r) => (r.tidied ? r : changed(r, { tidied: true })));
   }
+}
+
+/** Who takes part, or waits. */
+function isIn({ participants, knocks }: SessionRecord): Set<ParticipantId> {
+  return new Set([...participants, ...knocks].map(({ id }) => id));
 }

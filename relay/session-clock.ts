@@ -35,7 +35,10 @@ function dates(record: SessionRecord, limits: Limits): Due[] {
       );
     }
   }
-  for (const { id, lapsesAt } of record.knocks) date(lapsesAt, (r) => withoutKnock(r, id, 'refused'));
+  for (const { id, lapsesAt, goneAt } of record.knocks) {
+    date(lapsesAt, (r) => withoutKnock(r, id, 'refused'));
+    if (goneAt !== undefined) date(goneAt + limits.reloadGrace * 1000, (r) => withoutKnock(r, id, 'left'));
+  }
   return list.sort((a, b) => a.at - b.at);
 }
 
@@ -63,6 +66,7 @@ export function forgive(record: SessionRecord, now: number): SessionRecord {
   if (record.phase === 'ended') return record;
   return changed(record, {
     presentAt: now,
+    knocks: record.knocks.map((one) => (one.goneAt === undefined ? one : { ...one, goneAt: now })),
     participants: record.participants.map((one) =>
       one.state === 'away' ? { ...one, since: now, ...(one.goneAt !== undefined && { goneAt: now }) } : one,
     ),

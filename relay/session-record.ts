@@ -16,7 +16,7 @@ const Seated = z.extend(Participant, {
 });
 export type Seated = z.infer<typeof Seated>;
 
-const Waiting = z.extend(Knock, { way: Way });
+const Waiting = z.extend(Knock, { way: Way, goneAt: Seated.shape.goneAt });
 
 const InvitationState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('fresh') }),
@@ -51,6 +51,30 @@ export const SessionRecord = z.object({
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 
+/** A session as it begins: its number given, its primary not yet connected. */
+export function startSession(
+  start: { id: SessionId; number: string; mode: Mode; device: ParticipantId; agent: string; name: string },
+  now: number,
+): SessionRecord {
+  const { id, number, mode, device, agent, name } = start;
+  const joined = { state: 'away', since: now, joinedAt: now } as const;
+  return {
+    id,
+    number,
+    mode,
+    epoch: 1,
+    phase: 'unjoined',
+    startedAt: now,
+    tidied: false,
+    participants: [{ id: device, role: 'primary', name, ...joined, way: 'started', agent }],
+    knocks: [],
+    invitations: [],
+    outs: [],
+    presentAt: now,
+    version: 1,
+  };
+}
+
 /** The roster as `id` may see it: who waits, and which invitation admitted whom, is for the primary. */
 export function rosterFor(
   record: SessionRecord,
@@ -75,7 +99,7 @@ export function rosterFor(
       ...(held?.page && { page: held.page }),
       ...(invitation && (primary || shown.id === id) && { invitation }),
     })),
-    knocks: primary ? record.knocks : [],
+    knocks: primary ? record.knocks.map(({ goneAt: _goneAt, ...shown }) => shown) : [],
     version: record.version,
     now: context.now,
     limits: { chatWait, reloadGrace, agentKeeps },

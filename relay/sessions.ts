@@ -2,7 +2,7 @@ import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
-import type { Guest, Mode, Way } from '../shared/protocol/relay-api.ts';
+import type { Guest, Way } from '../shared/protocol/relay-api.ts';
 import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts';
 
 /**
@@ -21,35 +21,13 @@ export interface Newcomer {
   way: Way;
   invitation?: InvitationId | undefined;
   agent?: string | undefined;
+  goneAt?: number | undefined; // let in while its page may only be reloading
 }
 
 /** Whoever presses, in which state of affairs: `epoch` is asked for acts of management only. */
 export interface By {
   id: ParticipantId;
   epoch?: number;
-}
-
-export function startSession(
-  start: { id: SessionId; number: string; mode: Mode; device: ParticipantId; agent: string; name: string },
-  now: number,
-): SessionRecord {
-  const { id, number, mode, device, agent, name } = start;
-  const joined = { state: 'away', since: now, joinedAt: now } as const;
-  return {
-    id,
-    number,
-    mode,
-    epoch: 1,
-    phase: 'unjoined',
-    startedAt: now,
-    tidied: false,
-    participants: [{ id: device, role: 'primary', name, ...joined, way: 'started', agent }],
-    knocks: [],
-    invitations: [],
-    outs: [],
-    presentAt: now,
-    version: 1,
-  };
 }
 
 export function primaryOf(record: SessionRecord): Seated {
@@ -74,7 +52,7 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
   living(record);
   if (participantIn(record, newcomer.id)) return record;
   if (record.participants.length >= limits.participants) throw new HulplijnError('full');
-  const { id, name, role, way, invitation, agent } = newcomer;
+  const { id, name, role, way, invitation, agent, goneAt } = newcomer;
   return changed(record, {
     phase: 'open',
     participants: [
@@ -83,6 +61,7 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
         ...{ id, role, name, state: 'away', since: now, joinedAt: now, way },
         ...(invitation && { invitation }),
         ...(agent && { agent }),
+        ...(goneAt !== undefined && { goneAt }),
       },
     ],
     knocks: record.knocks.filter((knock) => knock.id !== id),
@@ -126,9 +105,10 @@ export function assist(
   const already = participantIn(record, id);
   if (already?.role === 'primary') throw new HulplijnError('already-here');
   if (already) return record;
+  // Removed means removed: only a new invitation brings them back (EN2), not one that others came by.
+  const isRemoved = record.outs.some((out) => out.id === id && out.why === 'removed');
   if (!who.invitation) {
-    // Removed means removed: only a new invitation brings them back (EN2).
-    if (record.outs.some((out) => out.id === id && out.why === 'removed')) throw new HulplijnError('forbidden');
+    if (isRemoved) throw new HulplijnError('forbidden');
     return seat(record, { id, name, role: 'assistant', way: 'number', agent }, now, limits);
   }
   const invitation = invitationIn(record, who.invitation);
@@ -136,6 +116,7 @@ export function assist(
   if (invitation.guest !== 'representative') throw new HulplijnError('forbidden');
   if (state.is === 'over' || state.is === 'moved') throw new HulplijnError('invitation-over');
   const first = state.is === 'fresh' || state.seat === id;
+  if (!first && isRemoved) throw new HulplijnError('forbidden');
   const base = first ? marked(record, invitation.id, { is: 'used', seat: id }) : record;
   const way = first ? 'link' : 'used link';
   return seat(
@@ -166,7 +147,8 @@ export function admit(record: SessionRecord, by: By, id: ParticipantId, now: num
   const waiting = manage(record, by, 'admit').knocks.find((one) => one.id === id);
   if (!waiting) throw new HulplijnError('not-found');
   if (takesCustomer(record, id)) {
-    return seat(record, { id, name: waiting.name, role: 'customer', way: waiting.way }, now, limits);
+    const { name, way, goneAt } = waiting;
+    return seat(record, { id, name, role: 'customer', way, goneAt }, now, limits);
   }
   return withoutKnock(record, id, 'moved');
 }
@@ -212,6 +194,17 @@ export function remove(record: SessionRecord, by: By, id: ParticipantId): Sessio
   const going = participantIn(record, id);
   if (!going) return record; // it left in the same moment
   if (going.role === 'primary') throw new HulplijnError('forbidden');
+  return removed(record, id);
+}
+
+/** An agent's browser was signed out: what it leads is closed, and it assists nowhere. */
+export function signedOut(record: SessionRecord, id: ParticipantId, now: number): SessionRecord {
+  const going = participantIn(record, id);
+  if (!going || record.phase === 'ended') return record;
+  return going.role === 'primary' ? ended(record, 'closed', now) : removed(record, id);
+}
+
+function removed(record: SessionRecord, id: ParticipantId): SessionRecord {
   const invitations = record.invitations.map((one) =>
     one.state.is === 'used' && one.state.seat === id
       ? { ...one, state: { is: 'over', reported: false } as const }
@@ -249,7 +242,7 @@ export function ended(
     phase: 'ended',
     ended: { why, ...by, at: now },
     knocks: [],
-    outs: [...record.outs, ...knocks].slice(-OUTS),
+    outs: lastOuts([...record.outs, ...knocks]),
   });
 }
 
@@ -267,15 +260,21 @@ export function withoutKnock(record: SessionRecord, id: ParticipantId, why: Out[
   if (!record.knocks.some((one) => one.id === id)) return record;
   return changed(record, {
     knocks: record.knocks.filter((one) => one.id !== id),
-    outs: [...record.outs, { id, why }].slice(-OUTS),
+    outs: lastOuts([...record.outs, { id, why }]),
   });
 }
 
 function without(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
   return changed(record, {
     participants: record.participants.filter((one) => one.id !== id),
-    outs: [...record.outs, { id, why }].slice(-OUTS),
+    outs: lastOuts([...record.outs, { id, why }]),
   });
+}
+
+/** The oldest go first; a removal, which still forbids something, goes last. */
+function lastOuts(outs: Out[]): Out[] {
+  let surplus = outs.length - OUTS;
+  return outs.filter(({ why }) => why === 'removed' || surplus-- <= 0).slice(-OUTS);
 }
 
 function marked(record: SessionRecord, id: InvitationId, state: Invitation['state']): SessionRecord {

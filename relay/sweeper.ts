@@ -52,7 +52,7 @@ export function createSweeper(parts: {
           running = false;
         }, EVERY),
         setInterval(() => guarded(() => presence.renew()), LEASE / 3),
-        setInterval(() => streams.keepAlive(), KEEP_ALIVE),
+        setInterval(() => guarded(() => streams.keepAlive()), KEEP_ALIVE),
       ];
       return () => timers.forEach(clearInterval);
     },

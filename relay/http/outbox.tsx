@@ -9,7 +9,8 @@ import { connectionAddress } from './address.ts';
 import type { App, Call, Env } from './kit.ts';
 
 /**
- * The mails that no SMTP server took, for whoever sits at this machine: the connection itself must come from it, not be
+ * The mails that no SMTP server took, for whoever sits at this machine. Mounted only where the site itself is this
+ * machine's: a proxy in front may say nothing of whom it passes on. The connection itself must come from it, not be
  * passed on by a proxy, and ask for it by a name of this machine (or a web page could read it by rebinding its own name).
  */
 export function outboxRoutes(outbox: Outbox, t: T): App {

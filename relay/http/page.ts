@@ -27,24 +27,25 @@ export function pageRoutes(parts: Parts): App {
   );
 
   app.get('/events', async (c) => {
-    const { id } = await caller(c, parts);
+    const { id, token } = await caller(c, parts);
     const page = z.safeParse(PageId, c.req.header('Hulplijn-Page'));
     if (!page.success) throw new HulplijnError('bad-request');
     c.header('Content-Type', 'text/event-stream');
     c.header('X-Accel-Buffering', 'no'); // nginx would collect what must arrive at once
-    return c.body(streams.open(id, page.data));
+    return c.body(streams.open({ id, token, page: page.data }));
   });
 
   app.post('/ticket', async (c) => {
-    const { id } = await caller(c, parts);
-    return c.json<z.infer<typeof Ticket>>({ ticket: await tickets.issue(id) });
+    return c.json<z.infer<typeof Ticket>>({ ticket: await tickets.issue(await caller(c, parts)) });
   });
 
   app.get('/ice', async (c) => {
-    const { id } = await caller(c, parts);
+    const who = await caller(c, parts);
+    const { id } = who;
     const iceServers: z.infer<typeof Ice>['iceServers'] = [];
     if (config.stunUrls.length > 0) iceServers.push({ urls: config.stunUrls });
-    if (config.turn) {
+    if (config.turn && (who.is === 'agent' || (await book.isInside(id)))) {
+      // Anybody gets a seat; what is paid by the byte is for those who were let in.
       // "A REST API for Access to TURN Services" (draft-uberti-behave-turn-rest-00), which coturn and others know.
       const username = `${Math.floor(clock.now() / 1000) + TURN_LIFE}:${id}`;
       const credential = createHmac('sha1', config.turn.secret).update(username).digest('base64');
@@ -58,7 +59,9 @@ export function pageRoutes(parts: Parts): App {
     const { id } = await agents.caller(token);
     await presence.leave(id, page);
     for (const session of await book.sessionsOf(id)) {
-      if (await book.get(session)) await book.change(session, (now, at) => gone(now, id, page, at));
+      if (!(await book.get(session))) continue;
+      await book.change(session, (now, at) => gone(now, id, page, at));
+      await book.settle(id, session); // a newer load may be here already
     }
     return c.body(null, 204);
   });

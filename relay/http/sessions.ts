@@ -46,8 +46,8 @@ export function sessionRoutes(parts: Parts): App {
     const { guest, language, epoch, mail } = await body(c, InviteRequest);
     const invitation = newId();
     const by = { id, epoch };
-    await book.addInvitation(invitation, session(c));
     const record = await book.change(session(c), (now) => rules.invite(now, by, { id: invitation, guest }));
+    await book.addInvitation(invitation, record.id); // after it is permitted: a refusal leaves nothing behind
     const url = `${config.publicUrl}/j/${invitation}`;
     if (mail) {
       const { deskName, publicUrl } = config;

@@ -3,12 +3,13 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { ParticipantId } from '../../shared/protocol/ids.ts';
+import type { Agents } from '../agents.ts';
 import { newId } from '../secrets.ts';
 import { type SessionBook, topics } from '../session-book.ts';
 import type { Store, Unsubscribe } from '../store/store.ts';
 import { Neighbours } from './neighbours.ts';
 import { expire, OPEN, passedOn, readFrame, refused } from './peer-wire.ts';
-import type { Tickets } from './tickets.ts';
+import type { TicketOf, Tickets } from './tickets.ts';
 
 const PATH = '/peerjs';
 const FRAME = 64 * 1024; // bytes
@@ -25,6 +26,7 @@ interface Parts {
   store: Store;
   book: SessionBook;
   tickets: Tickets;
+  agents: Agents;
   log: Logger;
 }
 
@@ -42,7 +44,10 @@ export class PeerServer {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#timer = setInterval(() => {
-      for (const socket of this.#sockets) socket.ping();
+      for (const socket of this.#sockets) {
+        socket.ping();
+        void socket.check();
+      }
     }, PING);
     this.#timer.unref();
   }
@@ -56,15 +61,15 @@ export class PeerServer {
       return;
     }
     const asked = url.searchParams.get('id') ?? '';
-    const id = await this.#parts.tickets.use(url.searchParams.get('token') ?? '');
+    const ticket = await this.#parts.tickets.use(url.searchParams.get('token') ?? '');
     if (raw.destroyed) return;
     this.#wss.handleUpgrade(request, raw, head, (ws) => {
       // An accepted socket and a frame: a refused upgrade looks to PeerJS like a dead network.
-      if (!id || id !== asked) {
+      if (!ticket || ticket.id !== asked) {
         close(ws, CLOSE.ticket, 'ticket');
         return;
       }
-      const socket: PeerSocket = new PeerSocket(this.#parts, id, ws, () => this.#sockets.delete(socket));
+      const socket: PeerSocket = new PeerSocket(this.#parts, ticket, ws, () => this.#sockets.delete(socket));
       this.#sockets.add(socket);
     });
   }
@@ -89,6 +94,7 @@ function close(ws: WebSocket, code: number, reason: string, say = true): void {
 class PeerSocket {
   readonly #parts: Parts;
   readonly #id: ParticipantId;
+  readonly #token: string;
   readonly #ws: WebSocket;
   readonly #neighbours: Neighbours;
   readonly #name = newId();
@@ -99,9 +105,10 @@ class PeerSocket {
   #alive = true;
   #open = true;
 
-  constructor(parts: Parts, id: ParticipantId, ws: WebSocket, closed: () => void) {
+  constructor(parts: Parts, { id, token }: TicketOf, ws: WebSocket, closed: () => void) {
     this.#parts = parts;
     this.#id = id;
+    this.#token = token;
     this.#ws = ws;
     this.#closed = closed;
     this.#neighbours = new Neighbours(parts.store, parts.book, id);
@@ -123,6 +130,15 @@ class PeerSocket {
     }
     this.#ws.terminate();
     void this.#parts.store.publish(topics.stream(this.#id), 'close');
+  }
+
+  /** Whoever was signed out has no socket, whichever program signed them out. */
+  async check(): Promise<void> {
+    try {
+      if (this.#open && !(await this.#parts.agents.stands(this.#token))) this.close(CLOSE.revoked, 'revoked');
+    } catch (err) {
+      this.#parts.log.error({ err }, 'a token could not be looked at');
+    }
   }
 
   close(code: number, reason: string, say = true): void {

@@ -5,7 +5,9 @@ import { hashed, newToken } from '../secrets.ts';
 import { Records } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
-const TicketRecord = z.object({ id: ParticipantId, until: z.int() });
+const TicketRecord = z.object({ id: ParticipantId, token: z.string(), until: z.int() });
+/** Who asked for it, and the key of the token that was shown for it (`Caller.token`). */
+export type TicketOf = Pick<z.infer<typeof TicketRecord>, 'id' | 'token'>;
 
 /** SE2: a ticket opens one signalling socket, as one id, within its short life (in seconds). */
 export class Tickets {
@@ -19,14 +21,14 @@ export class Tickets {
     this.#life = life * 1000;
   }
 
-  async issue(id: ParticipantId): Promise<string> {
+  async issue({ id, token }: TicketOf): Promise<string> {
     const ticket = newToken();
-    await this.#records.create(hashed(ticket), { id, until: this.#clock.now() + this.#life });
+    await this.#records.create(hashed(ticket), { id, token, until: this.#clock.now() + this.#life });
     return ticket;
   }
 
   /** Whose it is, once. */
-  async use(ticket: string): Promise<ParticipantId | undefined> {
-    return (await this.#records.take(hashed(ticket)))?.id;
+  async use(ticket: string): Promise<TicketOf | undefined> {
+    return this.#records.take(hashed(ticket));
   }
 }

@@ -15,7 +15,8 @@ export async function untilDecided(
 ): Promise<Decision> {
   for await (const { event, data } of events) {
     if (event === 'roster' && data.phase !== 'ended') return { is: 'admitted', roster: data };
-    if (event === 'refused') return { is: 'refused' };
+    // Out: it went with its page, which was away for too long; nothing waits any more.
+    if (event === 'refused' || event === 'out') return { is: 'refused' };
     if (event === 'replaced') return { is: 'elsewhere' };
     if (event === 'ready' && !knocked) return { is: 'nothing' };
     if (event === 'ready') heard();

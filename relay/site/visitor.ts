@@ -201,6 +201,8 @@ export class Visitor {
     const listen = () => untilDecided(relay.events(page, over), knocked, () => shown(undefined));
     const onTrouble = knocked ? shown : (trouble: Trouble) => this.#go({ is: 'starting', trouble });
     const decision = await this.#tryingTo(listen, onTrouble, over).catch((error): Decision => {
+      // A seat that the relay has forgotten waits nowhere.
+      if (!over.aborted && error instanceof HulplijnError && error.code === 'signed-out') return { is: 'refused' };
       if (!over.aborted) throw error;
       return { is: this.#waiting?.signal.aborted ? 'nothing' : 'refused' };
     });

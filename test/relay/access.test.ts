@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { Agents } from '../../relay/agents.ts';
 import { clientAddress } from '../../relay/http/address.ts';
 import type { Call } from '../../relay/http/kit.ts';
+import type { Store } from '../../relay/store/store.ts';
 import { ErrorBody } from '../../shared/protocol/errors.ts';
-import { Desk, Ice, Me, SignedIn, SignInStarted } from '../../shared/protocol/relay-api.ts';
+import { Desk, Ice, Me, Roster, SignedIn, SignInStarted } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { newSessionNumber } from '../../shared/protocol/session-number.ts';
 import { type AppInMemory, appInMemory } from '../support/app.ts';
@@ -14,6 +16,26 @@ async function asked(app: AppInMemory, email = 'anna@example.org') {
   const started = await app.anybody().post(SignInStarted, '/api/sign-in', { email, language: 'nl' });
   const code = /^\d{6}$/m.exec((await app.outbox.read())[0]?.text ?? '')?.[0] ?? '';
   return { ...started, code, browser: 'Firefox' };
+}
+
+const ON_THE_WEB = {
+  PUBLIC_URL: 'https://help.example.org',
+  ...{ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'desk@example.org' },
+};
+
+/** A store as another program has it: nobody here hears what it publishes. */
+function unheard(store: Store): Store {
+  return {
+    get: (...args) => store.get(...args),
+    put: (...args) => store.put(...args),
+    delete: (...args) => store.delete(...args),
+    due: (...args) => store.due(...args),
+    list: (...args) => store.list(...args),
+    increment: (...args) => store.increment(...args),
+    publish: async () => 0,
+    subscribe: async () => () => {},
+    close: () => store.close(),
+  };
 }
 
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
@@ -70,6 +92,40 @@ describe('signing in', () => {
     expect(await two.api.refused('GET', '/api/me')).toBe('signed-out');
     await one.api.do('/api/sign-out');
     expect(await one.api.refused('GET', '/api/me')).toBe('signed-out');
+  });
+
+  test('ST1 a browser that is signed out is in no session: what it leads is closed, where it assists it is removed', async () => {
+    const app = await appInMemory();
+    const [anna, bob] = [await app.agent('Anna'), await app.agent('Bob')];
+    const mia = await app.customer();
+    const [annas, hers] = [await anna.open(), await mia.open()];
+    const [session, other] = [await anna.start(), await bob.start()];
+    await mia.join((await anna.invite(session)).id, 'Mia');
+    await anna.api.post(Roster, '/api/sessions/assist', { number: other.number });
+    await annas.roster(({ id }) => id === other.id);
+    expect(await app.parts.agents.remove('anna@example.org')).toBe(true);
+    await annas.closed;
+    expect((await hers.roster(({ phase }) => phase === 'ended')).ended).toMatchObject({ why: 'closed', by: 'Anna' });
+    const left = await app.parts.book.get(other.id);
+    expect(left?.participants.map(({ name }) => name)).toEqual(['Bob']);
+    expect(left?.outs).toEqual([{ id: anna.id, why: 'removed' }]);
+  });
+
+  test('ST1 removed by another program, a stream ends with the next keep-alive, and everybody hears of it', async () => {
+    const app = await appInMemory();
+    const anna = await app.agent('Anna');
+    const mia = await app.customer();
+    const [annas, hers] = [await anna.open(), await mia.open()];
+    const session = await anna.start();
+    await mia.join((await anna.invite(session)).id, 'Mia');
+    await hers.roster(({ participants }) => participants.length === 2);
+    await app.parts.streams.keepAlive(); // harms nobody who is signed in
+    // What `npm run agent -- remove` does.
+    const deaf = unheard(app.store);
+    await new Agents(deaf, app.parts.clock, app.parts.config.limits).remove('anna@example.org');
+    await app.parts.streams.keepAlive();
+    await annas.closed;
+    expect((await hers.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('closed');
   });
 
   test('ST1 no token and no code is in the store as it is', async () => {
@@ -167,12 +223,24 @@ describe('what every page asks for', () => {
     const none = await appInMemory();
     expect(await (await none.customer()).api.get(Ice, '/api/ice')).toEqual({ iceServers: [] });
     const app = await appInMemory({ STUN_URLS: 'stun:a', TURN_URLS: 'turn:b,turns:c', TURN_SECRET: 'secret' });
-    const mia = await app.customer();
-    const { iceServers } = await mia.api.get(Ice, '/api/ice');
-    const username = `${Date.UTC(2026, 0, 5, 21) / 1000}:${mia.id}`;
+    const anna = await app.agent('Anna');
+    const { iceServers } = await anna.api.get(Ice, '/api/ice');
+    const username = `${Date.UTC(2026, 0, 5, 21) / 1000}:${anna.id}`;
     const credential = createHmac('sha1', 'secret').update(username).digest('base64');
     expect(iceServers).toEqual([{ urls: ['stun:a'] }, { urls: ['turn:b', 'turns:c'], username, credential }]);
     expect(await app.anybody().refused('GET', '/api/ice')).toBe('signed-out');
+
+    // Anybody may have a seat: TURN is for those who take part.
+    const mia = await app.customer();
+    const hers = async () => (await mia.api.get(Ice, '/api/ice')).iceServers.flatMap(({ urls }) => urls);
+    expect(await hers()).toEqual(['stun:a']);
+    const session = await anna.start();
+    await mia.knock(session.number, 'Mia');
+    expect(await hers()).toEqual(['stun:a']);
+    await anna.admit(session, mia.id);
+    expect(await hers()).toEqual(['stun:a', 'turn:b', 'turns:c']);
+    await anna.api.do(`/api/sessions/${session.id}/end`, { epoch: 1 });
+    expect(await hers()).toEqual(['stun:a']);
   });
 
   test('who asks without a token, with a bad one, or with no page, is refused', async () => {
@@ -195,7 +263,7 @@ describe('what every page asks for', () => {
 
 describe('pages and headers', () => {
   test('the site’s pages may run and reach this relay alone', async () => {
-    const app = await appInMemory({ PUBLIC_URL: 'https://help.example.org' });
+    const app = await appInMemory(ON_THE_WEB);
     const { headers } = await app.app.request('/');
     const policy = headers.get('Content-Security-Policy') ?? '';
     expect(policy).not.toContain('unsafe');
@@ -228,6 +296,19 @@ describe('pages and headers', () => {
     expect((await read('127.0.0.1', { 'X-Forwarded-For': '192.0.2.1' })).status).toBe(404);
     expect((await read('127.0.0.1', {}, 'rebound.example.org')).status).toBe(404);
   });
+
+  test.each(['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080', 'https://help.example.org'])(
+    'IN5 the outbox is of a site of this machine alone: %s',
+    async (publicUrl) => {
+      const app = await appInMemory({ ...ON_THE_WEB, PUBLIC_URL: publicUrl });
+      // As nginx passes on what anybody on the web asks for, if nobody told it more.
+      const passedOn = { incoming: { socket: { remoteAddress: '127.0.0.1' } } } as never;
+      const status = publicUrl.startsWith('https') ? 404 : 200;
+      for (const path of ['outbox', 'outbox.json']) {
+        expect((await app.app.request(`http://127.0.0.1/${path}`, {}, passedOn)).status, path).toBe(status);
+      }
+    },
+  );
 
   test('health', async () => {
     const app = await appInMemory();

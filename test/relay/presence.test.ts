@@ -119,6 +119,43 @@ test('ST5 a session nobody is connected to ends when it has been idle for long e
   expect((await app.parts.book.get(session.id))?.ended?.why).toBe('idle');
 });
 
+test('JO4 ST5 a knock goes on waiting when its page was reloaded, and is told when it was too late', async () => {
+  const { app, anna, events, session } = await two();
+  const eve = await app.customer();
+  const goes = (page: string) => eve.api.do('/api/gone', { page, token: eve.api.token });
+  const [first, second] = [newPage(), newPage()];
+  await eve.open(first);
+  await eve.knock(session.number, 'Eve');
+  await goes(first);
+  await app.pass(9);
+  await (await eve.open(second)).next('ready');
+  await goes(first); // late: the page before
+  await app.pass(60);
+  const seen = await app.parts.book.get(session.id);
+  expect(seen?.knocks).toMatchObject([{ id: eve.id }]);
+  expect(seen?.knocks[0]?.goneAt).toBeUndefined();
+  await goes(second);
+  await app.pass(10);
+  await events.roster((one) => one.knocks.length === 0 && one.version > (seen?.version ?? 0));
+  const late = await eve.open();
+  expect((await late.next('out')).data.why).toBe('left');
+  expect(await anna.api.refused('POST', `/api/sessions/${session.id}/admit`, { participant: eve.id, epoch: 1 })).toBe(
+    'not-found',
+  );
+});
+
+test('JO4 ST5 who is let in after the page went shows as gone when it stays away', async () => {
+  const { app, anna, events, session } = await two({ MODES: 'single' });
+  const eve = await app.customer();
+  const page = newPage();
+  await eve.open(page);
+  await eve.knock(session.number, 'Eve');
+  await eve.api.do('/api/gone', { page, token: eve.api.token });
+  await anna.admit(session, eve.id);
+  await app.pass(10);
+  await events.roster((one) => one.participants.some(({ id, state }) => id === eve.id && state === 'gone'));
+});
+
 test('JO4 a knock lapses when its page goes', async () => {
   const { app, events, session } = await two();
   const eve = await app.customer();
@@ -127,6 +164,7 @@ test('JO4 a knock lapses when its page goes', async () => {
   await eve.knock(session.number, 'Eve');
   await events.roster((one) => one.knocks.length === 1);
   await eve.api.do('/api/gone', { page, token: eve.api.token });
+  await app.pass(10);
   await events.roster((one) => one.knocks.length === 0);
 });
 

@@ -114,6 +114,7 @@ describe('starting and joining', () => {
     await people[0]?.knock(session.number, 'X');
     expect(await sixth?.api.refused('POST', '/api/knock', { name: 'X', number: session.number })).toBe('busy');
     await people[0]?.api.do('/api/gone', { page: newPage(), token: people[0].api.token });
+    await app.pass(10);
     expect((await sixth?.knock(session.number, 'X'))?.state).toBe('knocking');
     await events.roster((one) => one.knocks.length === 5);
   });
@@ -174,8 +175,26 @@ describe('assisting and who may what', () => {
     await bob.api.post(Roster, '/api/sessions/assist', { number: session.number });
     await anna.manage('remove', session, bob.id);
     expect(await bob.api.refused('POST', '/api/sessions/assist', { number: session.number })).toBe('forbidden');
-    const { id } = await anna.invite(session, 'representative');
+    // Nor by a link that somebody else came by.
+    const [used, { id }] = [await anna.invite(session, 'representative'), await anna.invite(session, 'representative')];
+    const cleo = await app.agent('Cleo');
+    await cleo.api.post(Roster, '/api/sessions/assist', { invitation: used.id });
+    expect(await bob.api.refused('POST', '/api/sessions/assist', { invitation: used.id })).toBe('forbidden');
     await bob.api.post(Roster, '/api/sessions/assist', { invitation: id });
+  });
+
+  test('EN2 a removal outlives however many knock and go', async () => {
+    const { app, anna, session } = await started();
+    const bob = await app.agent('Bob');
+    await bob.api.post(Roster, '/api/sessions/assist', { number: session.number });
+    await anna.manage('remove', session, bob.id);
+    for (let n = 0; n < 101; n++) {
+      const eve = await app.customer();
+      await eve.knock(session.number, 'Eve');
+      await anna.manage('decline', session, eve.id);
+    }
+    expect(await bob.api.refused('POST', '/api/sessions/assist', { number: session.number })).toBe('forbidden');
+    expect((await app.parts.book.get(session.id))?.outs).toHaveLength(100);
   });
 
   test('AS2 what only the primary may is refused to assistants, customers and strangers; and with an old epoch', async () => {
@@ -222,6 +241,36 @@ describe('assisting and who may what', () => {
     expect(await mia.api.refused('POST', `/api/invitations/${id}/join`, { name: 'Mia' })).toBe('session-ended');
     expect(await app.parts.book.byNumber(session.number)).toBeUndefined();
   });
+});
+
+test('AS2 an invitation that is refused leaves nothing behind', async () => {
+  const { app, session } = await started();
+  const bob = await app.agent('Bob');
+  const path = `/api/sessions/${session.id}/invitations`;
+  expect(await bob.api.refused('POST', path, { guest: 'customer', language: 'en', epoch: 1 })).toBe('not-found');
+  expect(await app.store.list('invitation', '')).toEqual([]);
+});
+
+test('ST5 knocks and invitations that are over are forgotten, also by a session that goes on', async () => {
+  const { app, anna, session } = await started('single');
+  const eve = await app.customer(); // without a stream: nobody tells her
+  await eve.knock(session.number, 'Eve');
+  await anna.manage('decline', session, eve.id);
+  const kai = await app.customer();
+  await kai.knock(session.number, 'Kai');
+  await anna.manage('decline', session, kai.id);
+  await kai.knock(session.number, 'Kai');
+  await anna.admit(session, kai.id);
+  const over = await anna.invite(session);
+  await anna.api.do(`/api/sessions/${session.id}/revoke`, { invitation: over.id, epoch: 1 });
+  const living = await anna.invite(session);
+  await app.pass(3 * 3600);
+  await anna.open();
+  for (let hours = 0; hours < 24; hours += 3) await app.pass(3 * 3600);
+  expect((await app.parts.book.get(session.id))?.phase).toBe('open');
+  const members = (await app.store.list('member', '')).map(({ key }) => key.slice(0, 32));
+  expect(members.sort()).toEqual([anna.id, kai.id].sort());
+  expect((await app.store.list('invitation', '')).map(({ key }) => key)).toEqual([living.id]);
 });
 
 test('JO4 who is refused leaves nothing behind', async () => {

@@ -92,6 +92,8 @@ test('all that is wrong is found at once, in sentences', () => {
 test.each([
   [{ HOST: '0.0.0.0' }, 'PUBLIC_URL is needed'],
   [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://a', DEMO: '1' }, 'DEMO=1 is refused unless'],
+  [{ PUBLIC_URL: 'https://help.example.org', DEMO: '1' }, 'DEMO=1 is refused unless'],
+  [{ PUBLIC_URL: 'https://help.example.org' }, 'SMTP_URL is needed'],
   [{ DEMO: '1', SMTP_URL: 'smtp://a', MAIL_FROM: 'a@example.org' }, 'DEMO=1 is refused together'],
   [{ SMTP_URL: 'smtp://a' }, 'MAIL_FROM is needed'],
   [{ TURN_SECRET: 's' }, 'TURN_URLS is needed'],

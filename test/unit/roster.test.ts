@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { forgive, nextDue, tick } from '../../relay/session-clock.ts';
 import * as presence from '../../relay/session-presence.ts';
-import { SessionRecord } from '../../relay/session-record.ts';
+import { SessionRecord, startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { Limits } from '../../shared/protocol/limits.ts';
@@ -13,7 +13,7 @@ const id = (n: number) => String(n).padStart(32, '0');
 const PRIMARY = id(0);
 
 function fresh(mode: 'multi' | 'single'): SessionRecord {
-  return rules.startSession({ id: id(99), number: '1', mode, device: PRIMARY, agent: 'a', name: 'Anna' }, 0);
+  return startSession({ id: id(99), number: '1', mode, device: PRIMARY, agent: 'a', name: 'Anna' }, 0);
 }
 
 type Change = (record: SessionRecord, now: number) => SessionRecord;

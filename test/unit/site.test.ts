@@ -43,6 +43,9 @@ test('JO4 a knock is decided by what the relay says, and an empty start is "not 
   };
   const ready: RelayEvent = { event: 'ready', data: {} };
   expect(await after([ready, { event: 'refused', data: {} }], true)).toEqual({ is: 'refused' });
+  // Its page was away for longer than a reload takes.
+  const out: RelayEvent = { event: 'out', data: { session: ID, why: 'left' } };
+  expect(await after([out, ready], true)).toEqual({ is: 'refused' });
   expect(await after([{ event: 'replaced', data: {} }], true)).toEqual({ is: 'elsewhere' });
   expect(await after([ready], false)).toEqual({ is: 'nothing' });
   await expect(after([ready], true)).rejects.toMatchObject({ code: 'relay-unreachable' });
