@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 /** A modal dialog: mounted is open. Escape closes it; the browser gives the focus back to where it was. */
 export function Dialog({ title, onClose, children }: { title: string; onClose(): void; children: ComponentChildren }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  // Not after the next paint: a hidden tab has none.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
