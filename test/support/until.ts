@@ -1,4 +1,4 @@
-const DEADLINE = 15_000; // ms; a failure, never a measure
+const DEADLINE = 30_000; // ms; a failure, never a measure: a machine shared by four browsers may take its time
 const ANSWERS_WITHIN = 3000; // ms; a document that is just going answers nobody, and Firefox then says nothing at all
 const LOOK_AGAIN = 50; // ms
 
