@@ -205,19 +205,23 @@ export class Agent {
   async clearsDesk(): Promise<void> {
     if ((await this.browser.countPages('dashboard.html')) === 0) return;
     const dashboard = await this.dashboard();
-    await until('a clean desk', async () => {
-      if (await dashboard.has('button', 'Close tab')) await dashboard.press('button', 'Close tab');
-      else if (await dashboard.has('tab', 'Session')) {
-        await dashboard.press('tab', 'Session');
-        for (const last of ['End', 'Leave']) {
-          if (!(await dashboard.has('button', last))) continue;
-          await dashboard.press('button', last);
-          await dashboard.press('button', `${last} session`);
-          await until('the end', () => dashboard.has('button', 'Close tab'));
+    await until(
+      'a clean desk',
+      async () => {
+        if (await dashboard.has('button', 'Close tab')) await dashboard.press('button', 'Close tab');
+        else if (await dashboard.has('tab', 'Session')) {
+          await dashboard.press('tab', 'Session');
+          for (const last of ['End', 'Leave']) {
+            if (!(await dashboard.has('button', last))) continue;
+            await dashboard.press('button', last);
+            if (last === 'End') await dashboard.press('button', 'End session');
+            await until('the end', () => dashboard.has('button', 'Close tab'));
+          }
         }
-      }
-      return (await dashboard.text()).includes('No session is running');
-    });
+        return (await dashboard.text()).includes('No session is running');
+      },
+      { doing: true },
+    );
   }
 
   async leavesWork(): Promise<void> {
