@@ -11,7 +11,17 @@ export function Dialog({ title, onClose, children }: { title: string; onClose():
     return () => element?.close();
   }, []);
   return (
-    <dialog ref={dialog} class="panel dialog" aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class="panel dialog"
+      aria-labelledby={id}
+      // Not `close`: that comes late, when the same dialog may have been asked for again.
+      onCancel={(event) => {
+        event.preventDefault();
+        event.currentTarget.close(); // gives the focus back while it is still there
+        onClose();
+      }}
+    >
       <h2 id={id} class="title">
         {title}
       </h2>

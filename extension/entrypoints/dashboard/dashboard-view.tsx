@@ -50,8 +50,6 @@ export function DashboardView(props: DashboardProps) {
   const [inviting, setInviting] = useState(false);
   const [focusInvite, setFocusInvite] = useState(false);
   const [ending, setEnding] = useState<string>();
-  // A browser may tell late that a dialog has closed: by then another session's may be open.
-  const endingDone = (which: string) => setEnding((now) => (now === which ? undefined : now));
   const [help, setHelp] = useState(false);
   const session = snapshot.sessions.find((one) => one.id === snapshot.selected) ?? snapshot.sessions[0];
   const mayInvite = session !== undefined && session.phase !== 'ended' && may(session.role, 'invite');
@@ -152,8 +150,8 @@ export function DashboardView(props: DashboardProps) {
         </aside>
       )}
       {session && ending === session.id && session.phase !== 'ended' && (
-        <Dialog key={session.id} title={t('end.ask')} onClose={() => endingDone(session.id)}>
-          <EndConfirm session={session} send={send} onDone={() => endingDone(session.id)} />
+        <Dialog key={session.id} title={t('end.ask')} onClose={() => setEnding(undefined)}>
+          <EndConfirm session={session} send={send} onDone={() => setEnding(undefined)} />
         </Dialog>
       )}
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
