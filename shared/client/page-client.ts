@@ -86,9 +86,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     if (!open) {
       open = SessionClient.open(roster, stored.get(roster.id), { hub, store, signer, changed });
       opening.set(roster.id, open);
-      const client = await open;
-      sessions.set(roster.id, client);
-      opening.delete(roster.id);
+      try {
+        sessions.set(roster.id, await open);
+      } finally {
+        opening.delete(roster.id); // one that failed is tried again with the next roster
+      }
       changed();
     }
     return open;
