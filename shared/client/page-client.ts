@@ -258,7 +258,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         await sessionOf(command.session).dismiss();
         return changed();
       default:
-        return command satisfies never;
+        return sessionOf(command.session).obey(command);
     }
   }
 

@@ -1,6 +1,7 @@
-import { nextDueActivity } from '../activities/index.ts';
+import { type ActivityCommand, nextDueActivity, obeyActivity } from '../activities/index.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
+import { hex } from '../protocol/ids.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../session/message.ts';
@@ -39,6 +40,8 @@ export interface SessionDeps {
 
 /** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
 const LAST_WORDS_MS = 2_000;
+
+const newId = () => hex(crypto.getRandomValues(new Uint8Array(16)));
 
 /** One session in one page: its state, its links, and what people do in it. */
 export class SessionClient {
@@ -183,6 +186,17 @@ export class SessionClient {
   }
   showEarlierChat(to: string): Promise<void> {
     return this.#inTurn(() => this.#chat.showEarlier(to));
+  }
+
+  /** Does what a view asks of an activity. Throws a HulplijnError when it may not be. */
+  obey(command: ActivityCommand): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#mustBeHere();
+      for (const said of obeyActivity(this.#state.activities, this.#state, command, newId)) {
+        if (!permits(this.#state, this.#me, said.message)) throw new HulplijnError('forbidden');
+        await this.#post(said.message, said.to === 'all' ? reachable(this.#state) : said.to);
+      }
+    });
   }
 
   /** The primary ends the session: everybody is told over the links, whatever the relay does. */
