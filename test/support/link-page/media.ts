@@ -17,7 +17,7 @@ const real = RTCDataChannel.prototype.send;
 const spied = function (this: RTCDataChannel, data: string) {
   const [, is] = typeof data === 'string' ? (/^\{"t":"media","is":"(\w+)"\}\n/.exec(data) ?? []) : [];
   if (is) words.push(is);
-  real.call(this, is && forged ? forged(data) : data);
+  Reflect.apply(real, this, [is && forged ? forged(data) : data]);
 };
 Object.defineProperty(RTCDataChannel.prototype, 'send', { value: spied });
 
@@ -84,9 +84,9 @@ export function pageMedia() {
       for (const slot of SLOTS) watched.get(`${peer} ${slot}`)?.show(tracks?.[slot]);
     },
     bulk(peer, channel) {
-      if (!channel) return channels.delete(peer);
-      channels.set(peer, channel);
-      channel.onmessage = ({ data }) => got.push(new Uint8Array(data));
+      if (channel) channels.set(peer, channel);
+      else channels.delete(peer);
+      if (channel) channel.onmessage = ({ data }) => got.push(new Uint8Array(data));
     },
   };
   const acts = (links: SessionLinks) => ({
