@@ -84,7 +84,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     if (known) return known;
     let open = opening.get(roster.id);
     if (!open) {
-      open = SessionClient.open(roster, stored.get(roster.id), { hub, store, signer, changed });
+      open = SessionClient.open(roster, stored.get(roster.id), { page, hub, store, signer, changed });
       opening.set(roster.id, open);
       try {
         sessions.set(roster.id, await open);

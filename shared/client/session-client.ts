@@ -1,7 +1,7 @@
-import { lineBytes, nextDue, nextLine, releaseDue } from '../activities/chat.ts';
+import { nextDueActivity } from '../activities/index.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { may } from '../protocol/permissions.ts';
+import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
@@ -15,17 +15,21 @@ import {
   reduce,
   roleOf,
   type SessionState,
+  settle,
 } from '../session/session.ts';
 import type { SessionView } from '../session/view.ts';
 import { Deliveries } from './deliveries.ts';
 import { introductionsDue } from './introductions.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
-import { othersLines, showSession } from './show.ts';
-import { transcriptFor } from './transcript.ts';
+import { SessionChat } from './session-chat.ts';
+import type { SessionHost } from './session-host.ts';
+import { showSession } from './show.ts';
 import { isGenuine, type Signer } from './trust.ts';
 import { passOn, WantedLinks } from './wanted-links.ts';
 
 export interface SessionDeps {
+  /** This page load. */
+  page: string;
   hub: Hub;
   store: PageStore;
   signer: Signer;
@@ -48,7 +52,8 @@ export class SessionClient {
   /** Lines passed on by the primary whose writer it has still to introduce. */
   readonly #held: JournalEntry[] = [];
   readonly #wanted: WantedLinks;
-  #stored: Omit<StoredSession, 'roster' | 'touchedAt'>;
+  readonly #chat: SessionChat;
+  readonly #stored: SessionHost['stored'];
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #queue: Promise<void> = Promise.resolve();
@@ -59,7 +64,7 @@ export class SessionClient {
 
   private constructor(roster: Roster, stored: StoredSession | undefined, deps: SessionDeps) {
     this.#deps = deps;
-    this.#state = openSession(roster);
+    this.#state = openSession(roster, deps.page);
     this.#skew = Date.now() - roster.now;
     this.#stored = stored ?? {
       id: roster.id,
@@ -75,7 +80,7 @@ export class SessionClient {
       passed: () => undefined,
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
-      lostStore: (peer) => this.#inTurn(() => this.#giveTranscript(peer, 'lost')),
+      lostStore: (peer) => this.#inTurn(() => this.#chat.give(peer, 'lost')),
       media: () => undefined,
       bulk: () => undefined,
     });
@@ -83,6 +88,27 @@ export class SessionClient {
       this.#deliveries.gone(peer);
       this.#statuses.delete(peer);
     });
+    this.#chat = new SessionChat(this.#host);
+  }
+
+  get #host(): SessionHost {
+    const client = this;
+    return {
+      get state() {
+        return client.#state;
+      },
+      get me() {
+        return client.#me;
+      },
+      links: this.#links,
+      signer: this.#deps.signer,
+      stored: this.#stored,
+      post: (message, to) => this.#post(message, to),
+      save: () => this.#save(),
+      mustBeHere: () => this.#mustBeHere(),
+      mustBeAllowed: (act) => this.#mustBeAllowed(act),
+      changed: () => this.#changed(),
+    };
   }
 
   /** Reads what was kept and comes back to where this session was; only then anything new is heard. */
@@ -138,7 +164,7 @@ export class SessionClient {
   roster(roster: Roster): Promise<void> {
     return this.#inTurn(async () => {
       this.#skew = Date.now() - roster.now;
-      this.#state = applyRoster(this.#state, roster);
+      this.#state = settle(applyRoster(this.#state, roster), Date.now());
       if (this.#state.ended) return this.#finish();
       await this.#wanted.follow(this.#state, this.#removed);
       for (const note of missingNotes(this.#state, new Set(this.#removed.keys()))) await this.#post(note, []);
@@ -148,50 +174,17 @@ export class SessionClient {
     });
   }
 
-  /** Says `text` to all, or to one. Resolves once it is stored here. */
   say(text: string, to: string | undefined): Promise<void> {
-    return this.#inTurn(async () => {
-      const me = this.#mustBeHere();
-      const receiver = to === undefined ? undefined : participant(this.#state, to);
-      if (to !== undefined && (!receiver || (me.role === 'customer' && receiver.role === 'customer'))) {
-        throw new HulplijnError('forbidden');
-      }
-      const at = Date.now();
-      const unsigned = nextLine(this.#state.chat, { writer: me.id, name: me.name, to, text, at });
-      const signature = await this.#deps.signer.sign(lineBytes(this.id, unsigned));
-      const message: Message = { v: 1, type: 'chat.line', line: { ...unsigned, signature } };
-      const parsed = parseMessage(writeMessage(message));
-      if (!parsed) throw new HulplijnError('bad-request');
-      this.#stored.draft = '';
-      await this.#post(parsed, to === undefined ? reachable(this.#state) : [to]);
-      await this.#save();
-    });
+    return this.#inTurn(() => this.#chat.say(text, to));
   }
-
   draft(text: string): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#stored.draft = text;
-      await this.#save();
-    });
+    return this.#inTurn(() => this.#chat.draft(text));
   }
-
-  /** A visible view shows the chat: nothing of it is unread any more, in any view (PA5). */
   seen(): Promise<void> {
-    return this.#inTurn(async () => {
-      const seen = othersLines(this.#state);
-      if (seen === this.#stored.seen) return;
-      this.#stored.seen = seen;
-      await this.#save();
-      this.#changed();
-    });
+    return this.#inTurn(() => this.#chat.seen());
   }
-
   showEarlierChat(to: string): Promise<void> {
-    return this.#inTurn(() => {
-      this.#mustBeAllowed('show earlier chat');
-      if (roleOf(this.#state, to) !== 'assistant') throw new HulplijnError('forbidden');
-      return this.#giveTranscript(to, 'earlier');
-    });
+    return this.#inTurn(() => this.#chat.showEarlier(to));
   }
 
   /** The primary ends the session: everybody is told over the links, whatever the relay does. */
@@ -281,7 +274,6 @@ export class SessionClient {
     }
     const before = this.#state;
     this.#state = reduce(this.#state, from, message, at);
-    this.#armTimer();
     if (this.#state.ended) return this.#finish();
     if (message.type === 'chat.line') await passOn(this.#state, this.#links, message, from);
     if (message.type === 'introduction') {
@@ -307,7 +299,7 @@ export class SessionClient {
     this.#statuses.set(peer, status);
     if (status.state === 'live') {
       await this.#introduce();
-      await this.#offerEarlierChat(peer, status);
+      await this.#chat.offerEarlier(peer, status);
     }
     this.#changed();
   }
@@ -323,19 +315,7 @@ export class SessionClient {
     }
   }
 
-  /** A proven assistant gets the earlier group chat by itself; others when the primary presses the button (SH3). */
-  async #offerEarlierChat(peer: string, status: LinkStatus): Promise<void> {
-    const late = this.myRole === 'primary' && roleOf(this.#state, peer) === 'assistant';
-    if (!late || status.assurance !== 'proven' || this.#state.shownEarlier.includes(peer)) return;
-    await this.#giveTranscript(peer, 'earlier');
-  }
-
-  async #giveTranscript(to: string, why: 'earlier' | 'lost'): Promise<void> {
-    for (const part of transcriptFor(this.#state, to, why)) await this.#post(part, [to]);
-    this.#changed();
-  }
-
-  async #post(message: Message, to: string[]): Promise<void> {
+  async #post(message: Message, to: readonly string[]): Promise<void> {
     const entry = await this.#links.post(writeMessage(message), to);
     this.#deliveries.sent(entry.seq, message, to);
     this.#state = reduce(this.#state, this.#me, message, entry.at);
@@ -368,7 +348,7 @@ export class SessionClient {
     return me;
   }
 
-  #mustBeAllowed(act: 'end' | 'leave' | 'remove' | 'show earlier chat'): void {
+  #mustBeAllowed(act: Act): void {
     if (!may(this.#mustBeHere().role, act)) throw new HulplijnError('forbidden');
   }
 
@@ -379,22 +359,20 @@ export class SessionClient {
     return turn;
   }
 
-  /** Shows held lines when their time is over. */
+  /** What time changes by itself (a held line shows, a question lapses) happens when it is due. */
   #armTimer(): void {
     clearTimeout(this.#timer);
-    const due = nextDue(this.#state.chat);
-    if (due === undefined) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#state = { ...this.#state, chat: releaseDue(this.#state.chat, Date.now()) };
-        this.#changed();
-        this.#armTimer();
-      },
-      Math.max(0, due - Date.now()),
-    );
+    const due = nextDueActivity(this.#state.activities);
+    if (due === undefined || this.#closed) return;
+    const wait = Math.max(0, due - Date.now());
+    this.#timer = setTimeout(() => {
+      this.#state = settle(this.#state, Date.now());
+      this.#changed();
+    }, wait);
   }
 
   #changed(): void {
+    this.#armTimer();
     if (!this.#closed) this.#deps.changed();
   }
 }

@@ -1,12 +1,12 @@
-import { Line } from '../activities/chat.ts';
+import { ACTIVITIES } from '../activities/index.ts';
 import { Fingerprint, ParticipantId, SigningKey } from '../protocol/ids.ts';
 import { parseJson, z } from '../protocol/schema.ts';
 
 const Epoch = z.int().check(z.gte(1));
 
 /**
- * What travels on a link, kept: the only place where messages are declared. `v` is the version of this protocol: a
- * reader drops what it does not know.
+ * What travels on a link, kept: the only parser of messages. Those of the session itself are declared here, those of
+ * the activities with each of them. `v` is the version of this protocol: a reader drops what it does not know.
  */
 export const Message = z.discriminatedUnion('type', [
   /** The primary vouches to `to` for what it has seen of `who`; `proven` when both its own legs are (SE1). */
@@ -20,20 +20,6 @@ export const Message = z.discriminatedUnion('type', [
     fingerprints: z.array(Fingerprint).check(z.minLength(1), z.maxLength(4)),
     proven: z.boolean(),
   }),
-  z.object({ v: z.literal(1), type: z.literal('chat.line'), line: Line }),
-  /**
-   * What was said before, in one or more parts of which `last` is the last: from the primary to an agent (`earlier`),
-   * or from anybody to one who lost its store (`lost`), then only lines between the two or of the group.
-   */
-  z.object({
-    v: z.literal(1),
-    type: z.literal('chat.transcript'),
-    epoch: Epoch,
-    to: ParticipantId,
-    why: z.enum(['earlier', 'lost']),
-    lines: z.array(Line).check(z.maxLength(200)),
-    last: z.boolean(),
-  }),
   z.object({ v: z.literal(1), type: z.literal('ended'), epoch: Epoch }),
   z.object({ v: z.literal(1), type: z.literal('removed'), epoch: Epoch, who: ParticipantId }),
   z.object({ v: z.literal(1), type: z.literal('left') }),
@@ -46,6 +32,7 @@ export const Message = z.discriminatedUnion('type', [
     name: z.string(),
     key: z.string(), // says which happening it is: the same one is noted once
   }),
+  ...ACTIVITIES.flatMap((one) => [...one.kept]),
 ]);
 export type Message = z.infer<typeof Message>;
 export type Note = Extract<Message, { type: 'note' }>;
