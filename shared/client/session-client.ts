@@ -84,6 +84,8 @@ export class SessionClient {
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
       lostStore: (peer) => this.#inTurn(() => this.#chat.give(peer, 'lost')),
+      media: () => undefined,
+      bulk: () => undefined,
     });
     this.#wanted = new WantedLinks(this.#links, deps.store.key, (peer) => {
       this.#deliveries.gone(peer);
