@@ -22,6 +22,8 @@ const Withdraw = kept('screen.withdraw', { id: Id });
 /** Said anew, whole, when others may see it or something else is chosen. `seers` agreed to, each on one page load. */
 const On = kept('screen.on', {
   id: Id,
+  /** The page load that shares: with it the share is over. */
+  page: PageId,
   ask: z.optional(Id),
   surface: Surface,
   seers: People,
@@ -35,7 +37,7 @@ type ScreenMessage = z.output<(typeof KEPT)[number]>;
 export interface Share {
   id: string;
   by: string;
-  page: string | undefined;
+  page: string;
   ask: string | undefined;
   since: number;
   surface: Surface;
@@ -121,13 +123,13 @@ export const screen = activity({
       case 'screen.withdraw':
         return { ...state, asks: onAsk(message.id, (one) => end(one, 'withdrawn', at)) };
       case 'screen.on': {
-        const { id, surface, seers, declined } = message;
+        const { id, page, surface, seers, declined } = message;
         const before = state.shares.find((one) => one.id === id);
         const share: Share = before
           ? { ...before, surface, seers, declined }
-          : { id, by: from, page: pageOf(facts, from), ask: message.ask, since: at, surface, seers, declined };
+          : { id, by: from, page, ask: message.ask, since: at, surface, seers, declined };
         return {
-          asks: onAsk(message.ask, (one) => agree(one, facts, at)),
+          asks: onAsk(message.ask, (one) => agree(one, page, at)),
           shares: [...state.shares.filter(({ by }) => by !== from), share],
         };
       }
@@ -240,7 +242,7 @@ export const screen = activity({
 
 /** A new share of this page's, seen by all who are here now. */
 export function startOf(facts: Facts, id: string, surface: Surface, asked: string | undefined): ScreenMessage {
-  return announcement({ id, ask: asked, surface, seers: seersNow(facts), declined: [] });
+  return announcement({ id, page: facts.page, ask: asked, surface, seers: seersNow(facts), declined: [] });
 }
 
 /** The same share, of something else now. */
@@ -248,9 +250,10 @@ export function changeOf(share: Share, surface: Surface): ScreenMessage {
   return announcement({ ...share, surface });
 }
 
-function announcement({ id, ask: asked, surface, seers, declined }: Omit<Share, 'by' | 'page' | 'since'>) {
-  const message = { v: 1, type: 'screen.on', id, surface, seers, declined } as const;
-  return asked === undefined ? message : { ...message, ask: asked };
+function announcement({ ask: asked, ...rest }: Omit<Share, 'by' | 'since'>): ScreenMessage {
+  const { id, page, surface, seers, declined } = rest;
+  const message = { id, page, surface, seers, declined };
+  return { v: 1, type: 'screen.on', ...message, ...(asked === undefined ? {} : { ask: asked }) };
 }
 
 const all = (message: ScreenMessage): Said<ScreenMessage>[] => [{ message, to: 'all' }];

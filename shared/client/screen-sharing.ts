@@ -79,9 +79,12 @@ export class ScreenSharing {
   follow(): void {
     const track = this.#track.peek();
     const mine = this.#mine;
-    if (track && (!mine || mine.id !== this.#share || this.#host.state.ended)) return this.stop();
-    if (!track || !mine) return;
+    if (!track) return;
     const { state } = this.#host;
+    if (!mine || mine.id !== this.#share || state.ended) {
+      this.stop();
+      return;
+    }
     const seers = mine.seers.filter(({ who, page }) => isOn(state, who, page)).map(({ who }) => who);
     this.#sendTo(new Set(seers), track);
   }
