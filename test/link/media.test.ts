@@ -133,3 +133,31 @@ for (const [name, browsers] of PAIRINGS.slice(0, 3)) {
     LIMIT,
   );
 }
+
+for (const [name, browsers] of PAIRINGS.slice(0, 3)) {
+  test(
+    `SE1 while a media offer is out, an answer of the relay's own is not heard: ${name}`,
+    async () => {
+      const [one, other] = browsers() as [Browser, Browser];
+      const { ann, bob, each, connect, close } = await two(one, other);
+      await each((actor) => actor.do((page) => page.muteMedia()));
+      await connect();
+      await each((actor, peer) => actor.untilLive(peer));
+      const waits = (page: NonNullable<Window['actor']>) => page.signalingStates().includes('have-local-offer');
+      await Promise.race([ann.until(waits), bob.until(waits)]);
+      await each((actor) => actor.until((page) => page.connections() === 1)); // both may have dialled
+      const answers = await Promise.all(
+        [ann, bob].map((actor) => actor.do((page, id) => page.relayAnswers(id), actor === ann ? bob.id : ann.id)),
+      );
+      expect(Math.max(...answers)).toBeGreaterThan(0);
+      await ann.post('still here', bob);
+      await bob.untilHeard(ann, 1);
+      await bob.post('here too', ann);
+      await ann.untilHeard(bob, 1);
+      const still = await Promise.all([ann.do(waits), bob.do(waits)]);
+      expect(still).toEqual(answers.map((count) => count > 0));
+      await close();
+    },
+    LIMIT,
+  );
+}
