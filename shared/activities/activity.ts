@@ -23,8 +23,11 @@ export interface Activity<Name extends string, Kept extends Typed, State, Wish e
   readonly views?: {
     /** Commands; each `type` is `<name>.<what>`, and each names the `session`. */
     readonly commands: readonly Wish[];
-    /** What is said because of a command; every page judges it by `permits` all the same. Throws a HulplijnError. */
-    obey(state: State, facts: Facts, command: z.output<Wish>): Said<z.output<Kept>>[];
+    /**
+     * What is said because of a command; every page judges it by `permits` all the same, this one first. `newId` gives
+     * 32 random hex digits. Throws a HulplijnError.
+     */
+    obey(state: State, facts: Facts, command: z.output<Wish>, newId: () => string): Said<z.output<Kept>>[];
     /** What views are shown, as it crosses to them; `null` for what is absent. */
     readonly shown: z.ZodMiniType<Shown>;
     show(state: State, facts: Facts): Shown;

@@ -1,16 +1,15 @@
 import { HulplijnError } from '../protocol/errors.ts';
-import type { z } from '../protocol/schema.ts';
+import { z } from '../protocol/schema.ts';
 import { type Facts, roleIn, type Said, type Who } from './activity.ts';
-import { chat } from './chat.ts';
-
-/** All activities: what is not in this list does not exist. */
-export const ACTIVITIES = [chat] as const;
+import { ACTIVITIES } from './list.ts';
 
 type Listed = (typeof ACTIVITIES)[number];
-type WithViews = Extract<Listed, { views: object }>;
+type Views<A extends Listed> = NonNullable<A['views']>;
+type ShownOf<A extends Listed> = z.output<Views<A>['shown']>;
 export type ActivityMessage = z.output<Listed['kept'][number]>;
+export type ActivityCommand = z.output<Views<Listed>['commands'][number]>;
 export type States = { readonly [A in Listed as A['name']]: A['start'] };
-export type Shown = { [A in WithViews as A['name']]: z.output<A['views']['shown']> };
+export type Shown = { [A in Listed as [ShownOf<A>] extends [never] ? never : A['name']]: ShownOf<A> };
 
 /** One of them, whose own types only it knows: found by the name in a message's type, and handed its own. */
 interface One {
@@ -21,7 +20,7 @@ interface One {
   settle?(state: unknown, facts: Facts, now: number): unknown;
   due?(state: unknown): number | undefined;
   readonly views?: {
-    obey(state: unknown, facts: Facts, command: { type: string }): Said<ActivityMessage>[];
+    obey(state: unknown, facts: Facts, command: ActivityCommand, newId: () => string): Said<ActivityMessage>[];
     show(state: unknown, facts: Facts): unknown;
   };
 }
@@ -81,3 +80,26 @@ export function nextDueActivity(states: States): number | undefined {
   const known = dues.filter((due) => due !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }
+
+/** What is said because of a command; throws a HulplijnError when it may not be. */
+export function obeyActivity(
+  states: States,
+  facts: Facts,
+  command: ActivityCommand,
+  newId: () => string,
+): Said<ActivityMessage>[] {
+  const one = found(command.type);
+  return one.views?.obey(stateOf(states, one), facts, command, newId) ?? [];
+}
+
+/** What views are shown of them, by name. */
+export function showActivities(states: States, facts: Facts): Shown {
+  return Object.fromEntries(
+    ALL.flatMap((one) => (one.views ? [[one.name, one.views.show(stateOf(states, one), facts)]] : [])),
+  ) as Shown;
+}
+
+/** The same as it crosses to a view. */
+export const Shown = z.object(
+  Object.fromEntries(ACTIVITIES.flatMap((one) => (one.views ? [[one.name, one.views.shown]] : []))),
+) as unknown as z.ZodMiniType<Shown>;

@@ -11,6 +11,7 @@ import type { PageStore } from './page-store.ts';
 import { RelayActs } from './relay-acts.ts';
 import type { RelayClient } from './relay-client.ts';
 import { SessionClient } from './session-client.ts';
+import type { SessionMedia } from './session-media.ts';
 import type { Signer } from './trust.ts';
 
 export interface PageClientOptions {
@@ -44,6 +45,8 @@ export interface PageClient {
   readonly send: Send;
   /** Whether closing the page would end or leave something (ST5). */
   readonly busy: boolean;
+  /** What is seen and heard in a session: for views in this very page. */
+  media(session: string): SessionMedia | undefined;
   /** A roster that an answer to a call brought, before the event stream does. */
   takeRoster(roster: Roster): Promise<void>;
   /** Says "gone" to the relay and on every link (ST5). May be called twice. */
@@ -258,7 +261,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         await sessionOf(command.session).dismiss();
         return changed();
       default:
-        return command satisfies never;
+        return sessionOf(command.session).obey(command);
     }
   }
 
@@ -283,6 +286,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     snapshot,
     send,
     takeRoster,
+    media: (session) => sessions.get(session)?.media,
     get busy() {
       return [...sessions.values()].some(({ ended }) => !ended);
     },

@@ -1,9 +1,10 @@
-import { nextDueActivity } from '../activities/index.ts';
+import { type ActivityCommand, nextDueActivity, obeyActivity } from '../activities/index.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
+import { hex } from '../protocol/ids.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
-import { type Message, parseMessage, writeMessage } from '../session/message.ts';
+import { type Message, writeMessage } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
 import {
   applyRoster,
@@ -20,11 +21,13 @@ import {
 import type { SessionView } from '../session/view.ts';
 import { Deliveries } from './deliveries.ts';
 import { introductionsDue } from './introductions.ts';
+import { Judge } from './judge.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
 import { SessionChat } from './session-chat.ts';
 import type { SessionHost } from './session-host.ts';
+import { SessionMedia } from './session-media.ts';
 import { showSession } from './show.ts';
-import { isGenuine, type Signer } from './trust.ts';
+import type { Signer } from './trust.ts';
 import { passOn, WantedLinks } from './wanted-links.ts';
 
 export interface SessionDeps {
@@ -40,6 +43,8 @@ export interface SessionDeps {
 /** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
 const LAST_WORDS_MS = 2_000;
 
+const newId = () => hex(crypto.getRandomValues(new Uint8Array(16)));
+
 /** One session in one page: its state, its links, and what people do in it. */
 export class SessionClient {
   #state: SessionState;
@@ -49,10 +54,10 @@ export class SessionClient {
   readonly #deliveries = new Deliveries();
   /** Whom the primary removed, and when they had joined: who is invited anew is somebody new. */
   readonly #removed = new Map<string, number | undefined>();
-  /** Lines passed on by the primary whose writer it has still to introduce. */
-  readonly #held: JournalEntry[] = [];
   readonly #wanted: WantedLinks;
   readonly #chat: SessionChat;
+  readonly #media: SessionMedia;
+  readonly #judge: Judge;
   readonly #stored: SessionHost['stored'];
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +86,7 @@ export class SessionClient {
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
       lostStore: (peer) => this.#inTurn(() => this.#chat.give(peer, 'lost')),
-      media: () => undefined,
+      media: (peer, tracks) => this.#media.arrived(peer, tracks),
       bulk: () => undefined,
     });
     this.#wanted = new WantedLinks(this.#links, deps.store.key, (peer) => {
@@ -89,6 +94,8 @@ export class SessionClient {
       this.#statuses.delete(peer);
     });
     this.#chat = new SessionChat(this.#host);
+    this.#media = new SessionMedia(this.#host);
+    this.#judge = new Judge(this.#host, this.#statuses);
   }
 
   get #host(): SessionHost {
@@ -103,6 +110,7 @@ export class SessionClient {
       links: this.#links,
       signer: this.#deps.signer,
       stored: this.#stored,
+      inTurn: (work) => this.#inTurn(work),
       post: (message, to) => this.#post(message, to),
       save: () => this.#save(),
       mustBeHere: () => this.#mustBeHere(),
@@ -187,6 +195,23 @@ export class SessionClient {
     return this.#inTurn(() => this.#chat.showEarlier(to));
   }
 
+  /** What is seen and heard here: for views in this very page. */
+  get media(): SessionMedia {
+    return this.#media;
+  }
+
+  /** Does what a view asks of an activity. Throws a HulplijnError when it may not be. */
+  obey(command: ActivityCommand): Promise<void> {
+    if (command.type === 'screen.stop') this.#media.screen.stop(); // before anything that could be slow
+    return this.#inTurn(async () => {
+      this.#mustBeHere();
+      for (const said of obeyActivity(this.#state.activities, this.#state, command, newId)) {
+        if (!permits(this.#state, this.#me, said.message)) throw new HulplijnError('forbidden');
+        await this.#post(said.message, said.to === 'all' ? reachable(this.#state) : said.to);
+      }
+    });
+  }
+
   /** The primary ends the session: everybody is told over the links, whatever the relay does. */
   end(): Promise<void> {
     return this.#lastWord('end', { v: 1, type: 'ended', epoch: this.epoch });
@@ -223,6 +248,7 @@ export class SessionClient {
   async close(options: { forget?: boolean } = {}): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#media.stop();
     await this.#links.close(options);
     if (options.forget) await this.#deps.store.forgetSession(this.id);
   }
@@ -231,27 +257,17 @@ export class SessionClient {
 
   async #replay(): Promise<void> {
     const { entries, unacknowledged } = await this.#links.journal();
-    const refused = new Set(this.#stored.refused);
     const me = participant(this.#state, this.#me);
     const longHere = me !== undefined && this.#state.roster.now - me.joinedAt > LAST_WORDS_MS;
     this.#state = { ...this.#state, lost: entries.length === 0 && longHere };
-    const { judged } = this.#stored;
-    const waiting = new Set(this.#stored.waiting.splice(0));
-    const unjudged: JournalEntry[] = [];
-    for (const entry of entries) {
-      const { seq, from, text, at } = entry;
-      const message = refused.has(seq) ? undefined : parseMessage(text);
-      if (!message) continue;
-      if (from !== this.#me && (seq > judged || waiting.has(seq))) {
-        unjudged.push(entry); // stored, and then the page went before it was judged
-        continue;
-      }
+    const { counted, open } = this.#judge.sort(entries);
+    for (const { seq, from, message, at } of counted) {
       this.#state = reduce(this.#state, from, message, at);
       if (from === this.#me) this.#deliveries.sent(seq, message, []);
       if (message.type === 'removed') this.#markRemoved(message.who);
     }
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
-    for (const entry of unjudged) await this.#received(entry);
+    for (const entry of open) await this.#received(entry);
   }
 
   #markRemoved(who: string): void {
@@ -259,27 +275,16 @@ export class SessionClient {
   }
 
   async #received(entry: JournalEntry): Promise<void> {
-    const { seq, from, text, at } = entry;
-    const message = parseMessage(text);
-    const genuine = message && permits(this.#state, from, message) && (await this.#genuine(from, message));
-    this.#stored.judged = Math.max(this.#stored.judged, seq);
-    if (genuine === 'unknown') {
-      this.#held.push(entry); // until its writer is introduced
-      this.#stored.waiting.push(seq);
-      return this.#save();
-    }
-    if (!message || genuine !== 'yes') {
-      this.#stored.refused.push(seq);
-      return this.#save();
-    }
+    const message = await this.#judge.judge(entry);
+    if (!message) return;
+    const { from, at } = entry;
     const before = this.#state;
     this.#state = reduce(this.#state, from, message, at);
     if (this.#state.ended) return this.#finish();
     if (message.type === 'chat.line') await passOn(this.#state, this.#links, message, from);
     if (message.type === 'introduction') {
       await this.#wanted.follow(this.#state, this.#removed);
-      this.#stored.waiting = [];
-      for (const held of this.#held.splice(0)) await this.#received(held);
+      for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
     if (message.type === 'removed') {
       this.#markRemoved(message.who);
@@ -288,10 +293,6 @@ export class SessionClient {
     if (message.type === 'left') this.#links.drop(from);
     if (this.#state !== before) this.#changed();
     await this.#save();
-  }
-
-  #genuine(from: string, message: Message): ReturnType<typeof isGenuine> {
-    return isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message);
   }
 
   async #status(peer: string, status: LinkStatus): Promise<void> {
@@ -373,6 +374,7 @@ export class SessionClient {
 
   #changed(): void {
     this.#armTimer();
+    this.#media.follow();
     if (!this.#closed) this.#deps.changed();
   }
 }

@@ -1,3 +1,4 @@
+import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { SessionState } from '../session/session.ts';
@@ -42,6 +43,7 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
       lapsesAt: local(lapsesAt),
     })),
     chat: showChat(state, around),
+    activities: showActivities(state.activities, state),
     invitePrompt: around.invitePrompt,
     waitingForRelay: around.waitingForRelay,
     reported: around.reported,

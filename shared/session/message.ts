@@ -1,4 +1,4 @@
-import { ACTIVITIES } from '../activities/index.ts';
+import { ACTIVITIES } from '../activities/list.ts';
 import { Fingerprint, ParticipantId, SigningKey } from '../protocol/ids.ts';
 import { parseJson, z } from '../protocol/schema.ts';
 
