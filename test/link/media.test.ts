@@ -13,7 +13,7 @@ let firefox: Browser;
 let firefoxToo: Browser;
 let site: LinkSite;
 let relay: LinkRelay;
-const rosters = Array.from({ length: 12 }, () => newIds(2));
+const rosters = Array.from({ length: 14 }, () => newIds(2));
 let used = 0;
 
 beforeAll(async () => {
@@ -31,7 +31,8 @@ afterAll(async () => {
 
 /** Two participants who do not want each other yet. */
 async function two(one: Browser, other: Browser) {
-  const [a = '', b = ''] = rosters[used++] ?? [];
+  const [a, b] = rosters[used++] ?? [];
+  if (!a || !b) throw new Error('not enough rosters');
   const session = newId();
   const ann = await LinkActor.start(one, site, relay, { id: a, session, peers: [] });
   const bob = await LinkActor.start(other, site, relay, { id: b, session, peers: [] });
