@@ -2,7 +2,8 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
-import { namesText } from './names.tsx';
+import { WithNames } from './names.tsx';
+import { NAME_SLOT, WithName } from './person-name.tsx';
 import { useNow } from './time.tsx';
 
 export interface ScreenQuestion {
@@ -71,17 +72,28 @@ function Question({ asked, seers, canShare, choosing, left, show, no }: Question
   const names = (customer: boolean) => seers.filter((one) => one.customer === customer).map(({ name }) => name);
   const others = names(true);
   return (
-    <Dialog title={t('screen.ask.title', { name: asked.name })} onClose={no} describedBy={id}>
+    <Dialog
+      title={<WithName text={t('screen.ask.title', { name: NAME_SLOT })} name={asked.name} />}
+      onClose={no}
+      describedBy={id}
+    >
       <div id={id} class="screen-ask">
         {canShare ? (
           <>
             <p>
               {t('screen.ask.choose')} {t('screen.ask.next')}
             </p>
-            <p>{t('screen.ask.seers', { names: namesText(t, names(false)) })}</p>
+            <p>
+              <WithNames t={t} text={t('screen.ask.seers', { names: NAME_SLOT })} names={names(false)} cut={false} />
+            </p>
             {others.length > 0 && (
-              <p class="screen-ask-others">
-                {t('screen.ask.others', { count: others.length, names: namesText(t, others) })}
+              <p>
+                <WithNames
+                  t={t}
+                  text={t('screen.ask.others', { count: others.length, names: NAME_SLOT })}
+                  names={others}
+                  cut={false}
+                />
               </p>
             )}
             <p class="soft">{t('screen.ask.stop')}</p>
@@ -113,8 +125,10 @@ function Question({ asked, seers, canShare, choosing, left, show, no }: Question
 function Lapsed({ name, onClose }: { name: string; onClose(): void }) {
   const t = useT();
   return (
-    <Dialog title={t('screen.ask.lapsedTitle', { name })} onClose={onClose}>
-      <p role="status">{t('screen.ask.lapsed', { name })}</p>
+    <Dialog title={<WithName text={t('screen.ask.lapsedTitle', { name: NAME_SLOT })} name={name} />} onClose={onClose}>
+      <p>
+        <WithName text={t('screen.ask.lapsed', { name: NAME_SLOT })} name={name} />
+      </p>
       <div class="screen-ask-answers">
         <Button onClick={onClose}>{t('screen.ask.close')}</Button>
       </div>

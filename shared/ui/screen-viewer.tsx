@@ -91,13 +91,13 @@ export function ScreenViewer({ track, name, surface, onPoint, pointer }: ScreenV
         <ScreenToolbar view={view} full={full} point={onPoint && point} />
       </div>
       <div class="screen-around">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keys that zoom and move the picture are pressed here. */}
         <div
           ref={view.place}
           class={['screen-place', view.zoom === 'fit' ? 'fits' : '', point.on ? 'pointing' : ''].join(' ')}
           role="application"
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-keys`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys that zoom and move the picture are pressed here
           tabIndex={0}
           onWheel={onWheel}
           {...(point.on ? point.events : view.drag)}
