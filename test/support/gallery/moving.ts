@@ -1,5 +1,5 @@
-/** A screen to look at: lines a pixel wide, words, and a bar that moves until `<html data-still>` is set. */
-export function movingTrack(width = 1280, height = 720): MediaStreamTrack {
+/** A screen to look at: lines a pixel wide, words, and a bar that moves `turns` times, or until `<html data-still>` is set. */
+export function movingTrack(width = 1280, height = 720, turns = Number.POSITIVE_INFINITY): MediaStreamTrack {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
   const pen = canvas.getContext('2d');
@@ -7,7 +7,7 @@ export function movingTrack(width = 1280, height = 720): MediaStreamTrack {
   if (!pen || !track) throw new Error('no moving picture here');
   let turn = 0;
   const draw = () => {
-    if (document.documentElement.dataset.still !== undefined) return;
+    if (document.documentElement.dataset.still !== undefined || turn >= turns) return;
     turn++;
     pen.fillStyle = '#ffffff';
     pen.fillRect(0, 0, width, height);
@@ -25,6 +25,12 @@ export function movingTrack(width = 1280, height = 720): MediaStreamTrack {
   draw();
   setInterval(draw, 40);
   return track;
+}
+
+/** One that moves twice and then stands still for good; muted, as it says, once `<html data-muted>` is set. */
+export function stillTrack(): MediaStreamTrack {
+  const track = movingTrack(640, 360, 2);
+  return Object.defineProperty(track, 'muted', { get: () => document.documentElement.dataset.muted !== undefined });
 }
 
 /** The same over a connection, as it arrives at the other end: muted once `<html data-muted>` is set. */

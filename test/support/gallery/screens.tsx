@@ -6,7 +6,7 @@ import { ScreenMine } from '../../../shared/ui/screen-mine.tsx';
 import { ScreenViewer, type ScreenViewerProps } from '../../../shared/ui/screen-viewer.tsx';
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
-import { arrivingTrack, movingTrack } from './moving.ts';
+import { arrivingTrack, movingTrack, stillTrack } from './moving.ts';
 import type { GalleryEntry } from './views.tsx';
 
 const SECONDS = 1000;
@@ -105,6 +105,16 @@ export const SCREENS: Record<string, GalleryEntry> = {
   })),
   'screen-viewer-customer': viewer(() => ({ name: 'Anna de Vries' }), true),
   'screen-viewer-arriving': viewer(() => ({ track: arrivingTrack(), surface: 'browser' })),
+  'screen-viewer-still': entry([1100], () => (
+    <Live initial={[movingTrack(640, 360), stillTrack()] as const}>
+      {([moving, still]) => (
+        <>
+          <ScreenViewer track={moving} name="Mia" surface="window" />
+          <ScreenViewer track={still} name="Piet" surface="window" />
+        </>
+      )}
+    </Live>
+  )),
   'screen-viewer-waiting': viewer(() => ({
     track: new RTCPeerConnection().addTransceiver('video').receiver.track,
     surface: 'unknown',
