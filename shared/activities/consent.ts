@@ -12,7 +12,7 @@ export interface Consent {
   of: string;
   life:
     | { is: 'asked'; until: number }
-    | { is: 'on'; since: number; page: string | undefined }
+    | { is: 'on'; since: number; page: string }
     | { is: 'off'; why: OffWhy; at: number };
 }
 
@@ -39,10 +39,11 @@ export function ask(id: string, by: string, of: string, facts: Facts, at: number
   return { id, by, of, life: { is: 'asked', until: at + facts.roster.limits.consentWait * 1000 } };
 }
 
-/** Only what is asked can be agreed to. */
-export function agree(consent: Consent, facts: Facts, at: number): Consent {
-  if (consent.life.is !== 'asked') return consent;
-  return { ...consent, life: { is: 'on', since: at, page: pageOf(facts, consent.of) } };
+/** Agreed to on that page load. Only what is asked can be; a yes that was under way when it lapsed counts. */
+export function agree(consent: Consent, page: string, at: number): Consent {
+  const { life } = consent;
+  if (life.is === 'on' || (life.is === 'off' && life.why !== 'lapsed')) return consent;
+  return { ...consent, life: { is: 'on', since: at, page } };
 }
 
 export function end(consent: Consent, why: OffWhy, at: number): Consent {

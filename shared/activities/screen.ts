@@ -22,12 +22,19 @@ const Withdraw = kept('screen.withdraw', { id: Id });
 /** Said anew, whole, when others may see it or something else is chosen. `seers` agreed to, each on one page load. */
 const On = kept('screen.on', {
   id: Id,
+  /** The page load that shares: with it the share is over. */
+  page: PageId,
   ask: z.optional(Id),
   surface: Surface,
   seers: People,
   declined: People,
 });
 const Off = kept('screen.off', { id: Id, why: OffWhy });
+/** Where the agent points on what `share` shows, in fractions of the picture; nowhere without a place. */
+const Fraction = z.number().check(z.gte(0), z.lte(1));
+const Point = kept('screen.point', { share: Id, at: z.nullable(z.object({ x: Fraction, y: Fraction })) });
+export type Point = z.infer<typeof Point>;
+
 const KEPT = [Ask, Refuse, Withdraw, On, Off] as const;
 type ScreenMessage = z.output<(typeof KEPT)[number]>;
 
@@ -35,7 +42,7 @@ type ScreenMessage = z.output<(typeof KEPT)[number]>;
 export interface Share {
   id: string;
   by: string;
-  page: string | undefined;
+  page: string;
   ask: string | undefined;
   since: number;
   surface: Surface;
@@ -54,8 +61,16 @@ const Person = z.object({ id: ParticipantId, name: z.string() });
 const Shown = z.object({
   mayAsk: z.boolean(),
   mayShare: z.boolean(),
+  mayPoint: z.boolean(),
   /** What is asked of me, and who would see it. */
-  asked: z.nullable(z.object({ id: Id, name: z.string(), until: z.number(), seers: z.array(z.string()) })),
+  asked: z.nullable(
+    z.object({
+      id: Id,
+      name: z.string(),
+      until: z.number(),
+      seers: z.array(z.object({ name: z.string(), customer: z.boolean() })),
+    }),
+  ),
   /** What I asked and what came of it, newest last, one for each person; `why` is `null` while it is open or on. */
   asks: z.array(z.object({ id: Id, of: Person, until: z.nullable(z.number()), why: z.nullable(OffWhy) })),
   mine: z.nullable(
@@ -79,7 +94,9 @@ const MOST_ASKS = 20;
 export const screen = activity({
   name: 'screen',
   kept: KEPT,
+  passed: [Point],
   who: {
+    'screen.point': { roles: ['primary'] },
     'screen.ask': { roles: ['primary'], management: true },
     'screen.refuse': { roles: ALL },
     'screen.withdraw': { roles: ALL },
@@ -121,13 +138,13 @@ export const screen = activity({
       case 'screen.withdraw':
         return { ...state, asks: onAsk(message.id, (one) => end(one, 'withdrawn', at)) };
       case 'screen.on': {
-        const { id, surface, seers, declined } = message;
+        const { id, page, surface, seers, declined } = message;
         const before = state.shares.find((one) => one.id === id);
         const share: Share = before
           ? { ...before, surface, seers, declined }
-          : { id, by: from, page: pageOf(facts, from), ask: message.ask, since: at, surface, seers, declined };
+          : { id, by: from, page, ask: message.ask, since: at, surface, seers, declined };
         return {
-          asks: onAsk(message.ask, (one) => agree(one, facts, at)),
+          asks: onAsk(message.ask, (one) => agree(one, page, at)),
           shares: [...state.shares.filter(({ by }) => by !== from), share],
         };
       }
@@ -195,6 +212,7 @@ export const screen = activity({
       const mine = shares.find(({ by }) => by === you);
       return {
         mayAsk: role === 'primary',
+        mayPoint: role === 'primary',
         mayShare: role === 'primary' || asked !== undefined,
         asked:
           asked?.life.is === 'asked'
@@ -202,7 +220,10 @@ export const screen = activity({
                 id: asked.id,
                 name: named(asked.by).name,
                 until: asked.life.until,
-                seers: seersNow(facts).map(({ who }) => named(who).name),
+                seers: seersNow(facts).map(({ who }) => ({
+                  name: named(who).name,
+                  customer: roleIn(facts, who) === 'customer',
+                })),
               }
             : null,
         asks: asks
@@ -240,7 +261,7 @@ export const screen = activity({
 
 /** A new share of this page's, seen by all who are here now. */
 export function startOf(facts: Facts, id: string, surface: Surface, asked: string | undefined): ScreenMessage {
-  return announcement({ id, ask: asked, surface, seers: seersNow(facts), declined: [] });
+  return announcement({ id, page: facts.page, ask: asked, surface, seers: seersNow(facts), declined: [] });
 }
 
 /** The same share, of something else now. */
@@ -248,9 +269,10 @@ export function changeOf(share: Share, surface: Surface): ScreenMessage {
   return announcement({ ...share, surface });
 }
 
-function announcement({ id, ask: asked, surface, seers, declined }: Omit<Share, 'by' | 'page' | 'since'>) {
-  const message = { v: 1, type: 'screen.on', id, surface, seers, declined } as const;
-  return asked === undefined ? message : { ...message, ask: asked };
+function announcement({ ask: asked, ...rest }: Omit<Share, 'by' | 'since'>): ScreenMessage {
+  const { id, page, surface, seers, declined } = rest;
+  const message = { id, page, surface, seers, declined };
+  return { v: 1, type: 'screen.on', ...message, ...(asked === undefined ? {} : { ask: asked }) };
 }
 
 const all = (message: ScreenMessage): Said<ScreenMessage>[] => [{ message, to: 'all' }];

@@ -1,10 +1,10 @@
-import { type ActivityCommand, nextDueActivity, obeyActivity } from '../activities/index.ts';
+import { type ActivityCommand, nextDueActivity, obeyActivity, permitsPassed } from '../activities/index.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { hex } from '../protocol/ids.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
-import { type Message, parseMessage, writeMessage } from '../session/message.ts';
+import { type Message, parsePassed, writeMessage } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
 import {
   applyRoster,
@@ -21,11 +21,13 @@ import {
 import type { SessionView } from '../session/view.ts';
 import { Deliveries } from './deliveries.ts';
 import { introductionsDue } from './introductions.ts';
+import { Judge } from './judge.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
 import { SessionChat } from './session-chat.ts';
 import type { SessionHost } from './session-host.ts';
+import { SessionMedia } from './session-media.ts';
 import { showSession } from './show.ts';
-import { isGenuine, type Signer } from './trust.ts';
+import type { Signer } from './trust.ts';
 import { passOn, WantedLinks } from './wanted-links.ts';
 
 export interface SessionDeps {
@@ -52,10 +54,10 @@ export class SessionClient {
   readonly #deliveries = new Deliveries();
   /** Whom the primary removed, and when they had joined: who is invited anew is somebody new. */
   readonly #removed = new Map<string, number | undefined>();
-  /** Lines passed on by the primary whose writer it has still to introduce. */
-  readonly #held: JournalEntry[] = [];
   readonly #wanted: WantedLinks;
   readonly #chat: SessionChat;
+  readonly #media: SessionMedia;
+  readonly #judge: Judge;
   readonly #stored: SessionHost['stored'];
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -80,11 +82,11 @@ export class SessionClient {
     };
     this.#links = deps.hub.session(roster.id, {
       received: (entry) => this.#inTurn(() => this.#received(entry)),
-      passed: () => undefined,
+      passed: (peer, text) => this.#passed(peer, text),
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
       lostStore: (peer) => this.#inTurn(() => this.#chat.give(peer, 'lost')),
-      media: () => undefined,
+      media: (peer, tracks) => this.#media.arrived(peer, tracks),
       bulk: () => undefined,
     });
     this.#wanted = new WantedLinks(this.#links, deps.store.key, (peer) => {
@@ -92,6 +94,8 @@ export class SessionClient {
       this.#statuses.delete(peer);
     });
     this.#chat = new SessionChat(this.#host);
+    this.#media = new SessionMedia(this.#host);
+    this.#judge = new Judge(this.#host, this.#statuses);
   }
 
   get #host(): SessionHost {
@@ -106,6 +110,7 @@ export class SessionClient {
       links: this.#links,
       signer: this.#deps.signer,
       stored: this.#stored,
+      inTurn: (work) => this.#inTurn(work),
       post: (message, to) => this.#post(message, to),
       save: () => this.#save(),
       mustBeHere: () => this.#mustBeHere(),
@@ -190,8 +195,14 @@ export class SessionClient {
     return this.#inTurn(() => this.#chat.showEarlier(to));
   }
 
+  /** What is seen and heard here: for views in this very page. */
+  get media(): SessionMedia {
+    return this.#media;
+  }
+
   /** Does what a view asks of an activity. Throws a HulplijnError when it may not be. */
   obey(command: ActivityCommand): Promise<void> {
+    if (command.type === 'screen.stop') this.#media.screen.stop(); // before anything that could be slow
     return this.#inTurn(async () => {
       this.#mustBeHere();
       for (const said of obeyActivity(this.#state.activities, this.#state, command, newId)) {
@@ -237,6 +248,7 @@ export class SessionClient {
   async close(options: { forget?: boolean } = {}): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#media.stop();
     await this.#links.close(options);
     if (options.forget) await this.#deps.store.forgetSession(this.id);
   }
@@ -245,27 +257,17 @@ export class SessionClient {
 
   async #replay(): Promise<void> {
     const { entries, unacknowledged } = await this.#links.journal();
-    const refused = new Set(this.#stored.refused);
     const me = participant(this.#state, this.#me);
     const longHere = me !== undefined && this.#state.roster.now - me.joinedAt > LAST_WORDS_MS;
     this.#state = { ...this.#state, lost: entries.length === 0 && longHere };
-    const { judged } = this.#stored;
-    const waiting = new Set(this.#stored.waiting.splice(0));
-    const unjudged: JournalEntry[] = [];
-    for (const entry of entries) {
-      const { seq, from, text, at } = entry;
-      const message = refused.has(seq) ? undefined : parseMessage(text);
-      if (!message) continue;
-      if (from !== this.#me && (seq > judged || waiting.has(seq))) {
-        unjudged.push(entry); // stored, and then the page went before it was judged
-        continue;
-      }
+    const { counted, open } = this.#judge.sort(entries);
+    for (const { seq, from, message, at } of counted) {
       this.#state = reduce(this.#state, from, message, at);
       if (from === this.#me) this.#deliveries.sent(seq, message, []);
       if (message.type === 'removed') this.#markRemoved(message.who);
     }
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
-    for (const entry of unjudged) await this.#received(entry);
+    for (const entry of open) await this.#received(entry);
   }
 
   #markRemoved(who: string): void {
@@ -273,27 +275,16 @@ export class SessionClient {
   }
 
   async #received(entry: JournalEntry): Promise<void> {
-    const { seq, from, text, at } = entry;
-    const message = parseMessage(text);
-    const genuine = message && permits(this.#state, from, message) && (await this.#genuine(from, message));
-    this.#stored.judged = Math.max(this.#stored.judged, seq);
-    if (genuine === 'unknown') {
-      this.#held.push(entry); // until its writer is introduced
-      this.#stored.waiting.push(seq);
-      return this.#save();
-    }
-    if (!message || genuine !== 'yes') {
-      this.#stored.refused.push(seq);
-      return this.#save();
-    }
+    const message = await this.#judge.judge(entry);
+    if (!message) return;
+    const { from, at } = entry;
     const before = this.#state;
     this.#state = reduce(this.#state, from, message, at);
     if (this.#state.ended) return this.#finish();
     if (message.type === 'chat.line') await passOn(this.#state, this.#links, message, from);
     if (message.type === 'introduction') {
       await this.#wanted.follow(this.#state, this.#removed);
-      this.#stored.waiting = [];
-      for (const held of this.#held.splice(0)) await this.#received(held);
+      for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
     if (message.type === 'removed') {
       this.#markRemoved(message.who);
@@ -304,8 +295,9 @@ export class SessionClient {
     await this.#save();
   }
 
-  #genuine(from: string, message: Message): ReturnType<typeof isGenuine> {
-    return isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message);
+  #passed(peer: string, text: string): void {
+    const message = parsePassed(text);
+    if (message && !this.#state.ended && permitsPassed(this.#state, peer, message)) this.#media.passed(peer, message);
   }
 
   async #status(peer: string, status: LinkStatus): Promise<void> {
@@ -387,6 +379,7 @@ export class SessionClient {
 
   #changed(): void {
     this.#armTimer();
+    this.#media.follow();
     if (!this.#closed) this.#deps.changed();
   }
 }

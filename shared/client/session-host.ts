@@ -6,7 +6,7 @@ import type { SessionState } from '../session/session.ts';
 import type { StoredSession } from './page-store.ts';
 import type { Signer } from './trust.ts';
 
-/** What the parts of a session's client (session-chat.ts, …) have of it. All but `changed` is used in turn. */
+/** What the parts of a session's client (session-chat.ts, …) have of it: `post` and `save` only in turn. */
 export interface SessionHost {
   readonly state: SessionState;
   readonly me: string;
@@ -14,6 +14,8 @@ export interface SessionHost {
   readonly signer: Signer;
   /** Kept with the session, by `save`. */
   readonly stored: Omit<StoredSession, 'roster' | 'touchedAt'>;
+  /** One thing at a time: nothing overtakes an unfinished write. */
+  inTurn(work: () => Promise<void>): Promise<void>;
   /** Stores an own message, sends it to `to`, and reduces it here. */
   post(message: Message, to: readonly string[]): Promise<void>;
   save(): Promise<void>;
