@@ -22,10 +22,12 @@ export interface ScreenAskProps {
   /** Called within the press, as the browser's picker wants; `false`: nothing was chosen, and the question stands. */
   onShow(): Promise<boolean>;
   onNo(why: 'refused' | 'cannot'): void;
+  /** Why the last try showed nothing, in words: said in the question, which covers the page. */
+  problem?: string;
 }
 
 /** The customer's one question (SH2): who asks, who will see it, what comes next. No is the default, and the end of the time. */
-export function ScreenAsk({ asked, seers, canShare, onShow, onNo }: ScreenAskProps) {
+export function ScreenAsk({ asked, seers, canShare, onShow, onNo, problem = '' }: ScreenAskProps) {
   const now = useNow();
   const [last, setLast] = useState(asked);
   const [done, setDone] = useState('');
@@ -54,18 +56,19 @@ export function ScreenAsk({ asked, seers, canShare, onShow, onNo }: ScreenAskPro
     onNo(canShare ? 'refused' : 'cannot');
   };
   const left = Math.max(0, Math.ceil((asked.until - now) / 1000));
-  return <Question key={asked.id} {...{ asked, seers, canShare, choosing, left, show, no }} />;
+  return <Question key={asked.id} {...{ asked, seers, canShare, choosing, left, show, no, problem }} />;
 }
 
 interface QuestionProps extends Pick<ScreenAskProps, 'seers' | 'canShare'> {
   asked: ScreenQuestion;
+  problem: string;
   choosing: boolean;
   left: number; // seconds
   show(): void;
   no(): void;
 }
 
-function Question({ asked, seers, canShare, choosing, left, show, no }: QuestionProps) {
+function Question({ asked, seers, canShare, choosing, left, show, no, problem }: QuestionProps) {
   const t = useT();
   const id = useId();
   const [whole] = useState(left);
@@ -110,6 +113,11 @@ function Question({ asked, seers, canShare, choosing, left, show, no }: Question
           {choosing ? t('screen.ask.choosing') : t('screen.ask.left', { seconds: left })}
         </p>
       </div>
+      {problem && !choosing && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
       <div class="screen-ask-answers">
         <Button onClick={no}>{t('screen.ask.no')}</Button>
         {canShare && (

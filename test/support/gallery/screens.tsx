@@ -70,10 +70,14 @@ function ask(change: Partial<ScreenAskProps> = {}, ms = 27 * SECONDS): GalleryEn
   );
 }
 
-function mine(change: Partial<NonNullable<ScreenShown['mine']>>, compact: boolean): GalleryEntry {
+function mine(
+  change: Partial<NonNullable<ScreenShown['mine']>>,
+  where: 'dashboard' | 'customer' | 'bar',
+): GalleryEntry {
+  const compact = where === 'bar';
   const shown = { id: fixed.id('mine'), since: Date.now(), surface: 'window' as const, newcomers: [] };
   return entry(
-    compact ? [800, 320] : [700, 360],
+    where === 'dashboard' ? [700, 360] : [800, 320],
     () => (
       <Live initial={compact ? undefined : movingTrack()}>
         {(track) => (
@@ -89,7 +93,7 @@ function mine(change: Partial<NonNullable<ScreenShown['mine']>>, compact: boolea
         )}
       </Live>
     ),
-    compact,
+    where !== 'dashboard',
   );
 }
 
@@ -129,15 +133,20 @@ export const SCREENS: Record<string, GalleryEntry> = {
     ],
   }),
   'screen-ask-cannot': ask({ canShare: false }),
+  'screen-ask-problem': ask({ problem: 'Something went wrong. Try again.' }),
   'screen-ask-short': ask({}, 2.5 * SECONDS),
   'screen-ask-lapsed': ask({}, -SECONDS),
-  'screen-mine': mine({ seers: [named('Anna de Vries'), named('Bob 🙂 Bakker')], newcomers: [named(LONG)] }, false),
+  'screen-mine': mine(
+    { seers: [named('Anna de Vries'), named('Bob 🙂 Bakker')], newcomers: [named(LONG)] },
+    'dashboard',
+  ),
   'screen-mine-crowd': mine(
     { surface: 'monitor', seers: ['Anna', 'Bob', LONG, 'مريم الزهراء', 'Piet'].map(named), newcomers: [] },
-    false,
+    'dashboard',
   ),
-  'screen-mine-compact': mine({}, true),
-  'screen-mine-newcomer': mine({ surface: 'browser', seers: [], newcomers: [named('Bob 🙂 Bakker')] }, true),
+  'screen-mine-customer': mine({ newcomers: [named('Bob 🙂 Bakker')] }, 'customer'),
+  'screen-mine-compact': mine({}, 'bar'),
+  'screen-mine-newcomer': mine({ surface: 'browser', seers: [], newcomers: [named('Bob 🙂 Bakker')] }, 'bar'),
   'screen-asked': entry([480, 320], () =>
     [...ENDS, null].map((why) => (
       <ScreenAsked
