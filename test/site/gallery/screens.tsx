@@ -119,6 +119,11 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-mismatch': () => session({}, { assurance: 'mismatch' }),
   'session-asked': () => asked(true),
   'session-asked-phone': () => asked(false),
-  'session-sharing': () => within(<main>{sharing()}</main>),
+  'session-sharing': () => (
+    <main>
+      <h1>{desk}</h1>
+      {sharing()}
+    </main>
+  ),
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
 };
