@@ -1,4 +1,4 @@
-import { type Connections, openConnections } from '../../shared/client/connections.ts';
+import { type Connections, openConnections, rtcServers } from '../../shared/client/connections.ts';
 import { createPageClient } from '../../shared/client/page-client.ts';
 import { importInvitationKey } from '../../shared/link/invitation-key.ts';
 import type { Send } from '../../shared/session/view.ts';
@@ -23,7 +23,10 @@ export async function prepare(place: Place): Promise<Prepared> {
   const { relay, id, page } = place;
   const connections = await openConnections({ relay, id, page, ticker });
   return {
-    keepKey: async (invitation, key) => connections.store.putKey(invitation, await importInvitationKey(key)),
+    async pressed(invited) {
+      connections.hub.expect();
+      if (invited) await connections.store.putKey(invited.id, await importInvitationKey(invited.key));
+    },
     enter: (entering) => enter(place, connections, entering),
     close: (options) => connections.close(options),
   };
@@ -31,7 +34,8 @@ export async function prepare(place: Place): Promise<Prepared> {
 
 async function enter(place: Place, connections: Connections, entering: Entering): Promise<Conversation> {
   const { relay, id, page } = place;
-  const { name, desk, roster, onElsewhere } = entering;
+  const { name, desk, roster, ice, onElsewhere } = entering;
+  if (roster) connections.hub.letIn(ice && rtcServers(ice));
   const client = await createPageClient({
     relay,
     id,

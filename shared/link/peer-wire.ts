@@ -1,4 +1,5 @@
 import type { DataConnection } from 'peerjs';
+import { Early } from './early.ts';
 import { fingerprintOfDer, fingerprintsOf } from './fingerprints.ts';
 import type { Wire, WireEvents } from './wire.ts';
 
@@ -8,12 +9,14 @@ export class PeerWire implements Wire {
   readonly #connection: DataConnection;
   /** PeerJS drops its own reference on close. */
   readonly #pc: RTCPeerConnection;
+  readonly #early = new Early(() => this.close());
   #over = false;
 
   constructor(connection: DataConnection, dialled: boolean) {
     this.#connection = connection;
     this.#pc = connection.peerConnection;
     this.dialled = dialled;
+    this.#hear(this.#early);
   }
 
   get peer(): string {
@@ -28,6 +31,10 @@ export class PeerWire implements Wire {
   }
 
   listen(events: WireEvents): void {
+    this.#early.listen(events);
+  }
+
+  #hear(events: WireEvents): void {
     const over = (why: string) => {
       if (this.#over) return;
       this.close();

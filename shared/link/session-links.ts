@@ -12,6 +12,8 @@ export interface SessionContext {
   page: string;
   identity: Identity;
   store: LinkStore;
+  /** Connections of that peer that came before it was wanted. */
+  early(peer: string): Wire[];
   dial(peer: string, session: string, then: (wire: Wire | undefined) => void): boolean;
   doubt(): void;
   closed(): void;
@@ -19,9 +21,15 @@ export interface SessionContext {
 
 /** What the hub drives of a session. */
 export interface DrivenLinks extends SessionLinks {
-  incoming(wire: Wire): void;
+  /** `false`: nobody here wants it, yet. */
+  incoming(wire: Wire): boolean;
   each(act: (pair: Pair) => void): void;
   pair(peer: string): Pair | undefined;
+}
+
+interface Want {
+  trust: Trust;
+  theyDial: boolean;
 }
 
 export function sessionLinks(session: string, events: SessionLinksEvents, context: SessionContext): DrivenLinks {
@@ -30,7 +38,7 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
   const pairs = new Map<string, Pair>();
   const outboxes = new Map<string, Outbox>();
   /** Wanted before the store was open. */
-  const wanted = new Map<string, Trust>();
+  const wanted = new Map<string, Want>();
   let life: string | undefined;
   let over = false;
 
@@ -48,12 +56,12 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
     const stored = await store.open(session);
     for (const state of stored.peers) outboxOf(state.peer, state);
     life = stored.life;
-    for (const [peer, trust] of wanted) makePair(peer, trust, stored.life);
+    for (const [peer, want] of wanted) makePair(peer, want, stored.life);
     wanted.clear();
   });
   opened.catch(() => undefined); // said by whatever asks for it: journal, post
 
-  function makePair(peer: string, trust: Trust, ownLife: string): void {
+  function makePair(peer: string, { trust, theyDial }: Want, ownLife: string): void {
     if (over || pairs.has(peer)) return;
     const pair: Pair = new Pair(peer, outboxOf(peer), trust, {
       id,
@@ -69,7 +77,9 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
       lostStore: () => over || events.lostStore(peer),
     });
     pairs.set(peer, pair);
-    pair.news();
+    for (const wire of context.early(peer)) pair.adopt(wire);
+    if (theyDial) pair.letThemDial();
+    else pair.news();
   }
 
   return {
@@ -81,12 +91,12 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
         return { entries, unacknowledged };
       });
     },
-    want(peer, trust) {
+    want(peer, trust, { theyDial = false } = {}) {
       if (over || peer === id) return;
       const pair = pairs.get(peer);
       if (pair) pair.trust(trust);
-      else if (life === undefined) wanted.set(peer, trust);
-      else makePair(peer, trust, life);
+      else if (life === undefined) wanted.set(peer, { trust, theyDial });
+      else makePair(peer, { trust, theyDial }, life);
     },
     wake(peer) {
       pairs.get(peer)?.news();
@@ -127,9 +137,8 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
       if (forget) await turns.run(() => store.forget(session));
     },
     incoming(wire) {
-      const pair = pairs.get(wire.peer);
-      if (pair) pair.adopt(wire);
-      else wire.close();
+      pairs.get(wire.peer)?.adopt(wire);
+      return pairs.has(wire.peer);
     },
     each(act) {
       for (const pair of [...pairs.values()]) act(pair);
