@@ -13,6 +13,9 @@ import { type Conversation, shownSession } from './visit.ts';
 /** One worker and one Trusted Types policy for a page, however often it prepares. */
 let ticker: Worker | undefined;
 
+/** Within this a link is there or takes longer anyway, ms. */
+const FIRST_MOMENTS_MS = 600;
+
 /** The last words ("left") and the relay's part of leaving get this long before the links close, ms. */
 const LAST_WORDS_MS = 3_000;
 
@@ -36,6 +39,14 @@ async function enter(place: Place, connections: Connections, entering: Entering)
   const { relay, id, page } = place;
   const { name, desk, roster, ice, onElsewhere } = entering;
   if (roster) connections.hub.letIn(ice && rtcServers(ice));
+  // The first moments are the link's: neither event stream nor drawing takes the machine from it.
+  let isLinked = () => {};
+  const quiet =
+    roster &&
+    new Promise<void>((resolve) => {
+      isLinked = resolve;
+      setTimeout(resolve, FIRST_MOMENTS_MS);
+    });
   const client = await createPageClient({
     relay,
     id,
@@ -46,10 +57,16 @@ async function enter(place: Place, connections: Connections, entering: Entering)
     hub: connections.hub,
     signer: connections.signer,
     store: connections.store,
+    quiet,
     // After whatever the last events still change: a seat that is gone is an end, not another tab.
     onreplaced: () => setTimeout(() => client.snapshot.value.relay.is !== 'signed out' && onElsewhere()),
   });
   if (roster) await client.takeRoster(roster);
+  const unwatch = client.snapshot.subscribe((snapshot) => {
+    if (shownSession(snapshot)?.participants.some(({ link }) => link.is === 'live')) isLinked();
+  });
+  await quiet;
+  unwatch();
 
   const underWay = new Set<Promise<unknown>>();
   const send: Send = (command) => {

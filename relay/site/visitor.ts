@@ -52,10 +52,11 @@ export class Visitor {
 
   /** **Join**: with the name typed, and the number typed or the link's invitation. */
   async join(): Promise<void> {
+    const joining = this.#knockOrEnter(); // before anything is drawn
     this.#joining({ is: 'sending', trouble: undefined });
     try {
       // A page left open for long has a seat that the relay has forgotten: another one, once.
-      await this.#knockOrEnter().catch((error) => {
+      await joining.catch((error) => {
         if (error instanceof HulplijnError && error.code === 'signed-out') return this.#knockOrEnter();
         throw error;
       });

@@ -4,6 +4,7 @@ import { idbStore } from '../link/idb-store.ts';
 import { forgetIdentity, loadIdentity } from '../link/identity.ts';
 import type { Hub } from '../link/link.ts';
 import type { LinkStore } from '../link/store.ts';
+import { warmUp } from '../link/warm.ts';
 import type { Ice } from '../protocol/relay-api.ts';
 import { openPageStore, type PageStore } from './page-store.ts';
 import type { RelayClient } from './relay-client.ts';
@@ -33,6 +34,7 @@ export async function openConnections(place: {
   const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName(id))]);
   const links = idbStore();
   await forgetOld(store, links);
+  const letGo = warmUp(identity.certificate);
   const hub = createHub({
     id,
     page,
@@ -51,6 +53,7 @@ export async function openConnections(place: {
     async close({ forget = false } = {}) {
       if (closed) return;
       closed = true;
+      letGo();
       hub.close();
       store.close();
       if (forget) await forgetPlace(id);
