@@ -39,6 +39,8 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
   const outboxes = new Map<string, Outbox>();
   /** Wanted before the store was open. */
   const wanted = new Map<string, Want>();
+  /** Not wanted any more: nothing of theirs is waited with. */
+  const dropped = new Set<string>();
   let life: string | undefined;
   let over = false;
 
@@ -93,6 +95,7 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
     },
     want(peer, trust, { theyDial = false } = {}) {
       if (over || peer === id) return;
+      dropped.delete(peer);
       const pair = pairs.get(peer);
       if (pair) pair.trust(trust);
       else if (life === undefined) wanted.set(peer, { trust, theyDial });
@@ -103,6 +106,7 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
     },
     drop(peer) {
       wanted.delete(peer);
+      dropped.add(peer);
       pairs.get(peer)?.hangUp(false);
       pairs.delete(peer);
     },
@@ -137,8 +141,11 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
       if (forget) await turns.run(() => store.forget(session));
     },
     incoming(wire) {
-      pairs.get(wire.peer)?.adopt(wire);
-      return pairs.has(wire.peer);
+      const pair = pairs.get(wire.peer);
+      if (pair) pair.adopt(wire);
+      else if (over || dropped.has(wire.peer)) wire.close();
+      else return false;
+      return true;
     },
     each(act) {
       for (const pair of [...pairs.values()]) act(pair);
