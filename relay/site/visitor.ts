@@ -178,6 +178,7 @@ export class Visitor {
       () => prepare(place),
       (trouble) => this.#go({ is: 'starting', trouble }),
     );
+    await prepared.pressed(undefined); // once, before this page load
     const ready = { place, prepared };
     this.#ready = Promise.resolve(ready);
     this.name.value = seat.name;
