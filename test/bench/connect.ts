@@ -56,7 +56,7 @@ export const PRESS = `(async () => {
 /** In the dashboard: sends what is typed at once when that customer is there; it goes as soon as the proof holds. */
 export const greets = (name: string) => `(() => {
   const greet = () => {
-    if (!document.body.innerText.includes(${JSON.stringify(name)})) return;
+    if (!document.body.textContent.includes(${JSON.stringify(name)})) return;
     watcher.disconnect();
     document.querySelector('.chat-entry').requestSubmit();
   };
