@@ -20,7 +20,7 @@ const MARKED = process.env.BENCH_ALL === 'marks';
 const ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 
 /** Put into the customer's page before its own scripts: whether the socket is ready, and when the first chat line comes. */
-export const WATCH = `
+const WATCH = `
 window.bench = { ready: false };
 bench.arrived = new Promise((resolve) => {
   const watch = (channel) => channel.addEventListener('message', ({ data }) => {
@@ -46,7 +46,7 @@ WebSocket = class extends WebSocket {
 };`;
 
 /** Presses **Join**; resolves to the ms until the first chat line is there, and when it was pressed. */
-export const PRESS = `(async () => {
+const PRESS = `(async () => {
   const button = [...document.querySelectorAll('button')].find((one) => one.innerText === 'Join');
   const pressed = performance.now();
   button.click();
@@ -54,7 +54,7 @@ export const PRESS = `(async () => {
 })()`;
 
 /** In the dashboard: sends what is typed at once when that customer is there; it goes as soon as the proof holds. */
-export const greets = (name: string) => `(() => {
+const greets = (name: string) => `(() => {
   const greet = () => {
     if (!document.body.textContent.includes(${JSON.stringify(name)})) return;
     watcher.disconnect();
