@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseJson, z } from '../../shared/protocol/schema.ts';
 
+export const KINDS = ['call', 'connect'] as const;
+export type Offered = (typeof KINDS)[number];
+
 const Payloads = z.object({
   connect: z.record(z.string(), z.unknown()),
   call: z.record(z.string(), z.unknown()),
@@ -12,7 +15,7 @@ const payloads = parseJson(Payloads, readFileSync(new URL('offers.json', import.
  * that pages of this product offer through a relay (720 bytes), or of `call()`, voice and camera, the other thing that
  * PeerJS dials (6.2 KB).
  */
-export function offer(kind: 'connect' | 'call', from: string, to: string, nth: number): string {
+export function offer(kind: Offered, from: string, to: string, nth: number): string {
   const connectionId = `dc_${from.slice(0, 8)}${nth}`;
   return JSON.stringify({ type: 'OFFER', payload: { ...payloads?.[kind], connectionId }, dst: to });
 }
