@@ -1,0 +1,133 @@
+/**
+ * One end of the files' tests: connections to the other page, whose descriptions the test carries, and transfers over
+ * them. `window.files` is what the test drives it by.
+ */
+import workerUrl from '../../../shared/files/file.worker.ts?worker&url';
+import { ChannelPool, receiveFile, sendFile, TransferError } from '../../../shared/files/files.ts';
+import { encode, type Frame } from '../../../shared/files/frames.ts';
+import { forgetPrivate, keptPrivate } from '../../../shared/files/private-sink.ts';
+import type { SinkChoice } from '../../../shared/files/sink.ts';
+
+const BULK = { negotiated: true, id: 1 };
+
+interface ScriptUrls {
+  createScriptURL(url: string): string;
+}
+const types: { createPolicy(name: string, rules: ScriptUrls): ScriptUrls } | undefined = Reflect.get(
+  window,
+  'trustedTypes',
+);
+const policy = types?.createPolicy('hulplijn', { createScriptURL: (url) => url });
+const pool = new ChannelPool(new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' }));
+
+/** Bytes that look like chance, the same for the same size. */
+export function sample(size: number): Blob {
+  const bytes = new Uint32Array(Math.ceil(size / 4));
+  let state = size + 1;
+  for (let i = 0; i < bytes.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    bytes[i] = state ^ (state >>> 13);
+  }
+  return new Blob([bytes.buffer.slice(0, size)]);
+}
+
+async function sha256(blob: Blob): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** How a transfer ended: what the engine says, and what the file itself says. */
+export type Result = { sha256: string; own: string | undefined } | { why: string; by: string };
+interface Job {
+  progress: number[];
+  abort: AbortController;
+  result: Result | undefined;
+}
+const jobs: Record<string, Job> = {};
+
+function run(name: string, start: (job: Job) => Promise<{ sha256: string; own: string | undefined }>): void {
+  const job: Job = { progress: [], abort: new AbortController(), result: undefined };
+  jobs[name] = job;
+  start(job).then(
+    (result) => {
+      job.result = result;
+    },
+    (error: unknown) => {
+      job.result = error instanceof TransferError ? { why: error.why, by: error.by } : { why: String(error), by: '' };
+    },
+  );
+}
+
+const connections: RTCPeerConnection[] = [];
+/** A channel that no pool has, to lie by. */
+let raw: RTCDataChannel | undefined;
+/** The first thing that goes by it is worth no more than what comes first. */
+function connection(lying: boolean): RTCPeerConnection {
+  const pc = new RTCPeerConnection();
+  connections.push(pc);
+  const channel = pc.createDataChannel('files', BULK);
+  if (lying) raw = channel;
+  else pool.add(channel);
+  return pc;
+}
+
+async function described(pc: RTCPeerConnection): Promise<string> {
+  await pc.setLocalDescription();
+  while (pc.iceGatheringState !== 'complete') {
+    await new Promise((resolve) => pc.addEventListener('icegatheringstatechange', resolve, { once: true }));
+  }
+  return pc.localDescription?.sdp ?? '';
+}
+
+const files = {
+  async offer(lying = false): Promise<string> {
+    return described(connection(lying));
+  },
+  async answer(sdp: string): Promise<string> {
+    const pc = connection(false);
+    await pc.setRemoteDescription({ type: 'offer', sdp });
+    return described(pc);
+  },
+  async accept(sdp: string): Promise<void> {
+    await connections.at(-1)?.setRemoteDescription({ type: 'answer', sdp });
+  },
+  cut(): void {
+    for (const pc of connections.splice(0)) pc.close();
+  },
+  send(id: number, size: number): void {
+    run(`send ${id}`, async (job) => {
+      const file = sample(size);
+      const options = { signal: job.abort.signal, onprogress: (bytes: number) => void job.progress.push(bytes) };
+      const done = await sendFile({ ...options, channels: pool, id, file });
+      return { ...done, own: await sha256(file) };
+    });
+  },
+  receive(id: number, size: number, sink: SinkChoice): void {
+    run(`receive ${id}`, async (job) => {
+      const options = { signal: job.abort.signal, onprogress: (bytes: number) => void job.progress.push(bytes) };
+      const done = await receiveFile({ ...options, channels: pool, id, size, sink });
+      return { sha256: done.sha256, own: done.file && (await sha256(done.file)) };
+    });
+  },
+  job: (name: string) => ({ progress: jobs[name]?.progress ?? [], result: jobs[name]?.result }),
+  cancel: (name: string) => jobs[name]?.abort.abort(),
+  kept: () => keptPrivate(),
+  forget: (name: string) => forgetPrivate(name),
+  opened: () => raw?.readyState === 'open',
+  /** Says one frame, of which `fill` stands for bytes. */
+  lie(
+    frame:
+      | Extract<Frame, { is: 'ask' }>
+      | { is: 'data'; transfer: number; block: number; offset: number; fill: number },
+  ) {
+    const sha = new Uint8Array(32);
+    raw?.send(encode('fill' in frame ? { ...frame, sha256: sha, bytes: new Uint8Array(frame.fill) } : frame));
+  },
+};
+
+declare global {
+  interface Window {
+    files: typeof files | undefined;
+  }
+}
+window.files = files;
