@@ -85,6 +85,8 @@ export class Sending implements SendingEnd {
   }
 
   next(over: FileChannel): Frame | undefined {
+    // Acknowledged meanwhile: sent once more, though the first had arrived.
+    if (this.#current && !this.#held.has(this.#current.block)) this.#current = undefined;
     this.#current ??= this.#pick();
     const held = this.#current && this.#held.get(this.#current.block);
     if (!this.#current || !held) return undefined;

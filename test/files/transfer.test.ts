@@ -4,6 +4,7 @@ import { BLOCK, CHUNK } from '../../shared/files/frames.ts';
 import { FileEnd, startFilesSite } from '../support/file-ends.ts';
 import type { LinkSite } from '../support/link-site.ts';
 import { launchChromium, launchFirefox } from '../support/plain-browsers.ts';
+import { until } from '../support/until.ts';
 
 const MIB = 1024 * 1024;
 const browsers: Record<string, Browser> = {};
@@ -129,13 +130,13 @@ test('SH4 a small file can be kept in memory where there is nothing better, a la
 test('SH4 a sender that sends outside the agreed size is cut off, and nothing of it is kept', async () => {
   const [liar, receiver] = await ends('Chromium', 'Chromium');
   await liar.connect(receiver, { lying: true });
-  await liar.page.waitForFunction('window.files.opened()');
   for (const [id, frame] of [
     { is: 'ask' as const, transfer: 0, size: 5 },
     { is: 'data' as const, transfer: 1, block: 0, offset: 0, fill: 5 },
     { is: 'data' as const, transfer: 2, block: 1, offset: 0, fill: 1 },
   ].entries()) {
     await receiver.receive(id, 4);
+    await until('the receiver', () => liar.do((files, number) => files.waiting(number), id));
     await liar.do((files, said) => files.lie(said), frame);
     expect(await receiver.result(`receive ${id}`)).toEqual({ why: 'size', by: 'us' });
   }

@@ -4,7 +4,7 @@
  */
 import workerUrl from '../../../shared/files/file.worker.ts?worker&url';
 import { ChannelPool, receiveFile, sendFile, TransferError } from '../../../shared/files/files.ts';
-import { encode, type Frame } from '../../../shared/files/frames.ts';
+import { decode, encode, type Frame } from '../../../shared/files/frames.ts';
 import { forgetPrivate, keptPrivate } from '../../../shared/files/private-sink.ts';
 import type { SinkChoice } from '../../../shared/files/sink.ts';
 
@@ -61,13 +61,19 @@ function run(name: string, start: (job: Job) => Promise<{ sha256: string; own: s
 const connections: RTCPeerConnection[] = [];
 /** A channel that no pool has, to lie by. */
 let raw: RTCDataChannel | undefined;
-/** The first thing that goes by it is worth no more than what comes first. */
+const waiting: number[] = [];
 function connection(lying: boolean): RTCPeerConnection {
   const pc = new RTCPeerConnection();
   connections.push(pc);
   const channel = pc.createDataChannel('files', BULK);
-  if (lying) raw = channel;
-  else pool.add(channel);
+  if (lying) {
+    raw = channel;
+    channel.binaryType = 'arraybuffer';
+    channel.onmessage = ({ data }) => {
+      const frame = decode(data);
+      if (frame?.is === 'have') waiting.push(frame.transfer);
+    };
+  } else pool.add(channel);
   return pc;
 }
 
@@ -113,7 +119,8 @@ const files = {
   cancel: (name: string) => jobs[name]?.abort.abort(),
   kept: () => keptPrivate(),
   forget: (name: string) => forgetPrivate(name),
-  opened: () => raw?.readyState === 'open',
+  /** Whether somebody there waits for that file. */
+  waiting: (id: number) => waiting.includes(id),
   /** Says one frame, of which `fill` stands for bytes. */
   lie(
     frame:
