@@ -7,8 +7,12 @@ import { ChannelPool, receiveFile, sendFile, TransferError } from '../../../shar
 import { decode, encode, type Frame } from '../../../shared/files/frames.ts';
 import { forgetPrivate, keptPrivate } from '../../../shared/files/private-sink.ts';
 import type { SinkChoice } from '../../../shared/files/sink.ts';
+import { Stripes } from '../../../shared/files/stripes.ts';
+import { fingerprintsOf } from '../../../shared/link/fingerprints.ts';
 
 const BULK = { negotiated: true, id: 1 };
+const ALGORITHM: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
+const LINE = { negotiated: true, id: 2 };
 
 interface ScriptUrls {
   createScriptURL(url: string): string;
@@ -18,7 +22,7 @@ const types: { createPolicy(name: string, rules: ScriptUrls): ScriptUrls } | und
   'trustedTypes',
 );
 const policy = types?.createPolicy('hulplijn', { createScriptURL: (url) => url });
-const pool = new ChannelPool(new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' }));
+export const pool = new ChannelPool(new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' }));
 
 /** Bytes that look like chance, the same for the same size. */
 export function sample(size: number): Blob {
@@ -58,12 +62,26 @@ function run(name: string, start: (job: Job) => Promise<{ sha256: string; own: s
   );
 }
 
-const connections: RTCPeerConnection[] = [];
+/** All there ever were, stripes too, so that a test can break them as a network would. */
+const made: RTCPeerConnection[] = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    made.push(this);
+  }
+};
+const certificate = await RTCPeerConnection.generateCertificate(ALGORITHM);
+const configuration = { certificates: [certificate] };
+export const connections: RTCPeerConnection[] = [];
+let impostor: string[] | undefined;
+let stripes: Stripes | undefined;
+/** What was said of stripes, and has been dealt with. */
+const heard: string[] = [];
 /** A channel that no pool has, to lie by. */
 let raw: RTCDataChannel | undefined;
 const waiting: number[] = [];
 function connection(lying: boolean): RTCPeerConnection {
-  const pc = new RTCPeerConnection();
+  const pc = new RTCPeerConnection(configuration);
   connections.push(pc);
   const channel = pc.createDataChannel('files', BULK);
   if (lying) {
@@ -74,6 +92,17 @@ function connection(lying: boolean): RTCPeerConnection {
       if (frame?.is === 'have') waiting.push(frame.transfer);
     };
   } else pool.add(channel);
+  // Stands for the proven link.
+  const line = pc.createDataChannel('line', LINE);
+  line.onopen = () => {
+    stripes?.close();
+    const peer = impostor ?? fingerprintsOf(pc.remoteDescription?.sdp ?? '') ?? [];
+    stripes = new Stripes({ pool, configuration, peer, send: (text) => line.send(text) });
+  };
+  line.onmessage = async ({ data }) => {
+    await stripes?.receive(String(data));
+    heard.push(String(data));
+  };
   return pc;
 }
 
@@ -100,6 +129,22 @@ const files = {
   cut(): void {
     for (const pc of connections.splice(0)) pc.close();
   },
+  ready: () => stripes !== undefined,
+  stripes: (count: number) => stripes?.open(count),
+  /** Connections that stand, the first and stripes. */
+  standing: () => made.filter((pc) => pc.connectionState === 'connected').length,
+  /** Those of them that are stripes, not all. */
+  cutStripes(count: number): void {
+    const standing = made.filter((pc) => pc.connectionState === 'connected' && !connections.includes(pc));
+    for (const pc of standing.slice(0, count)) pc.close();
+  },
+  /** From the next connection on its other end's certificate must be this one, whatever it is. */
+  mistrust(fingerprint: string): void {
+    impostor = [fingerprint];
+  },
+  closeStripes: () => stripes?.close(),
+  heard: (type: string) => heard.filter((text) => text.includes(`"t":"${type}"`)).length,
+  open: () => made.filter((pc) => pc.signalingState !== 'closed').length,
   send(id: number, size: number): void {
     run(`send ${id}`, async (job) => {
       const file = sample(size);
