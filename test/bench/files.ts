@@ -13,7 +13,7 @@ import { plainPeerJs } from './plain-peerjs.ts';
 import { memoryOf } from './process-memory.ts';
 
 const MIB = 1024 * 1024;
-const SIZE = 64 * MIB;
+const SIZE = 32 * MIB;
 const FAR_SIZE = 32 * MIB;
 const ROUND_TRIP = 40; // ms
 const LARGE = 256 * MIB;
@@ -87,28 +87,36 @@ async function* near(site: LinkSite, folder: string): AsyncGenerator<Figure> {
     await inPage(end.page, (bench, id, port) => bench.peer(id, port), `end${index}`, ports[0] ?? 0);
   }
   await Promise.all(both.map(({ page }) => inPage(page, (bench) => bench.open())));
+  const way = async (receive: (bench: Bench, size: number) => void, send: (bench: Bench, size: number) => unknown) => {
+    await inPage(receiver.page, receive, SIZE);
+    return seconds(
+      () => inPage(receiver.page, (bench) => bench.arrived()),
+      () => inPage(sender.page, send, SIZE),
+    );
+  };
   const ways: Record<string, () => Promise<number>> = {
     ours: () => ours(sender, receiver, SIZE),
     raw: () =>
-      seconds(
-        () => inPage(receiver.page, (bench, size) => bench.rawReceive(size), SIZE),
-        () => inPage(sender.page, (bench, size) => bench.rawSend(size), SIZE),
+      way(
+        (bench, size) => bench.rawReceive(size),
+        (bench, size) => bench.rawSend(size),
       ),
     peerjs: () =>
-      seconds(
-        () => inPage(receiver.page, (bench) => bench.peerReceive()),
-        () => inPage(sender.page, (bench) => bench.peerSend('end1')),
+      way(
+        (bench) => bench.peerReceive(),
+        (bench) => bench.peerSend('end1'),
       ),
     'stop-and-wait': () =>
-      seconds(
-        () => inPage(receiver.page, async (bench, size) => void (await bench.waitReceive(size)), SIZE),
-        () => inPage(sender.page, (bench) => bench.waitSend()),
+      way(
+        (bench, size) => bench.waitReceive(size),
+        (bench) => bench.waitSend(),
       ),
   };
   const took: Record<string, number[]> = {};
   for (let round = 0; round < 5; round++) {
-    for (const [name, way] of Object.entries(ways)) {
-      took[name] = [...(took[name] ?? []), await way()];
+    for (const [name, measure] of Object.entries(ways)) {
+      took[name] = [...(took[name] ?? []), await measure()];
+      if (process.env.BENCH_ALL) process.stderr.write(`${name} ${took[name]?.at(-1)?.toFixed(2)} s\n`);
     }
   }
   if (process.env.BENCH_ALL) process.stderr.write(`${JSON.stringify(took)}\n`);

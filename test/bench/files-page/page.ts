@@ -14,6 +14,8 @@ const CHUNK = 64_000;
 
 let raw: RTCDataChannel | undefined;
 let peer: Peer | undefined;
+/** Of what one of the other ways has been told to receive. */
+let arrived: Promise<void> | undefined;
 const tasks: number[] = [];
 new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
   entryTypes: ['longtask'],
@@ -40,6 +42,7 @@ const options = () => {
 
 const bench = {
   through: 0,
+  arrived: () => arrived,
   longest: () => Math.max(0, ...tasks.splice(0)),
   stop: () => stopped.abort(),
 
@@ -68,14 +71,15 @@ const bench = {
       channel().send(bytes);
     }
   },
-  rawReceive: (size: number) =>
-    new Promise<void>((resolve) => {
+  rawReceive(size: number) {
+    arrived = new Promise((resolve) => {
       let got = 0;
       channel().onmessage = ({ data }) => {
         got += data.byteLength;
         if (got >= size) resolve();
       };
-    }),
+    });
+  },
 
   // One chunk at a time, each waiting for an answer; the whole in memory at the end.
   async waitSend() {
@@ -88,17 +92,18 @@ const bench = {
       await answer;
     }
   },
-  waitReceive: (size: number) =>
-    new Promise<Blob>((resolve) => {
+  waitReceive(size: number) {
+    arrived = new Promise((resolve) => {
       const parts: ArrayBuffer[] = [];
       let got = 0;
       channel().onmessage = ({ data }) => {
         parts.push(data);
         got += data.byteLength;
         channel().send('next');
-        if (got >= size) resolve(new Blob(parts));
+        if (got >= size) resolve(void new Blob(parts));
       };
-    }),
+    });
+  },
 
   // PeerJS as it comes.
   peer: (id: string, port: number) =>
@@ -117,15 +122,16 @@ const bench = {
       });
       connection?.on('error', reject);
     }),
-  peerReceive: () =>
-    new Promise<void>((resolve) => {
+  peerReceive() {
+    arrived = new Promise((resolve) => {
       peer?.once('connection', (connection) => {
         connection.on('data', () => {
           connection.send('got');
           resolve();
         });
       });
-    }),
+    });
+  },
 };
 
 declare global {
