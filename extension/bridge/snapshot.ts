@@ -1,3 +1,4 @@
+import { Shown as ShownActivities } from '../../shared/activities/index.ts';
 import { ParticipantId, SessionId } from '../../shared/protocol/ids.ts';
 import { EndedWhy, Mode, Way } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
@@ -71,6 +72,7 @@ const SessionView = z.object({
     draft: z.string(),
     to: z.array(z.object({ id: ParticipantId, name: z.string() })),
   }),
+  activities: ShownActivities,
   invitePrompt: z.boolean(),
   waitingForRelay: z.boolean(),
   reported: z.boolean(),

@@ -36,6 +36,8 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'relay-unreachable': 500,
   'no-relay': 500,
   'bad-relay-url': 500,
+  'nothing-chosen': 400,
+  'cannot-capture': 400,
   'server-error': 500,
 };
 

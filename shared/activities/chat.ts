@@ -1,149 +1,94 @@
 import { ParticipantId } from '../protocol/ids.ts';
-import { CHAT_LINE_CHARACTERS } from '../protocol/limits.ts';
+import type { Role } from '../protocol/permissions.ts';
 import { z } from '../protocol/schema.ts';
+import { activity, type Facts, person, roleIn } from './activity.ts';
+import { addLine, addTranscript, Line, type Lines, NO_LINES, nextDue, releaseDue } from './chat-lines.ts';
 
-/** At most `CHAT_LINE_CHARACTERS` Unicode code points, and something in it. */
-export const ChatText = z.string().check(
-  z.maxLength(2 * CHAT_LINE_CHARACTERS),
-  z.refine((text) => text.trim() !== '' && [...text].length <= CHAT_LINE_CHARACTERS),
-);
+export interface Chat {
+  lines: Lines;
+  /** Of a transcript whose last part has not come. */
+  parts: readonly Line[];
+  /** To whom this page has shown the earlier chat. */
+  shownEarlier: readonly string[];
+}
 
-const writerOf = (id: string): string => id.slice(0, id.indexOf('.'));
-
-const HIGHEST_CLOCK = 2 ** 40;
-const MOST_SEEN = 32;
-/** A counter further ahead than this of all that was heard is made up, and not followed. */
-const CLOCK_LEAP = 100_000;
-
-/** Named by its writer: the writer's id, and a number that grows with each line of theirs. */
-const LineId = z.string().check(z.regex(/^[0-9a-f]{32}\.\d{1,9}$/));
+const Said = z.object({ v: z.literal(1), type: z.literal('chat.line'), line: Line });
 
 /**
- * One line of chat, as its writer made it and as everybody keeps it (SH3).
- * `clock` is a Lamport counter. `seen` names, for each writer, the last group line its own writer had on the screen: a
- * reader shows those first. `signature` is the writer's over `lineBytes`: it holds when the primary passes the line on.
+ * What was said before, in one or more parts of which `last` is the last: from the primary to an agent (`earlier`), or
+ * from anybody to one who lost its store (`lost`), then only lines between the two or of the group.
  */
-export const Line = z
-  .object({
-    id: LineId,
-    writer: ParticipantId,
-    name: z.string().check(z.maxLength(400)),
-    to: z.optional(ParticipantId),
-    text: ChatText,
-    at: z.int(),
-    clock: z.int().check(z.gte(1), z.lte(HIGHEST_CLOCK)),
-    seen: z.array(LineId).check(z.maxLength(MOST_SEEN)),
-    signature: z.string().check(z.maxLength(100)),
-  })
-  // Or somebody could take the numbers of another's next lines, which would then count as known.
-  .check(z.refine(({ id, writer }) => writerOf(id) === writer));
-export type Line = z.infer<typeof Line>;
-export type UnsignedLine = Omit<Line, 'signature'>;
+const Transcript = z.object({
+  v: z.literal(1),
+  type: z.literal('chat.transcript'),
+  epoch: z.int().check(z.gte(1)),
+  to: ParticipantId,
+  why: z.enum(['earlier', 'lost']),
+  lines: z.array(Line).check(z.maxLength(200)),
+  last: z.boolean(),
+});
+export type Transcript = z.infer<typeof Transcript>;
 
-/** What the writer signs, bound to the session. */
-export function lineBytes(session: string, line: UnsignedLine): Uint8Array<ArrayBuffer> {
-  const { id, writer, name, to, text, at, clock, seen } = line;
-  return new TextEncoder().encode(
-    JSON.stringify(['hulplijn chat line 1', session, id, writer, name, to ?? null, text, at, clock, seen]),
-  );
-}
+const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
 
-export interface ChatState {
-  /** In the order shown; only ever appended to, but for a transcript that comes whole. */
-  shown: readonly Line[];
-  /** Arrived, and waiting for what their writers had seen, until `due` (ms). In the order they arrived. */
-  held: readonly { line: Line; due: number }[];
-  clock: number;
-  /** The highest number known of each writer: the next own line's is above it. */
-  counts: Readonly<Record<string, number>>;
-  /** The last group line shown of each writer: what an own line says it has seen. */
-  last: Readonly<Record<string, string>>;
-  /** Of each writer, up to which line nothing is waited for: shown, or waited for in vain (said before we joined). */
-  settled: Readonly<Record<string, number>>;
-}
+/** Chat among all participants, or to one (SH3). */
+export const chat = activity({
+  name: 'chat',
+  kept: [Said, Transcript],
+  // A transcript that gives back what was lost may come from anybody: below.
+  who: { 'chat.line': { roles: ALL }, 'chat.transcript': { roles: ALL } },
+  start: { lines: NO_LINES, parts: [], shownEarlier: [] } as Chat,
 
-export const NO_CHAT: ChatState = { shown: [], held: [], clock: 0, counts: {}, last: {}, settled: {} };
+  permits(_, facts, from, message) {
+    return message.type === 'chat.line'
+      ? permitsLine(facts, from, message.line)
+      : permitsTranscript(facts, from, message);
+  },
 
-const numberOf = (id: string): number => Number(id.slice(id.indexOf('.') + 1));
+  reduce(state, facts, from, message, at) {
+    const own = from === facts.roster.you;
+    if (message.type === 'chat.line') {
+      const wait = own ? 0 : facts.roster.limits.chatWait * 1000;
+      return { ...state, lines: addLine(state.lines, message.line, at, wait) };
+    }
+    if (own) {
+      const shown = message.last && message.why === 'earlier';
+      return shown ? { ...state, shownEarlier: [...state.shownEarlier, message.to] } : state;
+    }
+    const parts = [...state.parts, ...message.lines];
+    if (!message.last) return { ...state, parts };
+    return { ...state, parts: [], lines: addTranscript(state.lines, parts) };
+  },
 
-/** Numbers start from the clock's seconds, so that a writer who lost its store never gives a number twice. */
-const NUMBERS_SINCE = Date.UTC(2025, 0, 1);
+  settle(state, _, now) {
+    const lines = releaseDue(state.lines, now);
+    return lines === state.lines ? state : { ...state, lines };
+  },
+  due: (state) => nextDue(state.lines),
+});
 
-/** The own line to write next: not signed yet. */
-export function nextLine(
-  chat: ChatState,
-  by: { writer: string; name: string; to: string | undefined; text: string; at: number },
-): UnsignedLine {
-  const number = Math.max((chat.counts[by.writer] ?? 0) + 1, Math.floor((by.at - NUMBERS_SINCE) / 1000));
-  const id = `${by.writer}.${number}`;
-  const { to, ...rest } = by;
-  return {
-    ...rest,
-    ...(to === undefined ? {} : { to }),
-    id,
-    clock: chat.clock + 1,
-    seen: Object.values(chat.last).slice(-MOST_SEEN),
-  };
-}
-
-function settle(settled: ChatState['settled'], ids: readonly string[]): ChatState['settled'] {
-  const next = { ...settled };
-  for (const id of ids) next[writerOf(id)] = Math.max(next[writerOf(id)] ?? 0, numberOf(id));
-  return next;
-}
-
-function known(chat: ChatState, id: string): boolean {
-  return chat.shown.some((line) => line.id === id) || chat.held.some(({ line }) => line.id === id);
-}
-
-function counted(chat: ChatState, line: Line): ChatState {
-  return {
-    ...chat,
-    clock: line.clock > chat.clock + CLOCK_LEAP ? chat.clock : Math.max(chat.clock, line.clock),
-    counts: { ...chat.counts, [line.writer]: Math.max(chat.counts[line.writer] ?? 0, numberOf(line.id)) },
-  };
-}
-
-function show(chat: ChatState, line: Line): ChatState {
-  const last = line.to === undefined ? { ...chat.last, [line.writer]: line.id } : chat.last;
-  return { ...chat, shown: [...chat.shown, line], last, settled: settle(chat.settled, [line.id, ...line.seen]) };
-}
-
-/** Shows every held line whose predecessors are shown or whose time is over, the longest waiting first. */
-function release(chat: ChatState, now: number): ChatState {
-  for (let next = chat; ; ) {
-    const ready = next.held.find(({ line, due }, at) => {
-      const behindOwn = next.held.slice(0, at).some((earlier) => earlier.line.writer === line.writer);
-      return !behindOwn && (due <= now || line.seen.every((id) => numberOf(id) <= (next.settled[writerOf(id)] ?? 0)));
-    });
-    if (!ready) return next;
-    next = show({ ...next, held: next.held.filter((held) => held !== ready) }, ready.line);
+/**
+ * One's own line under one's own name, to the group or to this page; or a customer's group line that the primary passes
+ * on to a customer.
+ */
+function permitsLine(facts: Facts, from: string, line: Line): boolean {
+  const { you } = facts.roster;
+  const role = roleIn(facts, from);
+  const mine = roleIn(facts, you);
+  if (line.writer === from) {
+    if (line.name !== person(facts, from)?.name) return false;
+    return line.to === undefined || (line.to === you && !(role === 'customer' && mine === 'customer'));
   }
+  return role === 'primary' && line.to === undefined && mine === 'customer' && line.writer !== you;
 }
 
-/** A line arrived or was written here; `wait` in ms is how long it may wait for what its writer had seen. */
-export function addLine(chat: ChatState, line: Line, now: number, wait: number): ChatState {
-  if (known(chat, line.id)) return chat;
-  const next = counted(release(chat, now), line);
-  return release({ ...next, held: [...next.held, { line, due: now + wait }] }, now);
-}
-
-/** Time has passed. */
-export const releaseDue = release;
-
-/** When the next held line is shown whatever happens, in ms; `undefined` with none held. */
-export function nextDue(chat: ChatState): number | undefined {
-  return chat.held.length === 0 ? undefined : Math.min(...chat.held.map(({ due }) => due));
-}
-
-/** What was said earlier, received whole: ordered by counter, then id, and put before what is shown here already. */
-export function addTranscript(chat: ChatState, lines: readonly Line[]): ChatState {
-  const fresh = lines
-    .filter((line, at) => !known(chat, line.id) && lines.findIndex(({ id }) => id === line.id) === at)
-    .sort((a, b) => a.clock - b.clock || (a.id < b.id ? -1 : 1));
-  const next = fresh.reduce(counted, chat);
-  const last = { ...next.last };
-  for (const line of fresh) if (line.to === undefined && !(line.writer in chat.last)) last[line.writer] = line.id;
-  const settled = settle(next.settled, Object.values(last));
-  return { ...next, shown: [...fresh, ...next.shown], last, settled };
+function permitsTranscript(facts: Facts, from: string, message: Transcript): boolean {
+  const { you } = facts.roster;
+  if (message.to !== you) return false;
+  if (message.why === 'earlier') {
+    return roleIn(facts, from) === 'primary' && message.epoch >= facts.epoch && roleIn(facts, you) !== 'customer';
+  }
+  const between = ({ writer, to }: Line) =>
+    to === undefined || (to === you && writer === from) || (to === from && writer === you);
+  return facts.lost && message.lines.every(between);
 }

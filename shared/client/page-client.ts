@@ -6,11 +6,13 @@ import { HulplijnError } from '../protocol/errors.ts';
 import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
+import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
 import type { PageStore } from './page-store.ts';
 import { RelayActs } from './relay-acts.ts';
 import type { RelayClient } from './relay-client.ts';
 import { SessionClient } from './session-client.ts';
+import type { SessionMedia } from './session-media.ts';
 import type { Signer } from './trust.ts';
 
 export interface PageClientOptions {
@@ -44,6 +46,8 @@ export interface PageClient {
   readonly send: Send;
   /** Whether closing the page would end or leave something (ST5). */
   readonly busy: boolean;
+  /** What is seen and heard in a session: for views in this very page. */
+  media(session: string): SessionMedia | undefined;
   /** A roster that an answer to a call brought, before the event stream does. */
   takeRoster(roster: Roster): Promise<void>;
   /** Says "gone" to the relay and on every link (ST5). May be called twice. */
@@ -84,7 +88,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     if (known) return known;
     let open = opening.get(roster.id);
     if (!open) {
-      open = SessionClient.open(roster, stored.get(roster.id), { hub, store, signer, changed });
+      open = SessionClient.open(roster, stored.get(roster.id), { page, hub, store, signer, changed });
       opening.set(roster.id, open);
       try {
         sessions.set(roster.id, await open);
@@ -258,20 +262,14 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         await sessionOf(command.session).dismiss();
         return changed();
       default:
-        return command satisfies never;
+        return sessionOf(command.session).obey(command);
     }
   }
 
   async function send(input: Command): Promise<Answer> {
     const command = z.safeParse(Command, input);
     if (!command.success) return { ok: false, error: 'bad-request' };
-    try {
-      return { ok: true, value: await obey(command.data) };
-    } catch (error) {
-      if (error instanceof HulplijnError) return { ok: false, error: error.code, retryAfter: error.retryAfter };
-      reportError(error); // a fault of ours or the browser's store: the view must not wait for ever
-      return { ok: false, error: 'server-error' };
-    }
+    return answerTo(() => obey(command.data));
   }
 
   // Sessions kept from before this page load show at once, also when the relay does not answer.
@@ -283,6 +281,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     snapshot,
     send,
     takeRoster,
+    media: (session) => sessions.get(session)?.media,
     get busy() {
       return [...sessions.values()].some(({ ended }) => !ended);
     },

@@ -1,9 +1,10 @@
-import { lineBytes, nextDue, nextLine, releaseDue } from '../activities/chat.ts';
+import { type ActivityCommand, nextDueActivity, obeyActivity, permitsPassed } from '../activities/index.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { may } from '../protocol/permissions.ts';
+import { hex } from '../protocol/ids.ts';
+import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
-import { type Message, parseMessage, writeMessage } from '../session/message.ts';
+import { type Message, parsePassed, writeMessage } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
 import {
   applyRoster,
@@ -15,17 +16,23 @@ import {
   reduce,
   roleOf,
   type SessionState,
+  settle,
 } from '../session/session.ts';
 import type { SessionView } from '../session/view.ts';
 import { Deliveries } from './deliveries.ts';
 import { introductionsDue } from './introductions.ts';
+import { Judge } from './judge.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
-import { othersLines, showSession } from './show.ts';
-import { transcriptFor } from './transcript.ts';
-import { isGenuine, type Signer } from './trust.ts';
+import { SessionChat } from './session-chat.ts';
+import type { SessionHost } from './session-host.ts';
+import { SessionMedia } from './session-media.ts';
+import { showSession } from './show.ts';
+import type { Signer } from './trust.ts';
 import { passOn, WantedLinks } from './wanted-links.ts';
 
 export interface SessionDeps {
+  /** This page load. */
+  page: string;
   hub: Hub;
   store: PageStore;
   signer: Signer;
@@ -36,6 +43,8 @@ export interface SessionDeps {
 /** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
 const LAST_WORDS_MS = 2_000;
 
+const newId = () => hex(crypto.getRandomValues(new Uint8Array(16)));
+
 /** One session in one page: its state, its links, and what people do in it. */
 export class SessionClient {
   #state: SessionState;
@@ -45,10 +54,11 @@ export class SessionClient {
   readonly #deliveries = new Deliveries();
   /** Whom the primary removed, and when they had joined: who is invited anew is somebody new. */
   readonly #removed = new Map<string, number | undefined>();
-  /** Lines passed on by the primary whose writer it has still to introduce. */
-  readonly #held: JournalEntry[] = [];
   readonly #wanted: WantedLinks;
-  #stored: Omit<StoredSession, 'roster' | 'touchedAt'>;
+  readonly #chat: SessionChat;
+  readonly #media: SessionMedia;
+  readonly #judge: Judge;
+  readonly #stored: SessionHost['stored'];
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #queue: Promise<void> = Promise.resolve();
@@ -59,7 +69,7 @@ export class SessionClient {
 
   private constructor(roster: Roster, stored: StoredSession | undefined, deps: SessionDeps) {
     this.#deps = deps;
-    this.#state = openSession(roster);
+    this.#state = openSession(roster, deps.page);
     this.#skew = Date.now() - roster.now;
     this.#stored = stored ?? {
       id: roster.id,
@@ -72,15 +82,41 @@ export class SessionClient {
     };
     this.#links = deps.hub.session(roster.id, {
       received: (entry) => this.#inTurn(() => this.#received(entry)),
-      passed: () => undefined,
+      passed: (peer, text) => this.#passed(peer, text),
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
-      lostStore: (peer) => this.#inTurn(() => this.#giveTranscript(peer, 'lost')),
+      lostStore: (peer) => this.#inTurn(() => this.#chat.give(peer, 'lost')),
+      media: (peer, tracks) => this.#media.arrived(peer, tracks),
+      bulk: () => undefined,
     });
     this.#wanted = new WantedLinks(this.#links, deps.store.key, (peer) => {
       this.#deliveries.gone(peer);
       this.#statuses.delete(peer);
     });
+    this.#chat = new SessionChat(this.#host);
+    this.#media = new SessionMedia(this.#host);
+    this.#judge = new Judge(this.#host, this.#statuses);
+  }
+
+  get #host(): SessionHost {
+    const client = this;
+    return {
+      get state() {
+        return client.#state;
+      },
+      get me() {
+        return client.#me;
+      },
+      links: this.#links,
+      signer: this.#deps.signer,
+      stored: this.#stored,
+      inTurn: (work) => this.#inTurn(work),
+      post: (message, to) => this.#post(message, to),
+      save: () => this.#save(),
+      mustBeHere: () => this.#mustBeHere(),
+      mustBeAllowed: (act) => this.#mustBeAllowed(act),
+      changed: () => this.#changed(),
+    };
   }
 
   /** Reads what was kept and comes back to where this session was; only then anything new is heard. */
@@ -136,7 +172,7 @@ export class SessionClient {
   roster(roster: Roster): Promise<void> {
     return this.#inTurn(async () => {
       this.#skew = Date.now() - roster.now;
-      this.#state = applyRoster(this.#state, roster);
+      this.#state = settle(applyRoster(this.#state, roster), Date.now());
       if (this.#state.ended) return this.#finish();
       await this.#wanted.follow(this.#state, this.#removed);
       for (const note of missingNotes(this.#state, new Set(this.#removed.keys()))) await this.#post(note, []);
@@ -146,49 +182,33 @@ export class SessionClient {
     });
   }
 
-  /** Says `text` to all, or to one. Resolves once it is stored here. */
   say(text: string, to: string | undefined): Promise<void> {
-    return this.#inTurn(async () => {
-      const me = this.#mustBeHere();
-      const receiver = to === undefined ? undefined : participant(this.#state, to);
-      if (to !== undefined && (!receiver || (me.role === 'customer' && receiver.role === 'customer'))) {
-        throw new HulplijnError('forbidden');
-      }
-      const at = Date.now();
-      const unsigned = nextLine(this.#state.chat, { writer: me.id, name: me.name, to, text, at });
-      const signature = await this.#deps.signer.sign(lineBytes(this.id, unsigned));
-      const message: Message = { v: 1, type: 'chat.line', line: { ...unsigned, signature } };
-      const parsed = parseMessage(writeMessage(message));
-      if (!parsed) throw new HulplijnError('bad-request');
-      this.#stored.draft = '';
-      await this.#post(parsed, to === undefined ? reachable(this.#state) : [to]);
-      await this.#save();
-    });
+    return this.#inTurn(() => this.#chat.say(text, to));
   }
-
   draft(text: string): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#stored.draft = text;
-      await this.#save();
-    });
+    return this.#inTurn(() => this.#chat.draft(text));
   }
-
-  /** A visible view shows the chat: nothing of it is unread any more, in any view (PA5). */
   seen(): Promise<void> {
-    return this.#inTurn(async () => {
-      const seen = othersLines(this.#state);
-      if (seen === this.#stored.seen) return;
-      this.#stored.seen = seen;
-      await this.#save();
-      this.#changed();
-    });
+    return this.#inTurn(() => this.#chat.seen());
+  }
+  showEarlierChat(to: string): Promise<void> {
+    return this.#inTurn(() => this.#chat.showEarlier(to));
   }
 
-  showEarlierChat(to: string): Promise<void> {
-    return this.#inTurn(() => {
-      this.#mustBeAllowed('show earlier chat');
-      if (roleOf(this.#state, to) !== 'assistant') throw new HulplijnError('forbidden');
-      return this.#giveTranscript(to, 'earlier');
+  /** What is seen and heard here: for views in this very page. */
+  get media(): SessionMedia {
+    return this.#media;
+  }
+
+  /** Does what a view asks of an activity. Throws a HulplijnError when it may not be. */
+  obey(command: ActivityCommand): Promise<void> {
+    if (command.type === 'screen.stop') this.#media.screen.stop(); // before anything that could be slow
+    return this.#inTurn(async () => {
+      this.#mustBeHere();
+      for (const said of obeyActivity(this.#state.activities, this.#state, command, newId)) {
+        if (!permits(this.#state, this.#me, said.message)) throw new HulplijnError('forbidden');
+        await this.#post(said.message, said.to === 'all' ? reachable(this.#state) : said.to);
+      }
     });
   }
 
@@ -228,6 +248,7 @@ export class SessionClient {
   async close(options: { forget?: boolean } = {}): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#media.stop();
     await this.#links.close(options);
     if (options.forget) await this.#deps.store.forgetSession(this.id);
   }
@@ -236,27 +257,17 @@ export class SessionClient {
 
   async #replay(): Promise<void> {
     const { entries, unacknowledged } = await this.#links.journal();
-    const refused = new Set(this.#stored.refused);
     const me = participant(this.#state, this.#me);
     const longHere = me !== undefined && this.#state.roster.now - me.joinedAt > LAST_WORDS_MS;
     this.#state = { ...this.#state, lost: entries.length === 0 && longHere };
-    const { judged } = this.#stored;
-    const waiting = new Set(this.#stored.waiting.splice(0));
-    const unjudged: JournalEntry[] = [];
-    for (const entry of entries) {
-      const { seq, from, text, at } = entry;
-      const message = refused.has(seq) ? undefined : parseMessage(text);
-      if (!message) continue;
-      if (from !== this.#me && (seq > judged || waiting.has(seq))) {
-        unjudged.push(entry); // stored, and then the page went before it was judged
-        continue;
-      }
+    const { counted, open } = this.#judge.sort(entries);
+    for (const { seq, from, message, at } of counted) {
       this.#state = reduce(this.#state, from, message, at);
       if (from === this.#me) this.#deliveries.sent(seq, message, []);
       if (message.type === 'removed') this.#markRemoved(message.who);
     }
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
-    for (const entry of unjudged) await this.#received(entry);
+    for (const entry of open) await this.#received(entry);
   }
 
   #markRemoved(who: string): void {
@@ -264,28 +275,16 @@ export class SessionClient {
   }
 
   async #received(entry: JournalEntry): Promise<void> {
-    const { seq, from, text, at } = entry;
-    const message = parseMessage(text);
-    const genuine = message && permits(this.#state, from, message) && (await this.#genuine(from, message));
-    this.#stored.judged = Math.max(this.#stored.judged, seq);
-    if (genuine === 'unknown') {
-      this.#held.push(entry); // until its writer is introduced
-      this.#stored.waiting.push(seq);
-      return this.#save();
-    }
-    if (!message || genuine !== 'yes') {
-      this.#stored.refused.push(seq);
-      return this.#save();
-    }
+    const message = await this.#judge.judge(entry);
+    if (!message) return;
+    const { from, at } = entry;
     const before = this.#state;
     this.#state = reduce(this.#state, from, message, at);
-    this.#armTimer();
     if (this.#state.ended) return this.#finish();
     if (message.type === 'chat.line') await passOn(this.#state, this.#links, message, from);
     if (message.type === 'introduction') {
       await this.#wanted.follow(this.#state, this.#removed);
-      this.#stored.waiting = [];
-      for (const held of this.#held.splice(0)) await this.#received(held);
+      for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
     if (message.type === 'removed') {
       this.#markRemoved(message.who);
@@ -296,8 +295,9 @@ export class SessionClient {
     await this.#save();
   }
 
-  #genuine(from: string, message: Message): ReturnType<typeof isGenuine> {
-    return isGenuine(this.#state, this.#statuses, this.#deps.signer, from, message);
+  #passed(peer: string, text: string): void {
+    const message = parsePassed(text);
+    if (message && !this.#state.ended && permitsPassed(this.#state, peer, message)) this.#media.passed(peer, message);
   }
 
   async #status(peer: string, status: LinkStatus): Promise<void> {
@@ -305,7 +305,7 @@ export class SessionClient {
     this.#statuses.set(peer, status);
     if (status.state === 'live') {
       await this.#introduce();
-      await this.#offerEarlierChat(peer, status);
+      await this.#chat.offerEarlier(peer, status);
     }
     this.#changed();
   }
@@ -321,19 +321,7 @@ export class SessionClient {
     }
   }
 
-  /** A proven assistant gets the earlier group chat by itself; others when the primary presses the button (SH3). */
-  async #offerEarlierChat(peer: string, status: LinkStatus): Promise<void> {
-    const late = this.myRole === 'primary' && roleOf(this.#state, peer) === 'assistant';
-    if (!late || status.assurance !== 'proven' || this.#state.shownEarlier.includes(peer)) return;
-    await this.#giveTranscript(peer, 'earlier');
-  }
-
-  async #giveTranscript(to: string, why: 'earlier' | 'lost'): Promise<void> {
-    for (const part of transcriptFor(this.#state, to, why)) await this.#post(part, [to]);
-    this.#changed();
-  }
-
-  async #post(message: Message, to: string[]): Promise<void> {
+  async #post(message: Message, to: readonly string[]): Promise<void> {
     const entry = await this.#links.post(writeMessage(message), to);
     this.#deliveries.sent(entry.seq, message, to);
     this.#state = reduce(this.#state, this.#me, message, entry.at);
@@ -366,7 +354,7 @@ export class SessionClient {
     return me;
   }
 
-  #mustBeAllowed(act: 'end' | 'leave' | 'remove' | 'show earlier chat'): void {
+  #mustBeAllowed(act: Act): void {
     if (!may(this.#mustBeHere().role, act)) throw new HulplijnError('forbidden');
   }
 
@@ -377,22 +365,21 @@ export class SessionClient {
     return turn;
   }
 
-  /** Shows held lines when their time is over. */
+  /** What time changes by itself (a held line shows, a question lapses) happens when it is due. */
   #armTimer(): void {
     clearTimeout(this.#timer);
-    const due = nextDue(this.#state.chat);
-    if (due === undefined) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#state = { ...this.#state, chat: releaseDue(this.#state.chat, Date.now()) };
-        this.#changed();
-        this.#armTimer();
-      },
-      Math.max(0, due - Date.now()),
-    );
+    const due = nextDueActivity(this.#state.activities);
+    if (due === undefined || this.#closed) return;
+    const wait = Math.max(0, due - Date.now());
+    this.#timer = setTimeout(() => {
+      this.#state = settle(this.#state, Date.now());
+      this.#changed();
+    }, wait);
   }
 
   #changed(): void {
+    this.#armTimer();
+    this.#media.follow();
     if (!this.#closed) this.#deps.changed();
   }
 }

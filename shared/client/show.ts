@@ -1,3 +1,4 @@
+import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { SessionState } from '../session/session.ts';
@@ -42,6 +43,7 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
       lapsesAt: local(lapsesAt),
     })),
     chat: showChat(state, around),
+    activities: showActivities(state.activities, state),
     invitePrompt: around.invitePrompt,
     waitingForRelay: around.waitingForRelay,
     reported: around.reported,
@@ -69,8 +71,8 @@ function showParticipant(state: SessionState, around: Surroundings, one: Partici
     mayGetEarlierChat:
       iAmPrimary &&
       one.role === 'assistant' &&
-      !state.shownEarlier.includes(one.id) &&
-      state.chat.shown.some(({ to }) => to === undefined),
+      !state.activities.chat.shownEarlier.includes(one.id) &&
+      state.activities.chat.lines.shown.some(({ to }) => to === undefined),
   };
 }
 
@@ -86,18 +88,19 @@ function showAssurance(status: LinkStatus | undefined): Assurance {
 
 /** How many lines of others are shown: what `seen` is compared with. */
 export function othersLines(state: SessionState): number {
-  return state.chat.shown.filter(({ writer }) => writer !== state.roster.you).length;
+  return state.activities.chat.lines.shown.filter(({ writer }) => writer !== state.roster.you).length;
 }
 
 function showChat(state: SessionState, around: Surroundings): ChatView {
-  const { roster, chat, notes } = state;
+  const { roster, notes } = state;
+  const chat = state.activities.chat.lines;
   const me = roster.participants.find(({ id }) => id === roster.you);
   const nameOf = (id: string) =>
     roster.participants.find((one) => one.id === id)?.name ?? notes.find(({ who }) => who === id)?.name ?? '';
   const items: ChatItem[] = [];
   const notesBefore = (position: number) => {
     for (const note of notes) {
-      if (note.before !== position) continue;
+      if (note.before + chat.earlier !== position) continue;
       items.push({ kind: 'event', id: `note ${note.key}`, at: note.at, what: note.what, name: note.name });
     }
   };

@@ -1,9 +1,7 @@
-import type { Line } from '../activities/chat.ts';
+import type { Transcript } from '../activities/chat.ts';
+import type { Line } from '../activities/chat-lines.ts';
 import { KEPT_BYTES } from '../link/link.ts';
-import type { Message } from '../session/message.ts';
 import type { SessionState } from '../session/session.ts';
-
-type Part = Extract<Message, { type: 'chat.transcript' }>;
 
 const MOST_LINES = 200;
 /** Leaves room for the envelope. */
@@ -13,13 +11,13 @@ const MOST_BYTES = KEPT_BYTES - 4096;
  * The chat as `to` may have it, in parts that fit a message: the group's lines, and after a lost store also those
  * between the two, from when `to` joined; from before only to whom the earlier chat had been shown.
  */
-export function transcriptFor(state: SessionState, to: string, why: Part['why']): Part[] {
+export function transcriptFor(state: SessionState, to: string, why: Transcript['why']): Transcript[] {
   const { you } = state.roster;
   const between = (line: Line) => (line.to === to && line.writer === you) || (line.to === you && line.writer === to);
   const theirs = (line: Line) => line.to === undefined || (why === 'lost' && between(line));
   const parts: Line[][] = [[]];
   let bytes = 0;
-  for (const line of state.chat.shown.slice(why === 'lost' ? since(state, to) : 0).filter(theirs)) {
+  for (const line of state.activities.chat.lines.shown.slice(why === 'lost' ? since(state, to) : 0).filter(theirs)) {
     const size = new TextEncoder().encode(JSON.stringify(line)).length + 1;
     if (bytes + size > MOST_BYTES || (parts.at(-1)?.length ?? 0) >= MOST_LINES) {
       parts.push([]);
@@ -41,7 +39,8 @@ export function transcriptFor(state: SessionState, to: string, why: Part['why'])
 
 /** How many lines had been shown here when `to` joined. */
 function since(state: SessionState, to: string): number {
-  if (state.shownEarlier.includes(to)) return 0;
+  const { lines, shownEarlier } = state.activities.chat;
+  if (shownEarlier.includes(to)) return 0;
   const joined = state.notes.find(({ who, what }) => who === to && (what === 'joined' || what === 'started'));
-  return joined?.before ?? state.chat.shown.length;
+  return joined ? joined.before + lines.earlier : lines.shown.length;
 }

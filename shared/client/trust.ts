@@ -1,4 +1,4 @@
-import { type Line, lineBytes } from '../activities/chat.ts';
+import { type Line, lineBytes } from '../activities/chat-lines.ts';
 import type { LinkStatus, Trust } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';

@@ -8,6 +8,8 @@ import { KEPT_BYTES } from './link.ts';
  */
 export const FRAME_BYTES = 128 * 1024;
 const HEADER_CHARACTERS = 4096;
+/** UTF-8 bytes of a session description with all slots: browsers' own have about half of it. */
+const MEDIA_BYTES = 32 * 1024;
 
 const Count = z.int().check(z.gte(0));
 const Life = z.string().check(z.regex(/^[0-9a-f]{32}$/));
@@ -46,7 +48,7 @@ const Candidate = z.object({
   usernameFragment: z.nullable(z.string().check(z.maxLength(256))),
 });
 
-/** Frames of a proven line. `kept` and `pass` carry a text. */
+/** Frames of a proven line. `kept`, `pass` and `media` (slots.ts) carry a text. */
 const Plain = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ack'), n: Count }),
   z.object({ t: z.literal('ping') }),
@@ -58,6 +60,7 @@ const Plain = z.discriminatedUnion('t', [
 const WithText = z.discriminatedUnion('t', [
   z.object({ t: z.literal('kept'), n: Count }),
   z.object({ t: z.literal('pass') }),
+  z.object({ t: z.literal('media'), is: z.enum(['offer', 'answer', 'refused']) }),
 ]);
 export type Frame = z.infer<typeof Plain> | (z.infer<typeof WithText> & { text: string });
 export type BeforeProof = Hello | Proof;
@@ -69,11 +72,16 @@ export function bytesOf(text: string): number {
   return utf8.encode(text).byteLength;
 }
 
+function tooLong(t: Frame['t'], text: string): boolean {
+  const most = t === 'media' ? MEDIA_BYTES : KEPT_BYTES;
+  return text.length > most || bytesOf(text) > most;
+}
+
 /** Throws a RangeError for a text that is too large. */
 export function encode(frame: Frame | BeforeProof): string {
-  if (frame.t !== 'kept' && frame.t !== 'pass') return JSON.stringify(frame);
+  if (!('text' in frame)) return JSON.stringify(frame);
   const { text, ...header } = frame;
-  if (text.length > KEPT_BYTES || bytesOf(text) > KEPT_BYTES) throw new RangeError('text too large for the link');
+  if (tooLong(frame.t, text)) throw new RangeError('text too large for the link');
   return `${JSON.stringify(header)}\n${text}`;
 }
 
@@ -95,7 +103,6 @@ export function decode(data: unknown): Frame | undefined {
   if (header.length > HEADER_CHARACTERS) return undefined;
   if (newline < 0) return parseJson(Plain, header);
   const text = data.slice(newline + 1);
-  if (bytesOf(text) > KEPT_BYTES) return undefined;
   const frame = parseJson(WithText, header);
-  return frame && { ...frame, text };
+  return frame && !tooLong(frame.t, text) ? { ...frame, text } : undefined;
 }

@@ -32,6 +32,19 @@ export interface LinkStatus {
   them: PeerIdentity | undefined; // as seen on the last proven connection
 }
 
+/** What a connection can carry beside text, in the order of its transceivers. */
+export const SLOTS = ['voice', 'camera', 'screen', 'screen sound'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+/** How a track is sent (W3C webrtc, mst-content-hint). What is not given is the browser's to choose. */
+export interface SendOptions {
+  /** What gives way when the path or the machine cannot carry it all. */
+  degradationPreference?: RTCDegradationPreference;
+  maxBitrate?: number; // bits per second
+  maxFramerate?: number; // frames per second
+  scaleResolutionDownBy?: number; // at least 1
+}
+
 /** One entry of a session's journal: everything kept, own and received, in the order this side stored it. */
 export interface JournalEntry {
   seq: number; // this side's order
@@ -51,6 +64,17 @@ export interface SessionLinksEvents {
   acknowledged(peer: string, seq: number): void;
   /** The peer has lost its store: it needs the transcript. */
   lostStore(peer: string): void;
+  /**
+   * The tracks that the peer's slots carry now: those of the connection in use, `undefined` while there is none with
+   * media. A track is there before anything is sent in it (then it is `muted`), and another one after a re-dial.
+   */
+  media(peer: string, tracks: Readonly<Record<Slot, MediaStreamTrack>> | undefined): void;
+  /**
+   * The channel for bulk data of the connection in use (ordered, `binaryType` arraybuffer), `undefined` while there is
+   * none. The two sides are told at two moments, and what comes before anybody listens is lost: who receives speaks
+   * first.
+   */
+  bulk(peer: string, channel: RTCDataChannel | undefined): void;
 }
 
 /** All links of one session in this page. */
@@ -73,6 +97,13 @@ export interface SessionLinks {
   post(text: string, to: readonly string[]): Promise<JournalEntry>;
   /** Sends on the live connection or not at all. */
   pass(peer: string, text: string): void;
+  /**
+   * What this side sends to `peer` in `slot` from now on, over re-dials too, until it is `undefined` or the peer is
+   * dropped. The content hint is the track's own. Throws a TypeError for a track of the wrong kind.
+   */
+  send(peer: string, slot: Slot, track: MediaStreamTrack | undefined, options?: SendOptions): void;
+  /** Statistics of the connection in use (W3C webrtc-stats), `undefined` without one. */
+  stats(peer: string): Promise<RTCStatsReport | undefined>;
   /** Closes all links of the session; `forget` also deletes what is stored. May be called twice. */
   close(options?: { forget?: boolean }): Promise<void>;
 }

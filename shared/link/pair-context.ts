@@ -1,5 +1,6 @@
 import type { Identity } from './identity.ts';
 import type { JournalEntry, LinkStatus } from './link.ts';
+import type { Media } from './media.ts';
 
 /** What the link to one participant needs of its session, and whom it tells. */
 export interface PairContext {
@@ -16,4 +17,6 @@ export interface PairContext {
   status(status: LinkStatus): void;
   acknowledged(seqs: readonly number[]): void;
   lostStore(): void;
+  /** What is sent and received beside text. */
+  media: Media;
 }

@@ -239,6 +239,8 @@ export class Pair {
         return this.#elect({ type: frame.t, id: line.id, e: frame.e });
       case 'ice':
         return line.wire.addCandidate(frame.candidate);
+      case 'media':
+        return this.#context.media.take(line, frame);
       case 'ping':
       case 'pong':
         return; // the line's own
@@ -269,6 +271,7 @@ export class Pair {
         case 'none':
           this.#redial.lost(Date.now());
           this.#standing.say({ state: 'lost' });
+          this.#context.media.use(undefined);
           break;
         default:
           effect satisfies never;
@@ -285,6 +288,7 @@ export class Pair {
     else {
       this.#standing.say({ state: line.suspect ? 'lost' : 'live', assurance: judged, them: line.shown.them });
       for (const { n, text } of this.outbox.waiting) line.send({ t: 'kept', n, text });
+      this.#context.media.use(line);
     }
   }
 }

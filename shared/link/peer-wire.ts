@@ -1,19 +1,26 @@
 import type { DataConnection } from 'peerjs';
 import { fingerprintOfDer, fingerprintsOf } from './fingerprints.ts';
+import { Slots } from './slots.ts';
 import type { Wire, WireEvents } from './wire.ts';
+
+/** Of the channel for bulk data, made on both sides. PeerJS's own, the only one made in-band, has 0 or 1 (RFC 8832). */
+const BULK = 2;
 
 /** A PeerJS connection as a `Wire`. Its `label` is the session's id. */
 export class PeerWire implements Wire {
   readonly dialled: boolean;
+  readonly media: Slots;
   readonly #connection: DataConnection;
   /** PeerJS drops its own reference on close. */
   readonly #pc: RTCPeerConnection;
+  #bulk: RTCDataChannel | undefined;
   #over = false;
 
   constructor(connection: DataConnection, dialled: boolean) {
     this.#connection = connection;
     this.#pc = connection.peerConnection;
     this.dialled = dialled;
+    this.media = new Slots(this.#pc, dialled);
   }
 
   get peer(): string {
@@ -21,6 +28,10 @@ export class PeerWire implements Wire {
   }
   get session(): string {
     return this.#connection.label;
+  }
+
+  get bulk(): RTCDataChannel | undefined {
+    return this.#bulk;
   }
 
   get alive(): boolean {
@@ -36,7 +47,12 @@ export class PeerWire implements Wire {
     this.#connection.on('open', () => {
       // A channel of the other side's making would replace ours inside PeerJS. We agree on channels (`negotiated`).
       this.#pc.ondatachannel = (event) => event.channel.close();
-      if (!this.#over) events.open();
+      this.#pc.ontrack = null; // PeerJS's looks for a call that is not there
+      this.#deafen();
+      if (this.#over) return;
+      this.#bulk = this.#pc.createDataChannel('bulk', { negotiated: true, id: BULK });
+      this.#bulk.binaryType = 'arraybuffer';
+      events.open();
     });
     this.#connection.on('data', (data) => {
       if (!this.#over) events.data(data);
@@ -47,6 +63,17 @@ export class PeerWire implements Wire {
     this.#connection.on('iceStateChanged', (state) => {
       if (state === 'disconnected' && !this.#over) events.shaky();
     });
+  }
+
+  /**
+   * PeerJS would apply an answer of the relay's at any time. While our own media offer is out (slots.ts) one would fit,
+   * and could take the connection to another certificate after the proof.
+   */
+  #deafen(): void {
+    const handle = this.#connection.handleMessage.bind(this.#connection);
+    this.#connection.handleMessage = async (message) => {
+      if (`${message.type}` === 'CANDIDATE') await handle(message);
+    };
   }
 
   send(text: string): void {
@@ -74,6 +101,10 @@ export class PeerWire implements Wire {
   addCandidate(candidate: RTCIceCandidateInit): void {
     // One that does not parse helps nobody and harms nothing.
     if (!this.#over) this.#pc.addIceCandidate(candidate).catch(() => undefined);
+  }
+
+  stats(): Promise<RTCStatsReport> {
+    return this.#pc.getStats();
   }
 
   close(): void {

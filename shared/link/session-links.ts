@@ -1,6 +1,7 @@
 import { bytesOf } from './frames.ts';
 import type { Identity } from './identity.ts';
 import { type JournalEntry, KEPT_BYTES, type SessionLinks, type SessionLinksEvents, type Trust } from './link.ts';
+import { Media } from './media.ts';
 import { Outbox } from './outbox.ts';
 import { Pair } from './pair.ts';
 import type { LinkStore, StoredSession } from './store.ts';
@@ -29,6 +30,7 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
   const turns = new Turns();
   const pairs = new Map<string, Pair>();
   const outboxes = new Map<string, Outbox>();
+  const medias = new Map<string, Media>();
   /** Wanted before the store was open. */
   const wanted = new Map<string, Trust>();
   let life: string | undefined;
@@ -42,6 +44,18 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
       outboxes.set(peer, outbox);
     }
     return outbox;
+  }
+
+  function mediaOf(peer: string): Media {
+    let media = medias.get(peer);
+    if (!media) {
+      media = new Media({
+        media: (tracks) => over || events.media(peer, tracks),
+        bulk: (channel) => over || events.bulk(peer, channel),
+      });
+      medias.set(peer, media);
+    }
+    return media;
   }
 
   const opened = turns.run(async () => {
@@ -67,6 +81,7 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
       status: (status) => over || events.status(peer, status),
       acknowledged: (seqs) => over || seqs.forEach((seq) => void events.acknowledged(peer, seq)),
       lostStore: () => over || events.lostStore(peer),
+      media: mediaOf(peer),
     });
     pairs.set(peer, pair);
     pair.news();
@@ -95,6 +110,7 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
       wanted.delete(peer);
       pairs.get(peer)?.hangUp(false);
       pairs.delete(peer);
+      medias.delete(peer);
     },
     async post(typed, to): Promise<JournalEntry> {
       // What crosses a data channel has no lone surrogates, so neither has what is stored.
@@ -115,6 +131,12 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
     },
     pass(peer, text) {
       pairs.get(peer)?.pass(text.toWellFormed());
+    },
+    send(peer, slot, track, options = {}) {
+      mediaOf(peer).send(slot, track, options);
+    },
+    async stats(peer) {
+      return medias.get(peer)?.stats();
     },
     async close({ forget = false } = {}) {
       if (!over) {

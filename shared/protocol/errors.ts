@@ -24,6 +24,8 @@ export const ErrorCode = z.enum([
   'relay-unreachable', // no answer (client side only)
   'no-relay', // answered, but is not a Hulplijn relay (client side only)
   'bad-relay-url', // not an address a relay can have (client side only)
+  'nothing-chosen', // the browser's picker was closed without a choice (client side only)
+  'cannot-capture', // browser or system let nothing be captured (client side only)
   'server-error',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

@@ -29,6 +29,7 @@ export const Limits = z.object({
   mailPerRecipientHour: count(5), // SE3
   mailPerSiteDay: count(500), // SE3
   chatWait: seconds(2), // SH3
+  consentWait: seconds(30), // SH2: no answer is a no
 });
 export type Limits = z.infer<typeof Limits>;
 

@@ -121,7 +121,12 @@ export const Roster = z.object({
   /** Grows with every change of the record: an older roster never replaces a newer one. */
   version: z.int(),
   now: Moment,
-  limits: z.object({ chatWait: z.number(), reloadGrace: z.number(), agentKeeps: z.number() }), // seconds
+  limits: z.object({
+    chatWait: z.number(),
+    consentWait: z.number(),
+    reloadGrace: z.number(),
+    agentKeeps: z.number(),
+  }), // seconds
 });
 export type Roster = z.infer<typeof Roster>;
 

@@ -1,12 +1,12 @@
-import { Line } from '../activities/chat.ts';
+import { ACTIVITIES } from '../activities/list.ts';
 import { Fingerprint, ParticipantId, SigningKey } from '../protocol/ids.ts';
 import { parseJson, z } from '../protocol/schema.ts';
 
 const Epoch = z.int().check(z.gte(1));
 
 /**
- * What travels on a link, kept: the only place where messages are declared. `v` is the version of this protocol: a
- * reader drops what it does not know.
+ * What travels on a link, kept: the only parser of messages. Those of the session itself are declared here, those of
+ * the activities with each of them. `v` is the version of this protocol: a reader drops what it does not know.
  */
 export const Message = z.discriminatedUnion('type', [
   /** The primary vouches to `to` for what it has seen of `who`; `proven` when both its own legs are (SE1). */
@@ -20,20 +20,6 @@ export const Message = z.discriminatedUnion('type', [
     fingerprints: z.array(Fingerprint).check(z.minLength(1), z.maxLength(4)),
     proven: z.boolean(),
   }),
-  z.object({ v: z.literal(1), type: z.literal('chat.line'), line: Line }),
-  /**
-   * What was said before, in one or more parts of which `last` is the last: from the primary to an agent (`earlier`),
-   * or from anybody to one who lost its store (`lost`), then only lines between the two or of the group.
-   */
-  z.object({
-    v: z.literal(1),
-    type: z.literal('chat.transcript'),
-    epoch: Epoch,
-    to: ParticipantId,
-    why: z.enum(['earlier', 'lost']),
-    lines: z.array(Line).check(z.maxLength(200)),
-    last: z.boolean(),
-  }),
   z.object({ v: z.literal(1), type: z.literal('ended'), epoch: Epoch }),
   z.object({ v: z.literal(1), type: z.literal('removed'), epoch: Epoch, who: ParticipantId }),
   z.object({ v: z.literal(1), type: z.literal('left') }),
@@ -46,8 +32,13 @@ export const Message = z.discriminatedUnion('type', [
     name: z.string(),
     key: z.string(), // says which happening it is: the same one is noted once
   }),
+  ...ACTIVITIES.flatMap((one) => [...one.kept]),
 ]);
 export type Message = z.infer<typeof Message>;
+
+/** What is passed: of one connection, never stored. */
+export const Passed = z.union(ACTIVITIES.flatMap((one) => [...(one.passed ?? [])]));
+export type Passed = z.infer<typeof Passed>;
 export type Note = Extract<Message, { type: 'note' }>;
 export type Introduction = Extract<Message, { type: 'introduction' }>;
 
@@ -56,6 +47,11 @@ export function parseMessage(text: string): Message | undefined {
   return parseJson(Message, text);
 }
 
-export function writeMessage(message: Message): string {
+/** The same for what is passed. */
+export function parsePassed(text: string): Passed | undefined {
+  return parseJson(Passed, text);
+}
+
+export function writeMessage(message: Message | Passed): string {
   return JSON.stringify(message);
 }

@@ -1,24 +1,24 @@
-import { addLine, addTranscript, type ChatState, type Line, NO_CHAT, releaseDue } from '../activities/chat.ts';
+import type { Facts } from '../activities/activity.ts';
+import {
+  type ActivityMessage,
+  permitsActivity,
+  reduceActivity,
+  START,
+  type States,
+  settleActivities,
+} from '../activities/index.ts';
 import { type Act, MANAGEMENT, may, type Role } from '../protocol/permissions.ts';
 import type { EndedWhy, Participant, Roster } from '../protocol/relay-api.ts';
 import type { Introduction, Message, Note } from './message.ts';
 
 /** A session as one page knows it: the relay's roster, and what came over the links. */
-export interface SessionState {
-  roster: Roster;
-  /** The newest epoch heard, over whichever way. */
-  epoch: number;
+export interface SessionState extends Facts {
   /** By participant: what the primary vouched for. */
   introductions: Readonly<Record<string, Introduction>>;
   /** By `to>who`: what this page, as primary, has vouched for. */
   introduced: Readonly<Record<string, Introduction>>;
-  chat: ChatState;
-  /** Lines of a transcript whose last part has not come. */
-  transcript: readonly Line[];
-  /** To whom this page has shown the earlier chat. */
-  shownEarlier: readonly string[];
-  /** This side had lost what it kept when the page opened: it may be given back what was said (RE1). */
-  lost: boolean;
+  activities: States;
+  /** `before`: how many lines of chat had been shown live. */
   notes: readonly (Note & { at: number; before: number })[];
   ended: Ended | undefined;
 }
@@ -29,16 +29,16 @@ export interface Ended {
   at: number;
 }
 
-export function openSession(roster: Roster): SessionState {
+/** `page`: this page load. */
+export function openSession(roster: Roster, page: string): SessionState {
   return {
     roster,
     epoch: roster.epoch,
+    page,
+    lost: false,
     introductions: {},
     introduced: {},
-    chat: NO_CHAT,
-    transcript: [],
-    shownEarlier: [],
-    lost: false,
+    activities: START,
     notes: [],
     ended: roster.ended,
   };
@@ -65,13 +65,17 @@ export function reachable(state: SessionState): string[] {
     .map(({ id }) => id);
 }
 
-const ACT_OF: Record<Exclude<Message['type'], 'chat.transcript' | 'note'>, Act> = {
+type Own = Exclude<Message, ActivityMessage>;
+const ACT_OF: Record<Exclude<Own['type'], 'note'>, Act> = {
   introduction: 'introduce',
-  'chat.line': 'chat',
   ended: 'end',
   removed: 'remove',
   left: 'leave',
 };
+
+function isActivity(message: Message): message is ActivityMessage {
+  return message.type.includes('.');
+}
 
 /**
  * Whether `from` may say this here: "who may what" judged where it is done, whatever the relay let through. What is
@@ -79,89 +83,47 @@ const ACT_OF: Record<Exclude<Message['type'], 'chat.transcript' | 'note'>, Act> 
  */
 export function permits(state: SessionState, from: string, message: Message): boolean {
   const role = roleOf(state, from);
-  if (!role || state.ended) return false;
-  if (message.type === 'note') return false;
-  if (message.type === 'chat.transcript') return permitsTranscript(state, from, role, message);
+  if (!role || state.ended || message.type === 'note') return false;
+  if (isActivity(message)) return permitsActivity(state.activities, state, from, message);
   const act = ACT_OF[message.type];
   if (!may(role, act)) return false;
   if (MANAGEMENT.has(act) && 'epoch' in message && message.epoch < state.epoch) return false;
-  if (message.type === 'introduction') return message.to === state.roster.you && message.who !== state.roster.you;
-  return message.type !== 'chat.line' || permitsLine(state, from, role, message.line);
-}
-
-/**
- * One's own line under one's own name, to the group or to this page; or a customer's group line that the primary passes
- * on to a customer.
- */
-function permitsLine(state: SessionState, from: string, role: Role, line: Line): boolean {
-  const mine = roleOf(state, state.roster.you);
-  if (line.writer === from) {
-    if (line.name !== participant(state, from)?.name) return false;
-    return line.to === undefined || (line.to === state.roster.you && !(role === 'customer' && mine === 'customer'));
-  }
-  return role === 'primary' && line.to === undefined && mine === 'customer' && line.writer !== state.roster.you;
-}
-
-function permitsTranscript(
-  state: SessionState,
-  from: string,
-  role: Role,
-  message: Extract<Message, { type: 'chat.transcript' }>,
-): boolean {
-  const { you } = state.roster;
-  if (message.to !== you) return false;
-  if (message.why === 'earlier') {
-    return may(role, 'show earlier chat') && message.epoch >= state.epoch && roleOf(state, you) !== 'customer';
-  }
-  const between = ({ writer, to }: Line) =>
-    to === undefined || (to === you && writer === from) || (to === from && writer === you);
-  return state.lost && message.lines.every(between);
+  return message.type !== 'introduction' || (message.to === state.roster.you && message.who !== state.roster.you);
 }
 
 /** One kept message, own or permitted, at `at` ms. Pure; the same journal gives the same state. */
-export function reduce(state: SessionState, from: string, message: Message, at: number): SessionState {
-  const chat = releaseDue(state.chat, at);
-  const next = chat === state.chat ? state : { ...state, chat };
+export function reduce(before: SessionState, from: string, message: Message, at: number): SessionState {
+  const state = settle(before, at);
+  if (isActivity(message)) {
+    return { ...state, activities: reduceActivity(state.activities, state, from, message, at) };
+  }
   const own = from === state.roster.you;
   switch (message.type) {
     case 'introduction':
       return own
-        ? { ...next, introduced: { ...next.introduced, [`${message.to}>${message.who}`]: message } }
-        : { ...next, epoch: message.epoch, introductions: { ...next.introductions, [message.who]: message } };
-    case 'chat.line':
-      return { ...next, chat: addLine(chat, message.line, at, own ? 0 : state.roster.limits.chatWait * 1000) };
-    case 'chat.transcript':
-      if (own)
-        return message.last && message.why === 'earlier'
-          ? { ...next, shownEarlier: [...next.shownEarlier, message.to] }
-          : next;
-      return receiveTranscript(next, message);
+        ? { ...state, introduced: { ...state.introduced, [`${message.to}>${message.who}`]: message } }
+        : { ...state, epoch: message.epoch, introductions: { ...state.introductions, [message.who]: message } };
     case 'ended':
-      return { ...next, ended: { why: 'ended', by: participant(state, from)?.name, at } };
+      return { ...state, ended: { why: 'ended', by: participant(state, from)?.name, at } };
     case 'removed':
       return message.who === state.roster.you
-        ? { ...next, ended: { why: 'removed', by: participant(state, from)?.name, at } }
-        : next;
+        ? { ...state, ended: { why: 'removed', by: participant(state, from)?.name, at } }
+        : state;
     case 'left':
-      return own ? { ...next, ended: { why: 'left', by: participant(state, from)?.name, at } } : next;
-    case 'note':
-      return { ...next, notes: [...next.notes, { ...message, at, before: chat.shown.length }] };
+      return own ? { ...state, ended: { why: 'left', by: participant(state, from)?.name, at } } : state;
+    case 'note': {
+      const { shown, earlier } = state.activities.chat.lines;
+      return { ...state, notes: [...state.notes, { ...message, at, before: shown.length - earlier }] };
+    }
     default:
       return message satisfies never;
   }
 }
 
-function receiveTranscript(state: SessionState, part: Extract<Message, { type: 'chat.transcript' }>): SessionState {
-  const transcript = [...state.transcript, ...part.lines];
-  if (!part.last) return { ...state, transcript };
-  const chat = addTranscript(state.chat, transcript);
-  const earlier = chat.shown.length - state.chat.shown.length;
-  return {
-    ...state,
-    transcript: [],
-    chat,
-    notes: state.notes.map((note) => ({ ...note, before: note.before + earlier })),
-  };
+/** Time has passed (ms), or the roster is another. */
+export function settle(state: SessionState, now: number): SessionState {
+  const activities = settleActivities(state.activities, state, now);
+  return activities === state.activities ? state : { ...state, activities };
 }
 
 /** The relay's newest word on who is in; an older one than what is known changes nothing. */

@@ -1,3 +1,5 @@
+import type { Shown } from '../activities/index.ts';
+import { ACTIVITIES } from '../activities/list.ts';
 import { ErrorCode } from '../protocol/errors.ts';
 import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Role } from '../protocol/permissions.ts';
@@ -33,6 +35,7 @@ export interface SessionView {
   participants: ParticipantView[]; // yourself included; primary first, then as they joined
   knocks: KnockView[];
   chat: ChatView;
+  activities: Shown;
   invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)
   waitingForRelay: boolean; // an act of management (end, remove) still has to reach the relay (RE2)
   reported: boolean; // somebody pressed "I did not ask for this" on an invitation to this session (JO6)
@@ -120,6 +123,7 @@ export const Command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leave'), session: SessionId }),
   z.object({ type: z.literal('end'), session: SessionId }),
   z.object({ type: z.literal('dismiss'), session: SessionId }), // an ended session's tab is closed
+  ...ACTIVITIES.flatMap((one) => (one.views ? [...one.views.commands] : [])),
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -11,7 +11,7 @@ const FORGED = 'forged in somebody’s name';
 const SIGNATURE = 'A'.repeat(86);
 const STRANGER = { signingKey: 'B'.repeat(87), fingerprints: [Array.from({ length: 32 }, () => 'AB').join(':')] };
 
-/** How lines are numbered (shared/activities/chat.ts). */
+/** How lines are numbered (shared/activities/chat-lines.ts). */
 const secondsNow = () => Math.floor((Date.now() - Date.UTC(2025, 0, 1)) / 1000);
 
 describe.each(BROWSERS)('who may what, in %s', (browser) => {

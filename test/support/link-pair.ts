@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeSigningPair } from '../../shared/link/identity.ts';
 import type { JournalEntry, LinkStatus, Trust } from '../../shared/link/link.ts';
+import { Media } from '../../shared/link/media.ts';
 import { memoryStore } from '../../shared/link/memory-store.ts';
 import { Outbox } from '../../shared/link/outbox.ts';
 import { Pair } from '../../shared/link/pair.ts';
@@ -76,6 +77,7 @@ export async function fakeEnd(id: string, peer: string, trust: Trust) {
     status: (status) => void statuses.push(status),
     acknowledged: () => {},
     lostStore: () => {},
+    media: new Media({ media: () => {}, bulk: () => {} }),
   });
   return { pair, statuses, received, passed, dials: () => dials, status: () => statuses.at(-1) };
 }

@@ -37,6 +37,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     mailPerRecipientHour: 5, // SE3
     mailPerSiteDay: 500, // SE3
     chatWait: 2, // SH3
+    consentWait: 30, // SH2
   });
   expect(config({}).limits).toEqual(z.parse(Limits, {}));
 });

@@ -7,6 +7,7 @@ const text = fc.string({ unit: 'binary', maxLength: 2000 }).map((any) => any.toW
 const frame: fc.Arbitrary<Frame> = fc.oneof(
   fc.record({ t: fc.constant('kept' as const), n: fc.nat(), text }),
   fc.record({ t: fc.constant('pass' as const), text }),
+  fc.record({ t: fc.constant('media' as const), is: fc.constantFrom('offer' as const, 'answer' as const), text }),
   fc.record({ t: fc.constantFrom('ack' as const), n: fc.nat() }),
   fc.record({ t: fc.constantFrom('use' as const, 'using' as const), e: fc.nat() }),
   fc.constantFrom({ t: 'ping' as const }, { t: 'pong' as const }),
@@ -46,7 +47,7 @@ test('RE1 every frame comes back as it was sent', () => {
 });
 
 test('SE1 whatever arrives, the codec never throws and lets through only what it knows', () => {
-  const known = ['kept', 'pass', 'ack', 'use', 'using', 'ping', 'pong', 'ice'];
+  const known = ['kept', 'pass', 'ack', 'use', 'using', 'ping', 'pong', 'ice', 'media'];
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.json(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextLine } from '../../shared/activities/chat.ts';
+import { nextLine } from '../../shared/activities/chat-lines.ts';
 import { transcriptFor } from '../../shared/client/transcript.ts';
 import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
@@ -49,13 +49,13 @@ function seenBy(you: string, participants = PEOPLE): SessionState {
     knocks: [],
     version: 1,
     now: 0,
-    limits: { chatWait: 2, reloadGrace: 10, agentKeeps: 86_400 },
+    limits: { chatWait: 2, consentWait: 30, reloadGrace: 10, agentKeeps: 86_400 },
   };
-  return openSession(roster);
+  return openSession(roster, 'f'.repeat(32));
 }
 
 function line(writer: string, to?: string): Message {
-  const chat = seenBy(writer).chat;
+  const chat = seenBy(writer).activities.chat.lines;
   const name = PEOPLE.find(({ id }) => id === writer)?.name ?? '';
   return {
     v: 1,

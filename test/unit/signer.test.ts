@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lineBytes, NO_CHAT, nextLine } from '../../shared/activities/chat.ts';
+import { lineBytes, NO_LINES, nextLine } from '../../shared/activities/chat-lines.ts';
 import { createSigner } from '../../shared/client/signer.ts';
 import { makeSigningPair } from '../../shared/link/identity.ts';
 
@@ -8,7 +8,7 @@ async function signer() {
   return createSigner({ signingKey: pair.privateKey, public: { signingKey } });
 }
 
-const line = nextLine(NO_CHAT, {
+const line = nextLine(NO_LINES, {
   writer: 'a'.repeat(32),
   name: 'Mia',
   to: undefined,

@@ -1,4 +1,5 @@
 import type { ChatItem, ParticipantView, SessionView } from '../../../shared/session/view.ts';
+import { NOTHING_ON } from '../../support/activities.ts';
 
 const AT = Date.UTC(2026, 10, 23, 13, 2);
 const id = (digit: string) => digit.repeat(32);
@@ -43,6 +44,7 @@ export function sample(about: Partial<SessionView>, helper: Partial<ParticipantV
       person({ id: id('3'), name: 'محمد', role: 'assistant' }),
     ],
     knocks: [],
+    activities: NOTHING_ON,
     chat: {
       items: [
         { kind: 'event', id: 'joined', at: AT, what: 'joined', name: 'Mia' },

@@ -7,6 +7,7 @@ import type {
   SessionView,
   Snapshot,
 } from '../../../shared/session/view.ts';
+import { NOTHING_ON } from '../activities.ts';
 
 /** Snapshots as a real session would give them, with long and foreign names. Times hang on the page's load. */
 const NOW = Date.now();
@@ -91,6 +92,7 @@ export function session(change: Partial<SessionView> = {}): SessionView {
     you: ME,
     participants: [ANN, MIA],
     knocks: [],
+    activities: NOTHING_ON,
     chat: { items: TALK, unread: 0, draft: '', to: [{ id: MIA.id, name: MIA.name }] },
     invitePrompt: false,
     waitingForRelay: false,

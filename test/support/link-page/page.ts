@@ -9,6 +9,7 @@ import { importInvitationKey } from '../../../shared/link/invitation-key.ts';
 import type { JournalEntry, LinkStatus, PeerIdentity, Trust } from '../../../shared/link/link.ts';
 import { hex } from '../../../shared/protocol/ids.ts';
 import { parseJson } from '../../../shared/protocol/schema.ts';
+import { pageMedia } from './media.ts';
 import { type ActorSetup, Setup, type TrustSetup } from './setup.ts';
 
 // The connections there are, so that a test can break them as a network would.
@@ -51,12 +52,14 @@ async function begin(setup: ActorSetup) {
   const acknowledged: { peer: string; seq: number }[] = [];
   const lostStores: string[] = [];
   const statuses: (LinkStatus & { peer: string })[] = [];
+  const media = pageMedia();
   const links = hub.session(setup.session, {
     received: (entry) => void heard.push(entry),
     passed: (peer, text) => void passed.push({ peer, text }),
     status: (peer, status) => void statuses.push({ peer, ...status }),
     acknowledged: (peer, seq) => void acknowledged.push({ peer, seq }),
     lostStore: (peer) => void lostStores.push(peer),
+    ...media.events,
   });
   const { entries } = await links.journal();
   const before = entries.length;
@@ -91,6 +94,7 @@ async function begin(setup: ActorSetup) {
     },
     heardFrom: (peer: string) => heardBefore(peer) + heard.filter((entry) => entry.from === peer).length,
     journal: () => links.journal(),
+    ...media.acts(links),
     /** What was told since this page loaded, and what the journal says of the same time: must be equal. */
     async told() {
       const { entries } = await links.journal();

@@ -4,6 +4,7 @@ import type { Desk } from '../../../extension/entrypoints/dashboard/desk.ts';
 import type { SignIn } from '../../../extension/settings.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 import type { Command, SessionView } from '../../../shared/session/view.ts';
+import { NOTHING_ON } from '../activities.ts';
 
 /**
  * In the place of the real desk, for tests of the extension's shell alone: sessions of one person, no relay, no links.
@@ -54,6 +55,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
   return {
     snapshot,
     send: async (command) => ({ ok: true, value: act(command) }),
+    media: () => undefined,
     close: () => {},
   };
 }
@@ -82,6 +84,7 @@ function newSession(signIn: SignIn, invitePrompt: boolean): SessionView {
       },
     ],
     knocks: [],
+    activities: NOTHING_ON,
     chat: { items: [], unread: 0, draft: '', to: [] },
     invitePrompt,
     waitingForRelay: false,

@@ -1,0 +1,5 @@
+import { chat } from './chat.ts';
+import { screen } from './screen.ts';
+
+/** All activities: what is not in this list does not exist. */
+export const ACTIVITIES = [chat, screen] as const;

@@ -1,0 +1,313 @@
+import { HulplijnError } from '../protocol/errors.ts';
+import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
+import type { Role } from '../protocol/permissions.ts';
+import { z } from '../protocol/schema.ts';
+import { activity, type Facts, pageOf, person, roleIn, type Said } from './activity.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
+
+/** What the browser's own picker let be chosen (W3C Screen Capture, `displaySurface`). */
+export const Surface = z.enum(['monitor', 'window', 'browser', 'unknown']);
+export type Surface = z.infer<typeof Surface>;
+
+const Id = z.string().check(z.regex(/^[0-9a-f]{32}$/));
+const OnPage = z.object({ who: ParticipantId, page: z.optional(PageId) });
+const People = z.array(OnPage).check(z.maxLength(16));
+const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
+  z.object({ v: z.literal(1), type: z.literal(type), ...shape });
+
+const Ask = kept('screen.ask', { epoch: z.int().check(z.gte(1)), id: Id, of: ParticipantId });
+/** The answer that is not a yes: a yes is `screen.on` itself. */
+const Refuse = kept('screen.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
+const Withdraw = kept('screen.withdraw', { id: Id });
+/** Said anew, whole, when others may see it or something else is chosen. `seers` agreed to, each on one page load. */
+const On = kept('screen.on', {
+  id: Id,
+  /** The page load that shares: with it the share is over. */
+  page: PageId,
+  ask: z.optional(Id),
+  surface: Surface,
+  seers: People,
+  declined: People,
+});
+const Off = kept('screen.off', { id: Id, why: OffWhy });
+/** Where the agent points on what `share` shows, in fractions of the picture; nowhere without a place. */
+const Fraction = z.number().check(z.gte(0), z.lte(1));
+const Point = kept('screen.point', { share: Id, at: z.nullable(z.object({ x: Fraction, y: Fraction })) });
+export type Point = z.infer<typeof Point>;
+
+const KEPT = [Ask, Refuse, Withdraw, On, Off] as const;
+type ScreenMessage = z.output<(typeof KEPT)[number]>;
+
+/** Somebody shares: known to all, seen by `seers` (SH1, SH2). */
+export interface Share {
+  id: string;
+  by: string;
+  page: string;
+  ask: string | undefined;
+  since: number;
+  surface: Surface;
+  seers: z.infer<typeof People>;
+  declined: z.infer<typeof People>;
+}
+
+export interface Screens {
+  /** What was asked of customers, newest last. */
+  asks: readonly Consent[];
+  /** At most one a participant. */
+  shares: readonly Share[];
+}
+
+const Person = z.object({ id: ParticipantId, name: z.string() });
+const Shown = z.object({
+  mayAsk: z.boolean(),
+  mayShare: z.boolean(),
+  mayPoint: z.boolean(),
+  /** What is asked of me, and who would see it. */
+  asked: z.nullable(
+    z.object({
+      id: Id,
+      name: z.string(),
+      until: z.number(),
+      seers: z.array(z.object({ name: z.string(), customer: z.boolean() })),
+    }),
+  ),
+  /** What I asked and what came of it, newest last, one for each person; `why` is `null` while it is open or on. */
+  asks: z.array(z.object({ id: Id, of: Person, until: z.nullable(z.number()), why: z.nullable(OffWhy) })),
+  mine: z.nullable(
+    z.object({
+      id: Id,
+      since: z.number(),
+      surface: Surface,
+      seers: z.array(Person),
+      /** Came later, or reloaded: see it only after a new OK. */
+      newcomers: z.array(Person),
+    }),
+  ),
+  others: z.array(z.object({ id: Id, by: Person, since: z.number(), surface: Surface, toMe: z.boolean() })),
+});
+export type ScreenShown = z.infer<typeof Shown>;
+
+const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
+const MOST_ASKS = 20;
+
+/** Screens: the primary shares their own, and asks to see a customer's (SH1). */
+export const screen = activity({
+  name: 'screen',
+  kept: KEPT,
+  passed: [Point],
+  who: {
+    'screen.point': { roles: ['primary'] },
+    'screen.ask': { roles: ['primary'], management: true },
+    'screen.refuse': { roles: ALL },
+    'screen.withdraw': { roles: ALL },
+    'screen.on': { roles: ['primary', 'customer'] },
+    'screen.off': { roles: ALL },
+  },
+  start: { asks: [], shares: [] } as Screens,
+
+  permits({ asks, shares }, facts, from, message) {
+    switch (message.type) {
+      case 'screen.ask':
+        return roleIn(facts, message.of) === 'customer' && !asks.some(({ id }) => id === message.id);
+      case 'screen.refuse':
+        return asks.some(({ id, of }) => id === message.id && of === from);
+      case 'screen.withdraw':
+        return asks.some(({ id, by }) => id === message.id && by === from);
+      case 'screen.on': {
+        const share = shares.find(({ id }) => id === message.id);
+        if (share) return share.by === from;
+        return roleIn(facts, from) === 'primary' || asks.some((one) => one.id === message.ask && wasAsked(one, from));
+      }
+      case 'screen.off':
+        return shares.some(({ id, by }) => id === message.id && by === from);
+      default:
+        return message satisfies never;
+    }
+  },
+
+  reduce(state, facts, from, message, at) {
+    const onAsk = (id: string | undefined, change: (one: Consent) => Consent): Screens['asks'] =>
+      state.asks.map((one) => (one.id === id ? change(one) : one));
+    switch (message.type) {
+      case 'screen.ask': {
+        const asks = state.asks.filter(({ of }) => of !== message.of); // a new question takes the place of the old
+        return { ...state, asks: [...asks, ask(message.id, from, message.of, facts, at)].slice(-MOST_ASKS) };
+      }
+      case 'screen.refuse':
+        return { ...state, asks: onAsk(message.id, (one) => end(one, message.why, at)) };
+      case 'screen.withdraw':
+        return { ...state, asks: onAsk(message.id, (one) => end(one, 'withdrawn', at)) };
+      case 'screen.on': {
+        const { id, page, surface, seers, declined } = message;
+        const before = state.shares.find((one) => one.id === id);
+        const share: Share = before
+          ? { ...before, surface, seers, declined }
+          : { id, by: from, page, ask: message.ask, since: at, surface, seers, declined };
+        return {
+          asks: onAsk(message.ask, (one) => agree(one, page, at)),
+          shares: [...state.shares.filter(({ by }) => by !== from), share],
+        };
+      }
+      case 'screen.off':
+        return over(state, message.id, message.why, at);
+      default:
+        return message satisfies never;
+    }
+  },
+
+  settle(before, facts, now) {
+    let state = before;
+    const asks = state.asks.map((one) => settleConsent(one, facts, now));
+    if (asks.some((one, at) => one !== state.asks[at])) state = { ...state, asks };
+    for (const share of state.shares) {
+      const why = endOf(share, facts);
+      if (why) state = over(state, share.id, why, now);
+    }
+    const shares = state.shares.map((share) => {
+      const seers = share.seers.filter(({ who, page }) => isOn(facts, who, page));
+      return seers.length === share.seers.length ? share : { ...share, seers };
+    });
+    return shares.some((one, at) => one !== state.shares[at]) ? { ...state, shares } : state;
+  },
+  due: ({ asks }) => dueOf(asks),
+
+  views: {
+    commands: [
+      z.object({ type: z.literal('screen.ask'), session: SessionId, of: ParticipantId }),
+      z.object({ type: z.literal('screen.refuse'), session: SessionId, id: Id, why: z.enum(['refused', 'cannot']) }),
+      z.object({ type: z.literal('screen.withdraw'), session: SessionId, id: Id }),
+      z.object({ type: z.literal('screen.stop'), session: SessionId }),
+      /** The answer to a newcomer (SH2). */
+      z.object({ type: z.literal('screen.show'), session: SessionId, to: ParticipantId, yes: z.boolean() }),
+    ],
+
+    obey({ shares }, facts, command, newId) {
+      const mine = shares.find(({ by }) => by === facts.roster.you);
+      switch (command.type) {
+        case 'screen.ask':
+          return all({ v: 1, type: 'screen.ask', epoch: facts.epoch, id: newId(), of: command.of });
+        case 'screen.refuse':
+          return all({ v: 1, type: 'screen.refuse', id: command.id, why: command.why });
+        case 'screen.withdraw':
+          return all({ v: 1, type: 'screen.withdraw', id: command.id });
+        case 'screen.stop':
+          return mine ? all({ v: 1, type: 'screen.off', id: mine.id, why: 'stopped' }) : [];
+        case 'screen.show': {
+          if (!mine || !isHere(facts, command.to)) throw new HulplijnError('not-found');
+          const one = onPage(facts, command.to);
+          const change = command.yes ? { seers: [...mine.seers, one] } : { declined: [...mine.declined, one] };
+          return all(announcement({ ...mine, ...change }));
+        }
+        default:
+          return command satisfies never;
+      }
+    },
+
+    shown: Shown,
+    show({ asks, shares }, facts) {
+      const { you, participants } = facts.roster;
+      const role = roleIn(facts, you);
+      const named = (id: string) => ({ id, name: person(facts, id)?.name ?? '' });
+      const asked = asks.find(({ of, life }) => of === you && life.is === 'asked');
+      const mine = shares.find(({ by }) => by === you);
+      return {
+        mayAsk: role === 'primary',
+        mayPoint: role === 'primary',
+        mayShare: role === 'primary' || asked !== undefined,
+        asked:
+          asked?.life.is === 'asked'
+            ? {
+                id: asked.id,
+                name: named(asked.by).name,
+                until: asked.life.until,
+                seers: seersNow(facts).map(({ who }) => ({
+                  name: named(who).name,
+                  customer: roleIn(facts, who) === 'customer',
+                })),
+              }
+            : null,
+        asks: asks
+          .filter(({ by }) => by === you)
+          .map(({ id, of, life }) => ({
+            id,
+            of: named(of),
+            until: life.is === 'asked' ? life.until : null,
+            why: life.is === 'off' ? life.why : null,
+          })),
+        mine: mine
+          ? {
+              id: mine.id,
+              since: mine.since,
+              surface: mine.surface,
+              seers: mine.seers.map(({ who }) => named(who)),
+              newcomers: participants
+                .filter(({ id }) => id !== you && isHere(facts, id) && !knows(mine, facts, id))
+                .map(({ id }) => named(id)),
+            }
+          : null,
+        others: shares
+          .filter(({ by }) => by !== you)
+          .map((one) => ({
+            id: one.id,
+            by: named(one.by),
+            since: one.since,
+            surface: one.surface,
+            toMe: one.seers.some(({ who, page }) => who === you && isOn(facts, you, page)),
+          })),
+      };
+    },
+  },
+});
+
+/** A new share of this page's, seen by all who are here now. */
+export function startOf(facts: Facts, id: string, surface: Surface, asked: string | undefined): ScreenMessage {
+  return announcement({ id, page: facts.page, ask: asked, surface, seers: seersNow(facts), declined: [] });
+}
+
+/** The same share, of something else now. */
+export function changeOf(share: Share, surface: Surface): ScreenMessage {
+  return announcement({ ...share, surface });
+}
+
+function announcement({ ask: asked, ...rest }: Omit<Share, 'by' | 'since'>): ScreenMessage {
+  const { id, page, surface, seers, declined } = rest;
+  const message = { id, page, surface, seers, declined };
+  return { v: 1, type: 'screen.on', ...message, ...(asked === undefined ? {} : { ask: asked }) };
+}
+
+const all = (message: ScreenMessage): Said<ScreenMessage>[] => [{ message, to: 'all' }];
+
+function onPage(facts: Facts, who: string): z.infer<typeof OnPage> {
+  const page = pageOf(facts, who);
+  return page === undefined ? { who } : { who, page };
+}
+
+/** Everybody else who is here: what is shared is seen by all (PA2). */
+function seersNow(facts: Facts): z.infer<typeof People> {
+  const { you, participants } = facts.roster;
+  return participants.filter(({ id }) => id !== you && isHere(facts, id)).map(({ id }) => onPage(facts, id));
+}
+
+function knows(share: Share, facts: Facts, id: string): boolean {
+  return [...share.seers, ...share.declined].some(({ who, page }) => who === id && isOn(facts, id, page));
+}
+
+function wasAsked({ of, life }: Consent, from: string): boolean {
+  if (of !== from) return false;
+  return life.is !== 'off' || life.why === 'lapsed'; // a yes may have been under way: it is theirs to say
+}
+
+/** Why a share is over by itself: its page or its person went, or who may share is another now (TC4). */
+function endOf(share: Share, facts: Facts): OffWhy | undefined {
+  if (!isHere(facts, share.by)) return 'gone';
+  if (!isOn(facts, share.by, share.page)) return 'reloaded';
+  return undefined;
+}
+
+function over(state: Screens, id: string, why: OffWhy, at: number): Screens {
+  const share = state.shares.find((one) => one.id === id);
+  return {
+    asks: state.asks.map((one) => (share && one.id === share.ask ? end(one, why, at) : one)),
+    shares: state.shares.filter((one) => one.id !== id),
+  };
+}

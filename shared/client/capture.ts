@@ -1,0 +1,62 @@
+import type { Surface } from '../activities/screen.ts';
+import { HulplijnError } from '../protocol/errors.ts';
+
+/** What somebody chose to show, and which of the three it is. */
+export interface Captured {
+  track: MediaStreamTrack;
+  surface: Surface;
+}
+
+/** Screens of text stay readable at this; more is not asked for. */
+const FRAMES = { ideal: 15, max: 30 };
+
+/** Hints of W3C Screen Capture and its extensions that TypeScript's own types do not all have. */
+interface Wish extends DisplayMediaStreamOptions {
+  surfaceSwitching: 'include' | 'exclude';
+  selfBrowserSurface: 'include' | 'exclude';
+  monitorTypeSurfaces: 'include' | 'exclude';
+  systemAudio: 'include' | 'exclude';
+}
+
+export function canCaptureScreen(): boolean {
+  return typeof navigator.mediaDevices?.getDisplayMedia === 'function';
+}
+
+/**
+ * The browser's own picker, windows first: who shows a window shows no more than was meant. Only in a press.
+ * Throws `nothing-chosen` when the picker was closed or refused, `cannot-capture` when browser or system do not let.
+ */
+export async function captureScreen(): Promise<Captured> {
+  if (!canCaptureScreen()) throw new HulplijnError('cannot-capture');
+  const wish: Wish = {
+    video: { displaySurface: 'window', frameRate: FRAMES },
+    audio: false,
+    surfaceSwitching: 'include',
+    selfBrowserSurface: 'exclude',
+    monitorTypeSurfaces: 'include',
+    systemAudio: 'exclude',
+  };
+  try {
+    const stream = await navigator.mediaDevices.getDisplayMedia(wish);
+    const [track] = stream.getVideoTracks();
+    if (!track) throw new HulplijnError('cannot-capture');
+    track.contentHint = 'detail'; // text stays sharp, at the cost of frames
+    return { track, surface: surfaceOf(track) };
+  } catch (cause) {
+    if (cause instanceof HulplijnError) throw cause;
+    const closed = cause instanceof DOMException && cause.name === 'NotAllowedError';
+    throw new HulplijnError(closed ? 'nothing-chosen' : 'cannot-capture', { cause });
+  }
+}
+
+function surfaceOf(track: MediaStreamTrack): Surface {
+  const { displaySurface } = track.getSettings();
+  switch (displaySurface) {
+    case 'monitor':
+    case 'window':
+    case 'browser':
+      return displaySurface;
+    default:
+      return 'unknown'; // Firefox does not tell
+  }
+}

@@ -1,0 +1,43 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Slot } from '../link/link.ts';
+import type { Passed } from '../session/message.ts';
+import { ScreenSharing } from './screen-sharing.ts';
+import type { SessionHost } from './session-host.ts';
+
+export type Tracks = Readonly<Record<Slot, MediaStreamTrack>>;
+
+/** What is seen and heard in a session, in the page that holds it: tracks cannot cross to other pages. */
+export class SessionMedia {
+  readonly screen: ScreenSharing;
+  readonly #tracks = signal<ReadonlyMap<string, Tracks>>(new Map());
+
+  constructor(host: SessionHost) {
+    this.screen = new ScreenSharing(host);
+  }
+
+  /** By participant: what their slots carry; the state says whether anything is being sent in them. */
+  get tracks(): ReadonlySignal<ReadonlyMap<string, Tracks>> {
+    return this.#tracks;
+  }
+
+  arrived(peer: string, tracks: Tracks | undefined): void {
+    const next = new Map(this.#tracks.peek());
+    if (tracks) next.set(peer, tracks);
+    else next.delete(peer);
+    this.#tracks.value = next;
+  }
+
+  passed(peer: string, message: Passed): void {
+    if (message.type === 'screen.point') this.screen.pointed(peer, message);
+  }
+
+  /** The session's state is another. */
+  follow(): void {
+    this.screen.follow();
+  }
+
+  /** Nothing is captured or sent any more. */
+  stop(): void {
+    this.screen.stop();
+  }
+}
