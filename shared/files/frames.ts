@@ -10,7 +10,7 @@ export const CHUNK = 64 * 1024;
 export const BLOCK = 16 * CHUNK;
 /** Blocks are numbered in four bytes. */
 export const FILE_BYTES = 2 ** 32 * BLOCK;
-export const HASH_BYTES = 32;
+const HASH_BYTES = 32;
 
 /** Why somebody ended a transfer: on the wire as its place in this list, so only ever added to. */
 export const WHY = [

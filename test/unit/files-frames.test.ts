@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { blockBytes, blocksOf, chunkBytes, Gathering } from '../../shared/files/blocks.ts';
 import { BLOCK, CHUNK, decode, encode, FILE_BYTES, FRAME_BYTES, type Frame, WHY } from '../../shared/files/frames.ts';
+import { STRIPES, stripesFor } from '../../shared/files/stripes.ts';
 
 const u32 = fc.nat({ max: 2 ** 32 - 1 });
 const sha256 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => new Uint8Array(bytes));
@@ -79,6 +80,15 @@ test('SH4 the chunks of a file are all of it, once', () => {
   );
   expect(chunkBytes(BLOCK, 0, 1)).toBe(0);
   expect(chunkBytes(BLOCK, 0, 2 ** 32 - CHUNK)).toBe(0);
+});
+
+test('SH4 stripes are for what would otherwise take long: large files over long round trips', () => {
+  const mib = 1024 * 1024;
+  expect(stripesFor(32 * mib, 40)).toBe(STRIPES);
+  expect(stripesFor(mib, 40)).toBe(0);
+  expect(stripesFor(32 * mib, 1)).toBe(0);
+  expect(stripesFor(5000 * mib, 1)).toBe(STRIPES);
+  expect(stripesFor(5000 * mib, 0)).toBe(0);
 });
 
 test('SH4 a block is complete when each of its chunks has come, in any order and however often', () => {

@@ -73,6 +73,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 const certificate = await RTCPeerConnection.generateCertificate(ALGORITHM);
 const configuration = { certificates: [certificate] };
 export const connections: RTCPeerConnection[] = [];
+let breaking = Number.POSITIVE_INFINITY;
 let impostor: string[] | undefined;
 let stripes: Stripes | undefined;
 /** What was said of stripes, and has been dealt with. */
@@ -129,6 +130,10 @@ const files = {
   cut(): void {
     for (const pc of connections.splice(0)) pc.close();
   },
+  /** As soon as so much of what is received is through, however fast that is. */
+  cutAt(bytes: number): void {
+    breaking = bytes;
+  },
   ready: () => stripes !== undefined,
   stripes: (count: number) => stripes?.open(count),
   /** Connections that stand, the first and stripes. */
@@ -155,7 +160,13 @@ const files = {
   },
   receive(id: number, size: number, sink: SinkChoice): void {
     run(`receive ${id}`, async (job) => {
-      const options = { signal: job.abort.signal, onprogress: (bytes: number) => void job.progress.push(bytes) };
+      const onprogress = (bytes: number) => {
+        job.progress.push(bytes);
+        if (bytes < breaking) return;
+        breaking = Number.POSITIVE_INFINITY;
+        files.cut();
+      };
+      const options = { signal: job.abort.signal, onprogress };
       const done = await receiveFile({ ...options, channels: pool, id, size, sink });
       return { sha256: done.sha256, own: done.file && (await sha256(done.file)) };
     });
