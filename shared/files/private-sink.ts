@@ -84,6 +84,13 @@ export async function forgetPrivate(name: string): Promise<void> {
   }
 }
 
+/** Not in every browser's private windows. */
+export const hasPrivateDisk = (): Promise<boolean> =>
+  folder().then(
+    () => true,
+    () => false,
+  );
+
 /** The names under which something is kept. */
 export async function keptPrivate(): Promise<string[]> {
   const names: string[] = [];

@@ -32,14 +32,18 @@ export class Receiving implements ReceivingEnd {
   #over = false;
 
   static async start(transfer: number, size: number, sink: Sink, pool: Pool, outcome: Outcome): Promise<Receiving> {
-    const hash = await fileHash(sink.kept?.hash).catch(async (error: unknown) => {
-      sink.spoilt = true;
+    try {
+      const hash = await fileHash(sink.kept?.hash).catch((error: unknown) => {
+        sink.spoilt = true;
+        throw error;
+      });
+      const receiving = new Receiving(transfer, size, sink, pool, hash, outcome);
+      pool.receive(transfer, receiving);
+      return receiving;
+    } catch (error) {
       await sink.close();
       throw error;
-    });
-    const receiving = new Receiving(transfer, size, sink, pool, hash, outcome);
-    pool.receive(transfer, receiving);
-    return receiving;
+    }
   }
 
   private constructor(transfer: number, size: number, sink: Sink, pool: Pool, hash: FileHash, outcome: Outcome) {

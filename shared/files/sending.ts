@@ -133,6 +133,7 @@ export class Sending implements SendingEnd {
   #restart(life: number, blocks: number): void {
     this.#life = life;
     this.#have = this.#next = this.#read = blocks;
+    this.#handed = 0;
     this.#held.clear();
     this.#again = [];
     this.#current = undefined;

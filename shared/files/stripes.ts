@@ -63,13 +63,14 @@ export class Stripes {
   readonly #options: StripesOptions;
   readonly #own = new Map<string, Connection>();
   readonly #theirs = new Map<string, Connection>();
+  #busy = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StripesOptions) {
     this.#options = options;
     options.pool.onbusy = (busy) => {
-      clearTimeout(this.#idle);
-      if (!busy) this.#idle = setTimeout(() => this.#closeAll(this.#own), IDLE);
+      this.#busy = busy;
+      this.#rest();
     };
   }
 
@@ -81,6 +82,7 @@ export class Stripes {
       await pc.setLocalDescription();
       this.#say({ t: 'offer', stripe, sdp: pc.localDescription?.sdp ?? '' });
     }
+    this.#rest();
   }
 
   /** What the other side's `send` was given. Anything that is not ours is dropped. */
@@ -137,6 +139,11 @@ export class Stripes {
     const made = { pc, end };
     among.set(stripe, made);
     return made;
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (!this.#busy) this.#idle = setTimeout(() => this.#closeAll(this.#own), IDLE);
   }
 
   /** Whole sets: DTLS takes a certificate that fits any fingerprint. */

@@ -115,6 +115,7 @@ test('SH4 either side cancels, and the other is told', async () => {
   await receiver.cancel('receive 2');
   expect(await receiver.result('receive 2')).toEqual({ why: 'cancelled', by: 'us' });
   expect(await sender.result('send 2')).toEqual({ why: 'cancelled', by: 'them' });
+  expect(await receiver.do((files) => files.hasDisk())).toBe(true);
   expect((await receiver.do((files) => files.kept())).sort()).toEqual(['file-1', 'file-2']);
   for (const id of [1, 2]) await receiver.do((files, name) => files.forget(name), `file-${id}`);
   expect(await receiver.do((files) => files.kept())).toEqual([]);

@@ -5,7 +5,7 @@
 import workerUrl from '../../../shared/files/file.worker.ts?worker&url';
 import { ChannelPool, receiveFile, sendFile, TransferError } from '../../../shared/files/files.ts';
 import { decode, encode, type Frame } from '../../../shared/files/frames.ts';
-import { forgetPrivate, keptPrivate } from '../../../shared/files/private-sink.ts';
+import { forgetPrivate, hasPrivateDisk, keptPrivate } from '../../../shared/files/private-sink.ts';
 import type { SinkChoice } from '../../../shared/files/sink.ts';
 import { Stripes } from '../../../shared/files/stripes.ts';
 import { fingerprintsOf } from '../../../shared/link/fingerprints.ts';
@@ -173,6 +173,7 @@ const files = {
   },
   job: (name: string) => ({ progress: jobs[name]?.progress ?? [], result: jobs[name]?.result }),
   cancel: (name: string) => jobs[name]?.abort.abort(),
+  hasDisk: () => hasPrivateDisk(),
   kept: () => keptPrivate(),
   forget: (name: string) => forgetPrivate(name),
   /** Whether somebody there waits for that file. */
