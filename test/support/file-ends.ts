@@ -30,8 +30,9 @@ export class FileEnd {
     this.page = page;
   }
 
-  static async open(browser: Browser, site: LinkSite): Promise<FileEnd> {
-    const context = await browser.createBrowserContext();
+  /** A context of its own is a private window, whose disk is memory; `lasting`, it is a person's browser. */
+  static async open(browser: Browser, site: LinkSite, { lasting = false } = {}): Promise<FileEnd> {
+    const context = lasting ? browser.defaultBrowserContext() : await browser.createBrowserContext();
     const page = await context.newPage();
     const end = new FileEnd(context, page);
     await page.goto(`${site.url}/index.html`);
