@@ -101,6 +101,27 @@ describe.each(PAIRS)('%s to %s', (from, to) => {
   });
 });
 
+test.each(['Chromium', 'Firefox'])(
+  'SH4 where channels cannot be moved to the worker, in %s, it goes by the page',
+  async (name) => {
+    const browser = browsers[name];
+    if (!browser) throw new Error('no browser');
+    const unmoved = { unmoved: true };
+    const [sender, receiver] = [await FileEnd.open(browser, site, unmoved), await FileEnd.open(browser, site, unmoved)];
+    await receiver.do((files, bytes) => files.cutAt(bytes), 3 * MIB);
+    await sender.connect(receiver);
+    await sender.send(1, 12 * MIB);
+    await receiver.receive(1, 12 * MIB);
+    await until('the break', () =>
+      receiver.do((files) => files.job('receive 1').progress.length > 0 && files.standing() === 0),
+    );
+    await sender.cut();
+    await sender.connect(receiver);
+    await arrived(sender, receiver, 1);
+    await done(sender, receiver);
+  },
+);
+
 test('SH4 either side cancels, and the other is told', async () => {
   const [sender, receiver] = await ends('Chromium', 'Firefox');
   await sender.connect(receiver);

@@ -30,12 +30,12 @@ export class FileEnd {
     this.page = page;
   }
 
-  /** A context of its own is a private window, whose disk is memory; `lasting`, it is a person's browser. */
-  static async open(browser: Browser, site: LinkSite, { lasting = false } = {}): Promise<FileEnd> {
+  /** A context of its own is a private window, whose disk is memory; `lasting`, it is a person's browser. `unmoved`: channels stay in the page. */
+  static async open(browser: Browser, site: LinkSite, { lasting = false, unmoved = false } = {}): Promise<FileEnd> {
     const context = lasting ? browser.defaultBrowserContext() : await browser.createBrowserContext();
     const page = await context.newPage();
     const end = new FileEnd(context, page);
-    await page.goto(`${site.url}/index.html`);
+    await page.goto(`${site.url}/index.html${unmoved ? '?unmoved' : ''}`);
     await end.#ready();
     return end;
   }

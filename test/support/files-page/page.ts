@@ -22,7 +22,17 @@ const types: { createPolicy(name: string, rules: ScriptUrls): ScriptUrls } | und
   'trustedTypes',
 );
 const policy = types?.createPolicy('hulplijn', { createScriptURL: (url) => url });
-export const pool = new ChannelPool(new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' }));
+export const worker = new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' });
+if (location.search === '?unmoved') {
+  // A browser in which channels must stay where they were made.
+  const post = worker.postMessage.bind(worker);
+  worker.postMessage = (message: unknown, transfer?: Transferable[] | StructuredSerializeOptions) => {
+    const moved = Array.isArray(transfer) ? transfer : [];
+    if (moved.some((it) => it instanceof RTCDataChannel)) throw new DOMException('', 'DataCloneError');
+    post(message, moved);
+  };
+}
+const pool = new ChannelPool(worker);
 
 /** Bytes that look like chance, the same for the same size. */
 export function sample(size: number): Blob {
