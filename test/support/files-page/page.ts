@@ -32,7 +32,7 @@ if (location.search === '?unmoved') {
     post(message, moved);
   };
 }
-const pool = new ChannelPool(worker);
+export const pool = new ChannelPool(worker);
 
 /** Bytes that look like chance, the same for the same size. */
 export function sample(size: number): Blob {
