@@ -8,7 +8,7 @@ const ONE_OF_MANY = 256 * 1024;
 const REMEMBERED = 256;
 
 interface End {
-  /** A channel opened: say where you stand. */
+  /** A channel opened or closed: say where you stand. */
   greet(): void;
   /** Ends it without a word to the other side. */
   fail(why: Why): void;
@@ -42,15 +42,15 @@ export class Pool {
     channel.listen({
       open: () => {
         this.#channels.add(channel);
-        for (const end of [...this.#sending.values(), ...this.#receiving.values()]) end.greet();
-        this.pump();
+        this.#greet();
       },
       message: (data) => this.#take(data),
       low: () => this.pump(),
       close: () => {
         this.#channels.delete(channel);
         for (const sending of this.#sending.values()) sending.lost(channel);
-        this.pump();
+        // What was said by it may be lost too: said again by those that are left.
+        this.#greet();
       },
     });
   }
@@ -103,6 +103,11 @@ export class Pool {
     for (const channel of this.#channels) channel.close();
     this.#channels.clear();
     for (const end of [...this.#sending.values(), ...this.#receiving.values()]) end.fail(why);
+  }
+
+  #greet(): void {
+    for (const end of [...this.#sending.values(), ...this.#receiving.values()]) end.greet();
+    this.pump();
   }
 
   #begin<E extends End>(ends: Map<number, E>, transfer: number, end: E) {
