@@ -1,0 +1,85 @@
+import type { ParticipantView, Send, SessionView } from '../session/view.ts';
+import { Button } from './button.tsx';
+import { useT } from './i18n.ts';
+import { NAME_SLOT, WithName } from './person-name.tsx';
+import { useAct } from './use-act.ts';
+
+/** How far comparing with `who` is; `undefined` when it has not been tried. */
+export function comparison(session: SessionView, who: ParticipantView) {
+  return session.activities.compare.pairs.find((pair) => pair.with === who.id);
+}
+
+/** There is something of it on the screen: digits, or that they come. */
+export function isComparing(session: SessionView, who: ParticipantView): boolean {
+  const stage = comparison(session, who)?.stage;
+  return stage === 'under way' || stage === 'shown' || stage === 'waiting' || stage === 'again';
+}
+
+/**
+ * The code that two people read to each other (SE1): the digits, who reads which half, and what they say of them. The
+ * halves are read by different people, so that nobody only repeats what they hear.
+ */
+export function CompareCode({ session, who, send }: { session: SessionView; who: ParticipantView; send: Send }) {
+  const t = useT();
+  const act = useAct();
+  const pair = comparison(session, who);
+  if (!pair) return null;
+  const about = { session: session.id, who: who.id };
+  const say = (is: 'matches' | 'differs' | 'over') =>
+    void act.run(() => send({ type: 'compare.say', ...about, id: pair.id, is }));
+  const named = (text: string) => <WithName text={text} name={who.name} />;
+  const [first, last] = [pair.code?.slice(0, 3) ?? '', pair.code?.slice(3) ?? ''];
+  return (
+    <>
+      {pair.stage === 'under way' && <p role="status">{t('compare.underWay')}</p>}
+      {pair.stage === 'again' && (
+        <>
+          <p role="status">{named(t('compare.again', { name: NAME_SLOT }))}</p>
+          <div class="row wrapping">
+            <Button disabled={act.busy} onClick={() => void act.run(() => send({ type: 'compare.again', ...about }))}>
+              {t('compare.show')}
+            </Button>
+          </div>
+        </>
+      )}
+      {pair.code !== null && (
+        <>
+          <p class="compare-digits" role="img" aria-label={t('compare.digits', { first: spaced(first), last: spaced(last) })}>
+            <span>{first}</span>
+            <span>{last}</span>
+          </p>
+          <p>{named(pair.first ? t('compare.youFirst', { name: NAME_SLOT }) : t('compare.theyFirst', { name: NAME_SLOT }))}</p>
+          {pair.first && <p class="compare-words">{t('compare.words', { first: spaced(first) })}</p>}
+        </>
+      )}
+      {pair.stage === 'shown' && (
+        <div class="row wrapping compare-answers">
+          <Button kind="primary" disabled={act.busy} onClick={() => say('matches')}>
+            {t('compare.matches')}
+          </Button>
+          <Button kind="stop" disabled={act.busy} onClick={() => say('differs')}>
+            {t('compare.differs')}
+          </Button>
+        </div>
+      )}
+      {pair.stage === 'waiting' && <p role="status">{named(t('compare.waiting', { name: NAME_SLOT }))}</p>}
+      {pair.first && isComparing(session, who) && (
+        <div class="row wrapping">
+          <Button kind="quiet" disabled={act.busy} onClick={() => say('over')}>
+            {t('act.cancel')}
+          </Button>
+        </div>
+      )}
+      {act.problem && (
+        <p class="meta problem" role="status">
+          {act.problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Digits are read one by one, by people and by screen readers. */
+function spaced(digits: string): string {
+  return [...digits].join(' ');
+}

@@ -1,0 +1,93 @@
+import { useState } from 'preact/hooks';
+import type { ParticipantView, Send, SessionView } from '../session/view.ts';
+import { Button } from './button.tsx';
+import { CompareCode, comparison, isComparing } from './compare-code.tsx';
+import { Dialog } from './dialog.tsx';
+import { useT } from './i18n.ts';
+import { NAME_SLOT, WithName } from './person-name.tsx';
+
+/** Whether the agent is to be reminded, once for each person, that nothing has proven the link to `who` yet (SE1). */
+export function needsReminder(session: SessionView, who: ParticipantView): boolean {
+  return who.assurance === 'not compared' && !session.activities.compare.reminded.includes(who.id);
+}
+
+/**
+ * What stands before a screen is asked for on a link that is not compared. `before` does `then` at once when no reminder
+ * is due, else after the agent went on; `dialog` is to be drawn.
+ */
+export function useCompareReminder(session: SessionView, send: Send) {
+  const [asked, setAsked] = useState<{ who: string; then: () => void }>();
+  const who = session.participants.find(({ id }) => id === asked?.who);
+  const close = () => setAsked(undefined);
+  return {
+    before(person: ParticipantView, then: () => void): void {
+      if (!needsReminder(session, person)) return then();
+      void send({ type: 'compare.reminded', session: session.id, who: person.id });
+      setAsked({ who: person.id, then });
+    },
+    dialog: asked && who && (
+      <CompareReminder
+        session={session}
+        who={who}
+        send={send}
+        onClose={close}
+        onGoOn={() => {
+          close();
+          asked.then();
+        }}
+      />
+    ),
+  };
+}
+
+function CompareReminder({
+  session,
+  who,
+  send,
+  onGoOn,
+  onClose,
+}: {
+  session: SessionView;
+  who: ParticipantView;
+  send: Send;
+  onGoOn(): void;
+  onClose(): void;
+}) {
+  const t = useT();
+  const comparing = isComparing(session, who);
+  const named = (text: string) => <WithName text={text} name={who.name} />;
+  return (
+    <Dialog title={t('compare.remind')} onClose={onClose}>
+      {comparing ? (
+        <CompareCode session={session} who={who} send={send} />
+      ) : (
+        <p role="status">{named(wordsFor())}</p>
+      )}
+      <div class="row wrapping">
+        {!comparing && who.assurance === 'not compared' && (
+          <Button
+            kind="primary"
+            onClick={() => void send({ type: 'compare.start', session: session.id, who: who.id })}
+          >
+            {t('compare.start')}
+          </Button>
+        )}
+        {who.assurance === 'proven' ? (
+          <Button kind="primary" onClick={onGoOn}>
+            {t('compare.goOn')}
+          </Button>
+        ) : (
+          who.assurance !== 'mismatch' && !comparing && <Button onClick={onGoOn}>{t('compare.goOnAnyway')}</Button>
+        )}
+        {!comparing && <Button onClick={onClose}>{t('act.cancel')}</Button>}
+      </div>
+    </Dialog>
+  );
+
+  function wordsFor(): string {
+    if (who.assurance === 'proven') return t('compare.done', { name: NAME_SLOT });
+    const stage = comparison(session, who)?.stage;
+    if (stage === 'differs') return t('compare.differsWhy', { name: NAME_SLOT });
+    return stage === 'over' ? t('compare.over') : t('compare.remindWhy', { name: NAME_SLOT });
+  }
+}
