@@ -4,14 +4,15 @@ import { z } from '../../shared/protocol/schema.ts';
 import type { Send, Snapshot } from '../../shared/session/view.ts';
 import { browser, type Port, pageUrl, type Sender } from '../browser.ts';
 import type { BarHosts } from './bar-hosts.ts';
-import { type FromDashboard, FromView, type Notice, VIEW_PORT } from './wire.ts';
+import { type FromDashboard, FromView, type Notice, type Press, VIEW_PORT } from './wire.ts';
 
 export interface BridgeParts {
   snapshot: ReadonlySignal<Snapshot>;
   send: Send;
   hosts: BarHosts;
   look(): { language: Language; collapsed: boolean };
-  show(notice: Notice | undefined): void;
+  /** `from`: the tab to go back to afterwards. */
+  show(about: { notice?: Notice | undefined; press?: Press | undefined; from: number | undefined }): void;
   mail(url: string): void;
   collapse(collapsed: boolean): void;
   letGo(): void;
@@ -54,7 +55,7 @@ export function serveBridge(parts: BridgeParts): () => void {
           });
           break;
         case 'show':
-          parts.show(message.notice);
+          parts.show({ notice: message.notice, press: message.press, from: port.sender?.tab?.id });
           break;
         case 'mail':
           parts.mail(message.url);

@@ -19,6 +19,10 @@ export const Nonce = z.string().check(z.regex(/^[0-9a-f]{32}$/));
 export const Notice = z.enum(['no-bar']);
 export type Notice = z.infer<typeof Notice>;
 
+/** What needs a press in the page that captures: asked for in the bar, done in the dashboard, which comes forward for it. */
+export const Press = z.enum(['share']);
+export type Press = z.infer<typeof Press>;
+
 export const FromView = z.discriminatedUnion('type', [
   /** A page of ours, in a tab or popup of its own. */
   z.object({ type: z.literal('hello') }),
@@ -26,7 +30,7 @@ export const FromView = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello bar'), nonce: Nonce }),
   z.object({ type: z.literal('command'), n: z.int(), command: Command }),
   /** Bring the dashboard forward. */
-  z.object({ type: z.literal('show'), notice: z.optional(Notice) }),
+  z.object({ type: z.literal('show'), notice: z.optional(Notice), press: z.optional(Press) }),
   /** Open a message window of the agent's mail program (IN4): by the extension, never by the page. */
   z.object({ type: z.literal('mail'), url: z.string().check(z.regex(/^mailto:/), z.maxLength(2000)) }),
   z.object({ type: z.literal('collapse'), collapsed: z.boolean() }),

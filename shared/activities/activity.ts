@@ -6,11 +6,20 @@ import type { z } from '../protocol/schema.ts';
  * The contract of an activity: one file that says what is said (messages), what is known (state), what follows from what
  * (a pure reduce), who may, and what views are shown and may ask for. `index.ts` lists them; all else is found there.
  */
-export interface Activity<Name extends string, Kept extends Typed, State, Wish extends Typed, Shown> {
+export interface Activity<
+  Name extends string,
+  Kept extends Typed,
+  State,
+  Wish extends Typed,
+  Shown,
+  Passing extends Typed,
+> {
   readonly name: Name;
   /** Kept messages; each `type` is `<name>.<what>`. Those of management carry the session's `epoch`. */
   readonly kept: readonly Kept[];
-  readonly who: Readonly<Record<z.output<Kept>['type'], Who>>;
+  /** Of the connection, never stored: a pointer's moves. They change no state. */
+  readonly passed?: readonly Passing[];
+  readonly who: Readonly<Record<z.output<Kept>['type'] | z.output<Passing>['type'], Who>>;
   readonly start: State;
   /** What `who` and the epoch do not say: whether `from` may say this here and now. */
   permits(state: State, facts: Facts, from: string, message: z.output<Kept>): boolean;
@@ -73,8 +82,13 @@ export function pageOf(facts: Facts, id: string): string | undefined {
 }
 
 /** Lets the compiler see an activity's own types and hold it to the contract. */
-export function activity<Name extends string, Kept extends Typed, State, Wish extends Typed = never, Shown = never>(
-  one: Activity<Name, Kept, State, Wish, Shown>,
-): Activity<Name, Kept, State, Wish, Shown> {
+export function activity<
+  Name extends string,
+  Kept extends Typed,
+  State,
+  Wish extends Typed = never,
+  Shown = never,
+  Passing extends Typed = never,
+>(one: Activity<Name, Kept, State, Wish, Shown, Passing>): Activity<Name, Kept, State, Wish, Shown, Passing> {
   return one;
 }

@@ -8,6 +8,7 @@ type Views<A extends Listed> = NonNullable<A['views']>;
 type ShownOf<A extends Listed> = z.output<Views<A>['shown']>;
 export type ActivityMessage = z.output<Listed['kept'][number]>;
 export type ActivityCommand = z.output<Views<Listed>['commands'][number]>;
+export type PassedMessage = z.output<NonNullable<Listed['passed']>[number]>;
 export type States = { readonly [A in Listed as A['name']]: A['start'] };
 export type Shown = { [A in Listed as [ShownOf<A>] extends [never] ? never : A['name']]: ShownOf<A> };
 
@@ -67,6 +68,12 @@ export function reduceActivity(
   at: number,
 ): States {
   return change(states, [found(message.type)], (one, state) => one.reduce(state, facts, from, message, at));
+}
+
+/** Whether `from` may pass this, by its role alone. */
+export function permitsPassed(facts: Facts, from: string, message: PassedMessage): boolean {
+  const role = roleIn(facts, from);
+  return role !== undefined && found(message.type).who[message.type]?.roles.includes(role) === true;
 }
 
 /** What the time (ms) and the roster change by themselves. */

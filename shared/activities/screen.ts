@@ -30,6 +30,11 @@ const On = kept('screen.on', {
   declined: People,
 });
 const Off = kept('screen.off', { id: Id, why: OffWhy });
+/** Where the agent points on what `share` shows, in fractions of the picture; nowhere without a place. */
+const Fraction = z.number().check(z.gte(0), z.lte(1));
+const Point = kept('screen.point', { share: Id, at: z.nullable(z.object({ x: Fraction, y: Fraction })) });
+export type Point = z.infer<typeof Point>;
+
 const KEPT = [Ask, Refuse, Withdraw, On, Off] as const;
 type ScreenMessage = z.output<(typeof KEPT)[number]>;
 
@@ -56,8 +61,16 @@ const Person = z.object({ id: ParticipantId, name: z.string() });
 const Shown = z.object({
   mayAsk: z.boolean(),
   mayShare: z.boolean(),
+  mayPoint: z.boolean(),
   /** What is asked of me, and who would see it. */
-  asked: z.nullable(z.object({ id: Id, name: z.string(), until: z.number(), seers: z.array(z.string()) })),
+  asked: z.nullable(
+    z.object({
+      id: Id,
+      name: z.string(),
+      until: z.number(),
+      seers: z.array(z.object({ name: z.string(), customer: z.boolean() })),
+    }),
+  ),
   /** What I asked and what came of it, newest last, one for each person; `why` is `null` while it is open or on. */
   asks: z.array(z.object({ id: Id, of: Person, until: z.nullable(z.number()), why: z.nullable(OffWhy) })),
   mine: z.nullable(
@@ -81,7 +94,9 @@ const MOST_ASKS = 20;
 export const screen = activity({
   name: 'screen',
   kept: KEPT,
+  passed: [Point],
   who: {
+    'screen.point': { roles: ['primary'] },
     'screen.ask': { roles: ['primary'], management: true },
     'screen.refuse': { roles: ALL },
     'screen.withdraw': { roles: ALL },
@@ -197,6 +212,7 @@ export const screen = activity({
       const mine = shares.find(({ by }) => by === you);
       return {
         mayAsk: role === 'primary',
+        mayPoint: role === 'primary',
         mayShare: role === 'primary' || asked !== undefined,
         asked:
           asked?.life.is === 'asked'
@@ -204,7 +220,10 @@ export const screen = activity({
                 id: asked.id,
                 name: named(asked.by).name,
                 until: asked.life.until,
-                seers: seersNow(facts).map(({ who }) => named(who).name),
+                seers: seersNow(facts).map(({ who }) => ({
+                  name: named(who).name,
+                  customer: roleIn(facts, who) === 'customer',
+                })),
               }
             : null,
         asks: asks

@@ -6,6 +6,7 @@ import { HulplijnError } from '../protocol/errors.ts';
 import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
+import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
 import type { PageStore } from './page-store.ts';
 import { RelayActs } from './relay-acts.ts';
@@ -268,13 +269,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   async function send(input: Command): Promise<Answer> {
     const command = z.safeParse(Command, input);
     if (!command.success) return { ok: false, error: 'bad-request' };
-    try {
-      return { ok: true, value: await obey(command.data) };
-    } catch (error) {
-      if (error instanceof HulplijnError) return { ok: false, error: error.code, retryAfter: error.retryAfter };
-      reportError(error); // a fault of ours or the browser's store: the view must not wait for ever
-      return { ok: false, error: 'server-error' };
-    }
+    return answerTo(() => obey(command.data));
   }
 
   // Sessions kept from before this page load show at once, also when the relay does not answer.

@@ -1,16 +1,26 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { isOn } from '../activities/consent.ts';
-import { changeOf, type Share, startOf } from '../activities/screen.ts';
+import { changeOf, type Point, type Share, startOf } from '../activities/screen.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { hex } from '../protocol/ids.ts';
+import { writeMessage } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
+import type { Answer } from '../session/view.ts';
+import { answerTo } from './answer.ts';
 import { type Captured, captureScreen } from './capture.ts';
 import type { SessionHost } from './session-host.ts';
+
+/** A place on a picture, in fractions of its width and height, and who points there. */
+export interface Pointer {
+  by: string;
+  at: { x: number; y: number };
+}
 
 /** What this page shows of its own screen in a session: captured here, sent to those who may see it, stopped at once. */
 export class ScreenSharing {
   readonly #host: SessionHost;
   readonly #track = signal<MediaStreamTrack | undefined>(undefined);
+  readonly #pointer = signal<Pointer | undefined>(undefined);
   /** The share that the track belongs to; none yet while it is being announced. */
   #share: string | undefined;
   /** Whom the links were told to send to. */
@@ -25,10 +35,9 @@ export class ScreenSharing {
     return this.#track;
   }
 
-  /** Only in a press: opens the browser's picker. Throws `nothing-chosen`, `cannot-capture`, `forbidden`. */
-  async share(): Promise<void> {
-    const captured = await captureScreen();
-    await this.#begin(captured, ({ surface }) => {
+  /** Only in a press: opens the browser's picker. Refused as `nothing-chosen`, `cannot-capture`, `forbidden`. */
+  share(): Promise<Answer> {
+    return this.#begin(({ surface }) => {
       const { state, me } = this.#host;
       const asked = state.activities.screen.asks.find(({ of, life }) => of === me && life.is === 'asked');
       return startOf(state, hex(crypto.getRandomValues(new Uint8Array(16))), surface, asked?.id);
@@ -36,21 +45,26 @@ export class ScreenSharing {
   }
 
   /** The same share goes on with something else chosen. Only in a press. */
-  async change(): Promise<void> {
-    const captured = await captureScreen();
-    await this.#begin(captured, ({ surface }) => {
+  change(): Promise<Answer> {
+    return this.#begin(({ surface }) => {
       const mine = this.#mine;
       if (!mine) throw new HulplijnError('not-found');
       return changeOf(mine, surface);
     });
   }
 
-  async #begin(captured: Captured, say: (captured: Captured) => ReturnType<typeof startOf>): Promise<void> {
-    const { track } = captured;
+  #begin(say: (captured: Captured) => ReturnType<typeof startOf>): Promise<Answer> {
+    return answerTo(async () => {
+      const captured = await captureScreen();
+      await this.#announce(captured, () => say(captured));
+    });
+  }
+
+  async #announce({ track }: Captured, say: () => ReturnType<typeof startOf>): Promise<void> {
     try {
       await this.#host.inTurn(async () => {
         this.#host.mustBeHere();
-        const message = say(captured);
+        const message = say();
         if (message.type !== 'screen.on' || !permits(this.#host.state, this.#host.me, message)) {
           throw new HulplijnError('forbidden');
         }
@@ -67,11 +81,28 @@ export class ScreenSharing {
     }
   }
 
+  /** Who points where on one's own screen, while it is shown. */
+  get pointer(): ReadonlySignal<Pointer | undefined> {
+    return this.#pointer;
+  }
+
+  /** Shows whoever shares `share` where one points, or that one points no more. */
+  point(share: string, at: Pointer['at'] | undefined): void {
+    const by = this.#host.state.activities.screen.shares.find(({ id }) => id === share)?.by;
+    if (by) this.#host.links.pass(by, writeMessage({ v: 1, type: 'screen.point', share, at: at ?? null }));
+  }
+
+  pointed(by: string, { share, at }: Point): void {
+    if (share !== this.#share) return;
+    this.#pointer.value = at ? { by, at } : undefined;
+  }
+
   /** At once, whatever else this page, its store or the relay are doing (SH2). The session hears of it next. */
   stop(): void {
     this.#track.peek()?.stop();
     this.#track.value = undefined;
     this.#share = undefined;
+    this.#pointer.value = undefined;
     this.#sendTo(new Set());
   }
 

@@ -1,10 +1,10 @@
-import { type ActivityCommand, nextDueActivity, obeyActivity } from '../activities/index.ts';
+import { type ActivityCommand, nextDueActivity, obeyActivity, permitsPassed } from '../activities/index.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { hex } from '../protocol/ids.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
-import { type Message, writeMessage } from '../session/message.ts';
+import { type Message, parsePassed, writeMessage } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
 import {
   applyRoster,
@@ -84,7 +84,7 @@ export class SessionClient {
     };
     this.#links = deps.hub.session(roster.id, {
       received: (entry) => this.#inTurn(() => this.#received(entry)),
-      passed: () => undefined,
+      passed: (peer, text) => this.#passed(peer, text),
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
       lostStore: (peer) =>
@@ -304,6 +304,11 @@ export class SessionClient {
     if (message.type === 'left') this.#links.drop(from);
     if (this.#state !== before) this.#changed();
     await this.#save();
+  }
+
+  #passed(peer: string, text: string): void {
+    const message = parsePassed(text);
+    if (message && !this.#state.ended && permitsPassed(this.#state, peer, message)) this.#media.passed(peer, message);
   }
 
   async #status(peer: string, status: LinkStatus): Promise<void> {

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Slot } from '../link/link.ts';
+import type { Passed } from '../session/message.ts';
 import { ScreenSharing } from './screen-sharing.ts';
 import type { SessionHost } from './session-host.ts';
 
@@ -24,6 +25,10 @@ export class SessionMedia {
     if (tracks) next.set(peer, tracks);
     else next.delete(peer);
     this.#tracks.value = next;
+  }
+
+  passed(peer: string, message: Passed): void {
+    if (message.type === 'screen.point') this.screen.pointed(peer, message);
   }
 
   /** The session's state is another. */

@@ -35,6 +35,10 @@ export const Message = z.discriminatedUnion('type', [
   ...ACTIVITIES.flatMap((one) => [...one.kept]),
 ]);
 export type Message = z.infer<typeof Message>;
+
+/** What is passed: of one connection, never stored. */
+export const Passed = z.union(ACTIVITIES.flatMap((one) => [...(one.passed ?? [])]));
+export type Passed = z.infer<typeof Passed>;
 export type Note = Extract<Message, { type: 'note' }>;
 export type Introduction = Extract<Message, { type: 'introduction' }>;
 
@@ -43,6 +47,11 @@ export function parseMessage(text: string): Message | undefined {
   return parseJson(Message, text);
 }
 
-export function writeMessage(message: Message): string {
+/** The same for what is passed. */
+export function parsePassed(text: string): Passed | undefined {
+  return parseJson(Passed, text);
+}
+
+export function writeMessage(message: Message | Passed): string {
   return JSON.stringify(message);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Mode } from '../../../shared/protocol/relay-api.ts';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
@@ -12,7 +13,9 @@ import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
 import { usePageVisible } from '../../../shared/ui/visible.ts';
+import type { Press } from '../../bridge/wire.ts';
 import { Left } from './left.tsx';
+import { SharePress } from './press.tsx';
 import { ShortcutsDialog, useShortcuts } from './shortcuts.tsx';
 import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
@@ -24,6 +27,9 @@ export { ElsewhereView } from './elsewhere-view.tsx';
 export interface DashboardProps {
   snapshot: Snapshot;
   send: Send;
+  media(session: string): SessionMedia | undefined; // what is seen and heard there
+  press: Press | undefined; // the bar asked for something that needs a press here
+  onPressed(): void; // done, or not wanted
   email: boolean; // the E-mail checkbox beside Start session, the same as the popup's
   onEmail(on: boolean): void;
   mode: Mode; // the mode Start session starts; a choice is drawn where snapshot.modes has more than one
@@ -52,6 +58,7 @@ export function DashboardView(props: DashboardProps) {
   const [ending, setEnding] = useState<string>();
   const [help, setHelp] = useState(false);
   const session = snapshot.sessions.find((one) => one.id === snapshot.selected) ?? snapshot.sessions[0];
+  const media = session && props.media(session.id);
   const mayInvite = session !== undefined && session.phase !== 'ended' && may(session.role, 'invite');
 
   const show = (next: DashboardTab) => {
@@ -112,6 +119,7 @@ export function DashboardView(props: DashboardProps) {
             <Stage
               {...props}
               session={session}
+              media={media}
               inviting={inviting}
               onInviting={setInviting}
               onEnd={() => setEnding(session.id)}
@@ -142,6 +150,7 @@ export function DashboardView(props: DashboardProps) {
           <Side
             {...props}
             session={session}
+            media={media}
             shown={!narrow || sheet}
             focusInvite={focusInvite}
             onTab={show}
@@ -154,6 +163,7 @@ export function DashboardView(props: DashboardProps) {
           <EndConfirm session={session} send={send} onDone={() => setEnding(undefined)} />
         </Dialog>
       )}
+      {session && media && props.press === 'share' && <SharePress media={media} onDone={props.onPressed} />}
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </div>
   );

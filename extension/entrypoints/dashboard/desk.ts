@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { openConnections } from '../../../shared/client/connections.ts';
 import { createPageClient } from '../../../shared/client/page-client.ts';
 import { RelayClient } from '../../../shared/client/relay-client.ts';
+import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import ticker from '../../../shared/link/ticker.worker.ts?worker';
 import { hex } from '../../../shared/protocol/ids.ts';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
@@ -12,6 +13,7 @@ import { invitationText } from './invitation-text.ts';
 export interface Desk {
   snapshot: ReadonlySignal<Snapshot>;
   send: Send;
+  media(session: string): SessionMedia | undefined;
   close(): void;
 }
 
@@ -35,6 +37,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
   return {
     snapshot: client.snapshot,
     send: client.send,
+    media: client.media,
     close() {
       client.close();
       void connections.close();

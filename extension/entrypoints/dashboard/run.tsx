@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { serveBarHosts } from '../../bridge/bar-hosts.ts';
 import { serveBridge } from '../../bridge/server.ts';
 import { hasLiveSession } from '../../bridge/snapshot.ts';
+import type { Press } from '../../bridge/wire.ts';
 import { browser } from '../../browser.ts';
 import { bringForward, signInAgain } from '../../dashboard-tab.ts';
 import { draw } from '../../page.tsx';
@@ -17,6 +18,8 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   const settings = signal(first);
   const tab = keptTab();
   const noBar = signal(false);
+  /** What the bar asked for, and the tab it was asked in. */
+  const press = signal<{ what: Press; from: number | undefined } | undefined>(undefined);
   const desk = await openDesk(signIn);
   const live = (): boolean => hasLiveSession(desk.snapshot.peek());
   const set = (change: Partial<Settings>): void => {
@@ -45,8 +48,9 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       send: desk.send,
       hosts,
       look: () => ({ language: languageOf(settings.peek()), collapsed: settings.peek().barCollapsed }),
-      show(notice) {
+      show({ notice, press: what, from }) {
         if (notice === 'no-bar') noBar.value = true;
+        if (what) press.value = { what, from };
         void bringForward();
       },
       mail,
@@ -73,6 +77,13 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
     <DashboardView
       snapshot={desk.snapshot.value}
       send={desk.send}
+      media={desk.media}
+      press={press.value?.what}
+      onPressed={() => {
+        const tab = press.peek()?.from;
+        press.value = undefined;
+        if (tab !== undefined) void browser.tabs.update(tab, { active: true }).catch(() => undefined); // closed since
+      }}
       email={settings.value.email}
       onEmail={(email) => set({ email })}
       mode={settings.value.mode ?? signIn.agent.modes[0] ?? 'multi'}

@@ -1,3 +1,4 @@
+import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
@@ -8,10 +9,12 @@ import { ParticipantsPanel } from '../../../shared/ui/participants-panel.tsx';
 import { SessionPanel } from '../../../shared/ui/session-panel.tsx';
 import { Tabs, tabPanel } from '../../../shared/ui/tabs.tsx';
 import type { DashboardTab } from './dashboard-view.tsx';
+import { Tools } from './tools.tsx';
 
 interface SideProps {
   snapshot: Snapshot;
   session: SessionView;
+  media: SessionMedia | undefined;
   send: Send;
   tab: DashboardTab;
   onTab(tab: DashboardTab): void;
@@ -24,7 +27,7 @@ interface SideProps {
 const PANEL = 'side-panel';
 
 /** The right side: Participants, Chat, Tools, Session. */
-export function Side({ snapshot, session, send, tab, onTab, shown, focusInvite, onMailto, onEnd }: SideProps) {
+export function Side({ snapshot, session, media, send, tab, onTab, shown, focusInvite, onMailto, onEnd }: SideProps) {
   const t = useT();
   const unread = session.chat.unread;
   const mayInvite = may(session.role, 'invite') && session.phase !== 'ended';
@@ -57,8 +60,9 @@ export function Side({ snapshot, session, send, tab, onTab, shown, focusInvite, 
         {shown && tab === 'chat' && <ChatPanel session={session} send={send} />}
         {shown && tab === 'tools' && (
           <>
-            <h2 class="bar-panel-title">{mayInvite ? t('panel.invite') : t('panel.tools')}</h2>
-            {mayInvite ? (
+            <Tools session={session} media={media} send={send} />
+            {mayInvite && <h2 class="bar-panel-title">{t('panel.invite')}</h2>}
+            {mayInvite && (
               <InvitePanel
                 key={String(focusInvite)}
                 session={session}
@@ -67,8 +71,6 @@ export function Side({ snapshot, session, send, tab, onTab, shown, focusInvite, 
                 onMailto={onMailto}
                 autoFocus={focusInvite}
               />
-            ) : (
-              <p class="soft">{t('dashboard.noTools')}</p>
             )}
           </>
         )}

@@ -1,3 +1,4 @@
+import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
 import { formatSessionNumber } from '../../../shared/protocol/session-number.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
@@ -7,15 +8,17 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { Avatar, NAME_SLOT, WithName } from '../../../shared/ui/person-name.tsx';
 import { customers, endedText } from '../../../shared/ui/session-words.ts';
 import { Duration } from '../../../shared/ui/time.tsx';
+import { StageScreens, somethingShown } from './stage-screens.tsx';
 
 interface StageMiddleProps {
   snapshot: Snapshot;
   session: SessionView;
+  media: SessionMedia | undefined;
   send: Send;
 }
 
 /** What to do next: invite, wait, talk, or close what is over. */
-export function StageMiddle({ snapshot, session, send }: StageMiddleProps) {
+export function StageMiddle({ snapshot, session, media, send }: StageMiddleProps) {
   const t = useT();
   if (session.phase === 'ended')
     return (
@@ -28,6 +31,7 @@ export function StageMiddle({ snapshot, session, send }: StageMiddleProps) {
         </Button>
       </div>
     );
+  if (media && somethingShown(session)) return <StageScreens session={session} media={media} send={send} />;
   const [first] = customers(session).filter((one) => one.state !== 'gone');
   if (first)
     return (

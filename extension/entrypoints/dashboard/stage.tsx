@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { Button, IconButton } from '../../../shared/ui/button.tsx';
@@ -17,6 +18,7 @@ import { StageMiddle } from './stage-middle.tsx';
 interface StageProps {
   snapshot: Snapshot;
   session: SessionView;
+  media: SessionMedia | undefined;
   send: Send;
   inviting: boolean; // Invite is open here (multi-session mode)
   onInviting(open: boolean): void;
@@ -26,7 +28,7 @@ interface StageProps {
 }
 
 /** The middle: the session's name, its acts in multi-session mode (IN1), what is wrong, and what to do next. */
-export function Stage({ snapshot, session, send, inviting, onInviting, onMailto, onSignIn, onEnd }: StageProps) {
+export function Stage({ snapshot, session, media, send, inviting, onInviting, onMailto, onSignIn, onEnd }: StageProps) {
   const t = useT();
   const now = useNow();
   const [trouble] = troubles(snapshot, session, now);
@@ -91,7 +93,7 @@ export function Stage({ snapshot, session, send, inviting, onInviting, onMailto,
         )}
       </div>
       <div class="stage-middle">
-        <StageMiddle snapshot={snapshot} session={session} send={send} />
+        <StageMiddle snapshot={snapshot} session={session} media={media} send={send} />
       </div>
     </>
   );

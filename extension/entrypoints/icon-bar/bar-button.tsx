@@ -11,6 +11,7 @@ interface BarButtonProps {
   wanted?: boolean; // the count wants attention
   open?: boolean; // its panel
   menu?: boolean;
+  stop?: boolean; // ends something: red
   buttonRef?: Ref<HTMLButtonElement>;
   onPress(): void;
 }
@@ -24,6 +25,7 @@ export function BarButton({
   wanted = false,
   open,
   menu,
+  stop,
   buttonRef,
   onPress,
 }: BarButtonProps) {
@@ -31,7 +33,7 @@ export function BarButton({
     <button
       {...(buttonRef ? { ref: buttonRef } : {})}
       type="button"
-      class={open ? 'bar-button open' : 'bar-button'}
+      class={`bar-button${open ? ' open' : ''}${stop ? ' stop' : ''}`}
       aria-label={label}
       title={title ?? (compact ? label : undefined)}
       aria-expanded={open}

@@ -16,11 +16,13 @@ interface BarRowProps extends BarProps {
   opener: RefObject<HTMLButtonElement | null>; // who gets the focus back
 }
 
-export function BarRow({ session, grip, compact, open, onToggle, opener, onDashboard, onCollapsed }: BarRowProps) {
+export function BarRow(props: BarRowProps) {
+  const { session, send, grip, compact, open, onToggle, opener, onDashboard, onCollapsed } = props;
   const t = useT();
   const running = session.phase !== 'ended';
   const number = formatSessionNumber(session.number);
   const people = here(session);
+  const { screen } = session.activities;
   const toggle = (panel: OpenPanel) => ({
     compact,
     open: open === panel || (panel === 'session' && open === 'end'),
@@ -55,6 +57,18 @@ export function BarRow({ session, grip, compact, open, onToggle, opener, onDashb
         count={session.chat.unread}
         wanted
       />
+      {running && screen.mine && (
+        <BarButton
+          compact={compact}
+          icon="screen off"
+          stop
+          label={t('screen.stop')}
+          onPress={() => void send({ type: 'screen.stop', session: session.id })}
+        />
+      )}
+      {running && !screen.mine && screen.mayShare && (
+        <BarButton compact={compact} icon="screen" label={t('bar.share')} onPress={() => props.onPress('share')} />
+      )}
       {running && <BarButton {...toggle('session')} icon="clock" label={t('word.session')} menu />}
       <span class="bar-line" />
       <IconButton icon="dashboard" label={t('bar.dashboard')} onClick={onDashboard} />

@@ -1,0 +1,54 @@
+import type { SessionMedia } from '../../../shared/client/session-media.ts';
+import type { Send, SessionView } from '../../../shared/session/view.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { RequestScreen } from '../../../shared/ui/request-screen.tsx';
+import { customers } from '../../../shared/ui/session-words.ts';
+import { useAct } from '../../../shared/ui/use-act.ts';
+
+interface ToolsProps {
+  session: SessionView;
+  media: SessionMedia | undefined;
+  send: Send;
+}
+
+/** What the agent can do with the customer, beside inviting. */
+export function Tools({ session, media, send }: ToolsProps) {
+  const t = useT();
+  const act = useAct();
+  const { screen } = session.activities;
+  if (session.phase === 'ended' || session.role !== 'primary') {
+    return <p class="soft">{t('dashboard.noTools')}</p>;
+  }
+  return (
+    <section class="tools" aria-label={t('panel.tools')}>
+      <div class="row wrapping">
+        {screen.mine ? (
+          <Button
+            kind="stop"
+            icon="screen off"
+            onClick={() => void act.run(() => send({ type: 'screen.stop', session: session.id }))}
+          >
+            {t('screen.stop')}
+          </Button>
+        ) : (
+          <Button
+            icon="screen"
+            disabled={!media || act.busy}
+            onClick={() => media && void act.run(() => media.screen.share())}
+          >
+            {t('share.mine')}
+          </Button>
+        )}
+        {customers(session).map((one) => (
+          <RequestScreen key={one.id} session={session} participant={one} send={send} named />
+        ))}
+      </div>
+      {act.problem && (
+        <p class="problem" role="status">
+          {act.problem}
+        </p>
+      )}
+    </section>
+  );
+}
