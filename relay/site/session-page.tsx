@@ -8,6 +8,7 @@ import { errorText } from '../../shared/ui/error-text.ts';
 import { useT } from '../../shared/ui/i18n.ts';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
+import { CompareQuestion } from './compare-question.tsx';
 import { primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
 import { People } from './people.tsx';
@@ -68,6 +69,7 @@ export function SessionPage({
           </Notice>
         )}
         <ConcernNotice session={session} desk={desk} />
+        <CompareQuestion session={session} send={send} />
         <ChatPanel session={session} send={send} autoFocus={matchMedia('(pointer: fine)').matches} />
       </main>
     </div>

@@ -31,7 +31,7 @@ export function CompareCode({ session, who, send }: { session: SessionView; who:
   const [first, last] = [pair.code?.slice(0, 3) ?? '', pair.code?.slice(3) ?? ''];
   return (
     <>
-      {pair.stage === 'under way' && <p role="status">{t('compare.underWay')}</p>}
+      {pair.stage === 'under way' && <p role="status">{named(t('compare.underWay', { name: NAME_SLOT }))}</p>}
       {pair.stage === 'again' && (
         <>
           <p role="status">{named(t('compare.again', { name: NAME_SLOT }))}</p>
@@ -44,12 +44,22 @@ export function CompareCode({ session, who, send }: { session: SessionView; who:
       )}
       {pair.code !== null && (
         <>
-          <p class="compare-digits" role="img" aria-label={t('compare.digits', { first: spaced(first), last: spaced(last) })}>
+          <p
+            class="compare-digits"
+            role="img"
+            aria-label={t('compare.digits', { first: spaced(first), last: spaced(last) })}
+          >
             <span>{first}</span>
             <span>{last}</span>
           </p>
-          <p>{named(pair.first ? t('compare.youFirst', { name: NAME_SLOT }) : t('compare.theyFirst', { name: NAME_SLOT }))}</p>
-          {pair.first && <p class="compare-words">{t('compare.words', { first: spaced(first) })}</p>}
+          {pair.first ? (
+            <>
+              <p class="compare-words">{t('compare.words', { first: spaced(first) })}</p>
+              <p>{t('compare.youFirst')}</p>
+            </>
+          ) : (
+            <p>{named(t('compare.theyFirst', { name: NAME_SLOT }))}</p>
+          )}
         </>
       )}
       {pair.stage === 'shown' && (

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { T } from '../locales/messages.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { CompareCode, comparison, isComparing } from './compare-code.tsx';
@@ -21,7 +22,10 @@ export function useCompareReminder(session: SessionView, send: Send) {
   const close = () => setAsked(undefined);
   return {
     before(person: ParticipantView, then: () => void): void {
-      if (!needsReminder(session, person)) return then();
+      if (!needsReminder(session, person)) {
+        then();
+        return;
+      }
       void send({ type: 'compare.reminded', session: session.id, who: person.id });
       setAsked({ who: person.id, then });
     },
@@ -55,20 +59,18 @@ function CompareReminder({
 }) {
   const t = useT();
   const comparing = isComparing(session, who);
-  const named = (text: string) => <WithName text={text} name={who.name} />;
   return (
     <Dialog title={t('compare.remind')} onClose={onClose}>
       {comparing ? (
         <CompareCode session={session} who={who} send={send} />
       ) : (
-        <p role="status">{named(wordsFor())}</p>
+        <p role="status">
+          <WithName text={wordsFor(t, session, who)} name={who.name} />
+        </p>
       )}
       <div class="row wrapping">
         {!comparing && who.assurance === 'not compared' && (
-          <Button
-            kind="primary"
-            onClick={() => void send({ type: 'compare.start', session: session.id, who: who.id })}
-          >
+          <Button kind="primary" onClick={() => void send({ type: 'compare.start', session: session.id, who: who.id })}>
             {t('compare.start')}
           </Button>
         )}
@@ -83,11 +85,11 @@ function CompareReminder({
       </div>
     </Dialog>
   );
+}
 
-  function wordsFor(): string {
-    if (who.assurance === 'proven') return t('compare.done', { name: NAME_SLOT });
-    const stage = comparison(session, who)?.stage;
-    if (stage === 'differs') return t('compare.differsWhy', { name: NAME_SLOT });
-    return stage === 'over' ? t('compare.over') : t('compare.remindWhy', { name: NAME_SLOT });
-  }
+function wordsFor(t: T, session: SessionView, who: ParticipantView): string {
+  if (who.assurance === 'proven') return t('compare.done', { name: NAME_SLOT });
+  const stage = comparison(session, who)?.stage;
+  if (stage === 'differs') return t('compare.differsWhy', { name: NAME_SLOT });
+  return stage === 'over' ? t('compare.over', { name: NAME_SLOT }) : t('compare.remindWhy', { name: NAME_SLOT });
 }

@@ -11,7 +11,8 @@ import type { Joining, Reporting } from '../../../relay/site/visit.ts';
 import { WaitingPage } from '../../../relay/site/waiting-page.tsx';
 import type { Invitation } from '../../../shared/protocol/relay-api.ts';
 import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
-import { sample } from './sample.ts';
+import { NOTHING_ON } from '../../support/activities.ts';
+import { HELPER, sample } from './sample.ts';
 
 const desk = 'Acme Support';
 const computer = { secure: true, webrtc: true, sharesScreen: true };
@@ -42,6 +43,14 @@ function session(about: Partial<SessionView> = {}, helper: Partial<ParticipantVi
   const send = async () => ({ ok: true as const });
   return <SessionPage media={undefined} session={sample(about, helper)} desk={desk} send={send} onLanguage={nothing} />;
 }
+
+type Stage = SessionView['activities']['compare']['pairs'][number]['stage'];
+function compare(stage: Stage, code: string | null = null): SessionView['activities'] {
+  const pair = { with: HELPER, id: 'f'.repeat(32), first: false, stage, code };
+  return { ...NOTHING_ON, compare: { pairs: [pair], reminded: [] } };
+}
+const comparing = (stage: Stage, code: string | null = null) =>
+  session({ activities: compare(stage, code) }, { assurance: 'not compared' });
 
 const NOT_YET: Joining = { is: 'not yet' };
 const refused = (code: Extract<Joining, { is: 'refused' }>['code']): Joining => ({
@@ -83,6 +92,11 @@ export const screens: Record<string, () => ComponentChild> = {
   session: () => session(),
   'session-empty': () => session({ chat: { items: [], unread: 0, draft: '', to: [] } }, { link: { is: 'connecting' } }),
   'session-not-compared': () => session({}, { assurance: 'not compared' }),
+  'session-compare': () => comparing('shown', '482913'),
+  'session-compare-again': () => comparing('again'),
+  'session-compare-waiting': () => comparing('waiting', '482913'),
+  'session-compared': () => session({ activities: compare('compared') }),
+  'session-differs': () => session({ activities: compare('differs') }, { assurance: 'mismatch', link: { is: 'none' } }),
   'session-lost': () => session({}, { link: { is: 'lost', since: 0 } }),
   'session-mismatch': () => session({}, { assurance: 'mismatch' }),
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
