@@ -1,3 +1,4 @@
+import type { T } from '../locales/messages.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
@@ -76,7 +77,7 @@ export function CompareCode({ session, who, send }: { session: SessionView; who:
       {pair.first && isComparing(session, who) && (
         <div class="row wrapping">
           <Button kind="quiet" disabled={act.busy} onClick={() => say('over')}>
-            {t('act.cancel')}
+            {t('compare.cancel')}
           </Button>
         </div>
       )}
@@ -89,7 +90,12 @@ export function CompareCode({ session, who, send }: { session: SessionView; who:
   );
 }
 
-/** Digits are read one by one, by people and by screen readers. */
+/** The code did not match: what it means for this side, with a slot for the other's name. */
+export function differsText(t: T, guest: boolean): string {
+  return guest ? t('compare.differsGuest', { name: NAME_SLOT }) : t('compare.differsWhy', { name: NAME_SLOT });
+}
+
+/** Digits are read one by one, by people and by screen readers; they stay on one line. */
 function spaced(digits: string): string {
-  return [...digits].join(' ');
+  return [...digits].join('\u00a0');
 }

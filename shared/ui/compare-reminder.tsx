@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { T } from '../locales/messages.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
-import { CompareCode, comparison, isComparing } from './compare-code.tsx';
+import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
@@ -90,6 +90,6 @@ function CompareReminder({
 function wordsFor(t: T, session: SessionView, who: ParticipantView): string {
   if (who.assurance === 'proven') return t('compare.done', { name: NAME_SLOT });
   const stage = comparison(session, who)?.stage;
-  if (stage === 'differs') return t('compare.differsWhy', { name: NAME_SLOT });
+  if (stage === 'differs') return differsText(t, false);
   return stage === 'over' ? t('compare.over', { name: NAME_SLOT }) : t('compare.remindWhy', { name: NAME_SLOT });
 }

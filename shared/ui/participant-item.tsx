@@ -4,7 +4,7 @@ import { may } from '../protocol/permissions.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { AssuranceChip, assuranceWhy } from './assurance.tsx';
 import { Button } from './button.tsx';
-import { CompareCode, comparison, isComparing } from './compare-code.tsx';
+import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
 import { roleWord } from './session-words.ts';
@@ -139,9 +139,7 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
 /** What is known of the link, and what to do about it. */
 function whyText(t: T, session: SessionView, participant: ParticipantView): string {
   const pair = comparison(session, participant);
-  if (pair?.stage === 'differs') {
-    return pair.first ? t('compare.differsWhy', { name: NAME_SLOT }) : t('compare.differsGuest', { name: NAME_SLOT });
-  }
+  if (pair?.stage === 'differs') return differsText(t, !pair.first);
   if (pair?.stage === 'over' && pair.first) return t('compare.over', { name: NAME_SLOT });
   return assuranceWhy(t, participant);
 }
