@@ -3,7 +3,6 @@ import type { T } from '../locales/messages.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
-import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
 
@@ -14,22 +13,23 @@ export function needsReminder(session: SessionView, who: ParticipantView): boole
 
 /**
  * What stands before a screen is asked for on a link that is not compared. `before` does `then` at once when no reminder
- * is due, else after the agent went on; `dialog` is to be drawn.
+ * is due, else after the agent went on; `reminder` is to be drawn beside the button.
  */
 export function useCompareReminder(session: SessionView, send: Send) {
-  const [asked, setAsked] = useState<{ who: string; then: () => void }>();
+  const [asked, setAsked] = useState<{ who: string; from: Element | null; then: () => void }>();
   const who = session.participants.find(({ id }) => id === asked?.who);
-  const close = () => setAsked(undefined);
+  const close = () => {
+    setAsked(undefined);
+    if (asked?.from instanceof HTMLElement) asked.from.focus();
+  };
   return {
     before(person: ParticipantView, then: () => void): void {
-      if (!needsReminder(session, person)) {
-        then();
-        return;
-      }
-      void send({ type: 'compare.reminded', session: session.id, who: person.id });
-      setAsked({ who: person.id, then });
+      if (needsReminder(session, person)) {
+        void send({ type: 'compare.reminded', session: session.id, who: person.id });
+        setAsked({ who: person.id, from: document.activeElement, then });
+      } else then();
     },
-    dialog: asked && who && (
+    reminder: asked && who && (
       <CompareReminder
         session={session}
         who={who}
@@ -59,32 +59,41 @@ function CompareReminder({
 }) {
   const t = useT();
   const comparing = isComparing(session, who);
+  const start = () => void send({ type: 'compare.start', session: session.id, who: who.id });
   return (
-    <Dialog title={t('compare.remind')} onClose={onClose}>
+    <fieldset class="participant-ask compare compare-reminder">
+      <legend>{t('compare.remind')}</legend>
       {comparing ? (
         <CompareCode session={session} who={who} send={send} />
       ) : (
-        <p role="status">
-          <WithName text={wordsFor(t, session, who)} name={who.name} />
-        </p>
+        <>
+          <p role="status">
+            <WithName text={wordsFor(t, session, who)} name={who.name} />
+          </p>
+          <div class="row wrapping">
+            {who.assurance === 'not compared' && (
+              <>
+                <Button kind="primary" buttonRef={focusIt} onClick={start}>
+                  {t('compare.start')}
+                </Button>
+                <Button onClick={onGoOn}>{t('compare.goOnAnyway')}</Button>
+              </>
+            )}
+            {who.assurance === 'proven' && (
+              <Button kind="primary" buttonRef={focusIt} onClick={onGoOn}>
+                {t('compare.goOn')}
+              </Button>
+            )}
+            <Button onClick={onClose}>{t('act.cancel')}</Button>
+          </div>
+        </>
       )}
-      <div class="row wrapping">
-        {!comparing && who.assurance === 'not compared' && (
-          <Button kind="primary" onClick={() => void send({ type: 'compare.start', session: session.id, who: who.id })}>
-            {t('compare.start')}
-          </Button>
-        )}
-        {who.assurance === 'proven' ? (
-          <Button kind="primary" onClick={onGoOn}>
-            {t('compare.goOn')}
-          </Button>
-        ) : (
-          who.assurance !== 'mismatch' && !comparing && <Button onClick={onGoOn}>{t('compare.goOnAnyway')}</Button>
-        )}
-        {!comparing && <Button onClick={onClose}>{t('act.cancel')}</Button>}
-      </div>
-    </Dialog>
+    </fieldset>
   );
+}
+
+function focusIt(button: HTMLButtonElement | null): void {
+  button?.focus();
 }
 
 function wordsFor(t: T, session: SessionView, who: ParticipantView): string {

@@ -7,6 +7,7 @@ import { Button } from './button.tsx';
 import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
+import { RequestScreen } from './request-screen.tsx';
 import { roleWord } from './session-words.ts';
 import { clockText, useNow } from './time.tsx';
 import { LASTED_MS } from './trouble.ts';
@@ -34,6 +35,7 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
   const why = self || comparing ? '' : whyText(t, session, participant);
   const mayRemove = open && !self && may(session.role, 'remove');
   const mayShow = open && participant.mayGetEarlierChat && may(session.role, 'show earlier chat');
+  const mayRequest = session.activities.screen.mayAsk && participant.role === 'customer';
   return (
     <li class="participant">
       <Avatar name={participant.name} tone={participant.assurance === 'mismatch' ? 'stop' : 'calm'} />
@@ -64,8 +66,9 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
             <CompareCode session={session} who={participant} send={send} />
           </fieldset>
         )}
-        {(mayRemove || mayShow || mayCompare) && !asking && !comparing && (
+        {open && !asking && !comparing && (mayRemove || mayShow || mayRequest || mayCompare) && (
           <div class="row wrapping participant-acts">
+            {mayRequest && <RequestScreen session={session} participant={participant} send={send} />}
             {mayCompare && (
               <Button
                 aria-describedby={id}

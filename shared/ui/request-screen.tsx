@@ -19,13 +19,14 @@ export function RequestScreen({
 }) {
   const t = useT();
   const act = useAct();
-  const reminder = useCompareReminder(session, send);
+  const { before, reminder } = useCompareReminder(session, send);
   const { screen } = session.activities;
   const asked = screen.asks.some(({ of, until }) => of.id === participant.id && until !== null);
   const shown = screen.others.some(({ by }) => by.id === participant.id);
+  if (participant.assurance === 'mismatch') return null;
   if (!screen.mayAsk || participant.role !== 'customer' || participant.state === 'gone' || asked || shown) return null;
   const ask = () =>
-    reminder.before(
+    before(
       participant,
       () => void act.run(() => send({ type: 'screen.ask', session: session.id, of: participant.id })),
     );
@@ -38,7 +39,7 @@ export function RequestScreen({
           t('share.request')
         )}
       </Button>
-      {reminder.dialog}
+      {reminder}
       {act.problem && (
         <p class="problem" role="status">
           {act.problem}

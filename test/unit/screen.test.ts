@@ -33,7 +33,7 @@ const person = (who: string, role: Participant['role'], more: Partial<Participan
 });
 /** The page load somebody is on at first. */
 function pageOf(who: string): string {
-  return who.slice(0, 31) + '1';
+  return `${who.slice(0, 31)}1`;
 }
 
 const PEOPLE = [person(ANN, 'primary'), person(MIA, 'customer')];
