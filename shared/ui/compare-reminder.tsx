@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { T } from '../locales/messages.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
@@ -7,7 +7,7 @@ import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
 
 /** Whether the agent is to be reminded, once for each person, that nothing has proven the link to `who` yet (SE1). */
-export function needsReminder(session: SessionView, who: ParticipantView): boolean {
+function needsReminder(session: SessionView, who: ParticipantView): boolean {
   return who.assurance === 'not compared' && !session.activities.compare.reminded.includes(who.id);
 }
 
@@ -16,6 +16,7 @@ export function needsReminder(session: SessionView, who: ParticipantView): boole
  * is due, else after the agent went on; `reminder` is to be drawn beside the button.
  */
 export function useCompareReminder(session: SessionView, send: Send) {
+  const given = useRef(false); // before the snapshot says so
   const [asked, setAsked] = useState<{ who: string; from: Element | null; then: () => void }>();
   const who = session.participants.find(({ id }) => id === asked?.who);
   const close = () => {
@@ -24,7 +25,8 @@ export function useCompareReminder(session: SessionView, send: Send) {
   };
   return {
     before(person: ParticipantView, then: () => void): void {
-      if (needsReminder(session, person)) {
+      if (!given.current && needsReminder(session, person)) {
+        given.current = true;
         void send({ type: 'compare.reminded', session: session.id, who: person.id });
         setAsked({ who: person.id, from: document.activeElement, then });
       } else then();
