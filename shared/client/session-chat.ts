@@ -47,7 +47,8 @@ export class SessionChat {
 
   showEarlier(to: string): Promise<void> {
     this.#host.mustBeAllowed('show earlier chat');
-    if (roleOf(this.#host.state, to) !== 'assistant') throw new HulplijnError('forbidden');
+    const { state } = this.#host;
+    if (roleOf(state, to) !== 'assistant' || !reachable(state).includes(to)) throw new HulplijnError('forbidden');
     return this.give(to, 'earlier');
   }
 

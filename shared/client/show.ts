@@ -72,6 +72,7 @@ function showParticipant(state: SessionState, around: Surroundings, one: Partici
     mayGetEarlierChat:
       iAmPrimary &&
       one.role === 'assistant' &&
+      !isShut(state.activities.compare, state, one.id) &&
       !state.activities.chat.shownEarlier.includes(one.id) &&
       state.activities.chat.lines.shown.some(({ to }) => to === undefined),
   };

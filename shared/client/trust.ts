@@ -39,8 +39,7 @@ export async function trustIn(
 
 /**
  * Whether lines that their writers did not hand over in person bear their writers' signatures, and a nonce is the one
- * committed to. `unknown`: the primary has
- * passed a line on and has still to introduce its writer.
+ * committed to. `unknown`: the primary has passed a line on and has still to introduce its writer.
  */
 export async function isGenuine(
   state: SessionState,

@@ -63,17 +63,19 @@ export function CompareCode({ session, who, send }: { session: SessionView; who:
           )}
         </>
       )}
-      {pair.stage === 'shown' && (
+      {pair.stage === 'waiting' && <p role="status">{named(t('compare.waiting', { name: NAME_SLOT }))}</p>}
+      {pair.code !== null && (
         <div class="row wrapping compare-answers">
-          <Button kind="primary" disabled={act.busy} onClick={() => say('matches')}>
-            {t('compare.matches')}
-          </Button>
+          {pair.stage === 'shown' && (
+            <Button kind="primary" disabled={act.busy} onClick={() => say('matches')}>
+              {t('compare.matches')}
+            </Button>
+          )}
           <Button kind="stop" disabled={act.busy} onClick={() => say('differs')}>
             {t('compare.differs')}
           </Button>
         </div>
       )}
-      {pair.stage === 'waiting' && <p role="status">{named(t('compare.waiting', { name: NAME_SLOT }))}</p>}
       {pair.first && isComparing(session, who) && (
         <div class="row wrapping">
           <Button kind="quiet" disabled={act.busy} onClick={() => say('over')}>
