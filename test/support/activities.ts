@@ -4,4 +4,5 @@ import type { Shown } from '../../shared/activities/index.ts';
 export const NOTHING_ON: Shown = {
   compare: { pairs: [], reminded: [] },
   screen: { mayAsk: true, mayShare: true, mayPoint: true, asked: null, asks: [], mine: null, others: [] },
+  call: { mayCall: true, now: null },
 };

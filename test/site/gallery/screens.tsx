@@ -11,6 +11,8 @@ import type { Joining, Reporting } from '../../../relay/site/visit.ts';
 import { WaitingPage } from '../../../relay/site/waiting-page.tsx';
 import type { Invitation } from '../../../shared/protocol/relay-api.ts';
 import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
+import { ScreenAsk } from '../../../shared/ui/screen-ask.tsx';
+import { ScreenMine } from '../../../shared/ui/screen-mine.tsx';
 import { NOTHING_ON } from '../../support/activities.ts';
 import { HELPER, sample } from './sample.ts';
 
@@ -51,6 +53,36 @@ function compare(stage: Stage, code: string | null = null): SessionView['activit
 }
 const comparing = (stage: Stage, code: string | null = null) =>
   session({ activities: compare(stage, code) }, { assurance: 'not compared' });
+
+function asked(canShare: boolean) {
+  const seers = [
+    { name: 'Ann de Vries', customer: false },
+    { name: 'Piet', customer: true },
+  ];
+  const question = { id: '1', name: 'Ann de Vries', until: Date.now() + 27_000 };
+  return (
+    <>
+      {session()}
+      <ScreenAsk asked={question} seers={seers} canShare={canShare} onShow={async () => true} onNo={nothing} />
+    </>
+  );
+}
+
+function sharing() {
+  const mine = { id: '1', since: 0, surface: 'window' as const };
+  const [ann, bob] = [
+    { id: '1', name: 'Ann de Vries' },
+    { id: '3', name: 'محمد' },
+  ];
+  return (
+    <ScreenMine
+      mine={{ ...mine, seers: [ann], newcomers: [bob] }}
+      onStop={nothing}
+      onChoose={nothing}
+      onNewcomer={nothing}
+    />
+  );
+}
 
 const NOT_YET: Joining = { is: 'not yet' };
 const refused = (code: Extract<Joining, { is: 'refused' }>['code']): Joining => ({
@@ -99,5 +131,13 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-differs': () => session({ activities: compare('differs') }, { assurance: 'mismatch', link: { is: 'none' } }),
   'session-lost': () => session({}, { link: { is: 'lost', since: 0 } }),
   'session-mismatch': () => session({}, { assurance: 'mismatch' }),
+  'session-asked': () => asked(true),
+  'session-asked-phone': () => asked(false),
+  'session-sharing': () => (
+    <main>
+      <h1>{desk}</h1>
+      {sharing()}
+    </main>
+  ),
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
 };
