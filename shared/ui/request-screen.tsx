@@ -25,6 +25,7 @@ export function RequestScreen({
   const shown = screen.others.some(({ by }) => by.id === participant.id);
   if (participant.assurance === 'mismatch') return null;
   if (!screen.mayAsk || participant.role !== 'customer' || participant.state === 'gone' || asked || shown) return null;
+  const unknown = participant.assurance === 'pending'; // not linked yet: whether to remind is not known either
   const ask = () =>
     before(
       participant,
@@ -32,7 +33,7 @@ export function RequestScreen({
     );
   return (
     <>
-      <Button icon="screen" disabled={act.busy} onClick={ask}>
+      <Button icon="screen" disabled={act.busy || unknown} onClick={ask}>
         {named ? (
           <WithName text={t('share.requestOf', { name: NAME_SLOT })} name={participant.name} />
         ) : (
