@@ -33,22 +33,24 @@ function entry(widths: readonly number[], draw: () => ComponentChildren, custome
   };
 }
 
-function viewer(change: () => Partial<ScreenViewerProps>, customer = false): GalleryEntry {
+function viewer(widths: readonly number[], change: () => Partial<ScreenViewerProps>, customer = false): GalleryEntry {
   return entry(
-    customer ? [800, 320] : [1100, 360],
+    widths,
     () => (
-      <Live initial={{ track: movingTrack(), name: 'Mia', surface: 'window' as const, ...change() }}>
-        {(props) => <ScreenViewer {...props} />}
-      </Live>
+      <Live initial={withTrack(change())}>{(props) => <ScreenViewer name="Mia" surface="window" {...props} />}</Live>
     ),
     customer,
   );
 }
 
-function ask(change: Partial<ScreenAskProps> = {}, ms = 27 * SECONDS): GalleryEntry {
+function withTrack<Props extends Partial<ScreenViewerProps>>(props: Props) {
+  return { ...props, track: props.track ?? movingTrack() };
+}
+
+function ask(width: number, change: Partial<ScreenAskProps> = {}, ms = 27 * SECONDS): GalleryEntry {
   const asked = { id: fixed.id('ask'), name: 'Anna de Vries' };
   return entry(
-    [800, 320],
+    [width],
     () => (
       <Live initial={{ ...asked, until: Date.now() + ms }}>
         {(question) => (
@@ -71,13 +73,14 @@ function ask(change: Partial<ScreenAskProps> = {}, ms = 27 * SECONDS): GalleryEn
 }
 
 function mine(
+  width: number,
   change: Partial<NonNullable<ScreenShown['mine']>>,
   where: 'dashboard' | 'customer' | 'bar',
 ): GalleryEntry {
   const compact = where === 'bar';
   const shown = { id: fixed.id('mine'), since: Date.now(), surface: 'window' as const, newcomers: [] };
   return entry(
-    where === 'dashboard' ? [700, 360] : [800, 320],
+    [width],
     () => (
       <Live initial={compact ? undefined : movingTrack()}>
         {(track) => (
@@ -101,14 +104,14 @@ const ENDS = ['refused', 'lapsed', 'cannot', 'stopped', 'reloaded', 'gone'] as c
 
 /** The pieces of shared screens, by name. */
 export const SCREENS: Record<string, GalleryEntry> = {
-  'screen-viewer': viewer(() => ({ onPoint: told })),
-  'screen-viewer-pointer': viewer(() => ({
+  'screen-viewer': viewer([1100, 360], () => ({ onPoint: told })),
+  'screen-viewer-pointer': viewer([1100], () => ({
     name: LONG,
     surface: 'monitor',
     pointer: { x: 0.25, y: 0.5, name: 'Anna de Vries' },
   })),
-  'screen-viewer-customer': viewer(() => ({ name: 'Anna de Vries' }), true),
-  'screen-viewer-arriving': viewer(() => ({ track: arrivingTrack(), surface: 'browser' })),
+  'screen-viewer-customer': viewer([320], () => ({ name: 'Anna de Vries' }), true),
+  'screen-viewer-arriving': viewer([1100], () => ({ track: arrivingTrack(), surface: 'browser' })),
   'screen-viewer-still': entry([1100], () => (
     <Live initial={[movingTrack(640, 360), stillTrack()] as const}>
       {([moving, still]) => (
@@ -119,12 +122,12 @@ export const SCREENS: Record<string, GalleryEntry> = {
       )}
     </Live>
   )),
-  'screen-viewer-waiting': viewer(() => ({
+  'screen-viewer-waiting': viewer([360], () => ({
     track: new RTCPeerConnection().addTransceiver('video').receiver.track,
     surface: 'unknown',
   })),
-  'screen-ask': ask(),
-  'screen-ask-crowd': ask({
+  'screen-ask': ask(800),
+  'screen-ask-crowd': ask(320, {
     seers: [
       { name: 'Anna de Vries', customer: false },
       { name: LONG, customer: false },
@@ -132,22 +135,24 @@ export const SCREENS: Record<string, GalleryEntry> = {
       { name: 'Piet', customer: true },
     ],
   }),
-  'screen-ask-cannot': ask({ canShare: false }),
-  'screen-ask-problem': ask({ problem: 'Something went wrong. Try again.' }),
-  'screen-ask-short': ask({}, 2.5 * SECONDS),
-  'screen-ask-lapsed': ask({}, -SECONDS),
+  'screen-ask-cannot': ask(320, { canShare: false }),
+  'screen-ask-problem': ask(800, { problem: 'Something went wrong. Try again.' }),
+  'screen-ask-short': ask(800, {}, 2.5 * SECONDS),
+  'screen-ask-lapsed': ask(320, {}, -SECONDS),
   'screen-mine': mine(
+    700,
     { seers: [named('Anna de Vries'), named('Bob 🙂 Bakker')], newcomers: [named(LONG)] },
     'dashboard',
   ),
   'screen-mine-crowd': mine(
+    360,
     { surface: 'monitor', seers: ['Anna', 'Bob', LONG, 'مريم الزهراء', 'Piet'].map(named), newcomers: [] },
     'dashboard',
   ),
-  'screen-mine-customer': mine({ newcomers: [named('Bob 🙂 Bakker')] }, 'customer'),
-  'screen-mine-compact': mine({}, 'bar'),
-  'screen-mine-newcomer': mine({ surface: 'browser', seers: [], newcomers: [named('Bob 🙂 Bakker')] }, 'bar'),
-  'screen-asked': entry([480, 320], () =>
+  'screen-mine-customer': mine(320, { newcomers: [named('Bob 🙂 Bakker')] }, 'customer'),
+  'screen-mine-compact': mine(320, {}, 'bar'),
+  'screen-mine-newcomer': mine(800, { surface: 'browser', seers: [], newcomers: [named('Bob 🙂 Bakker')] }, 'bar'),
+  'screen-asked': entry([320], () =>
     [...ENDS, null].map((why) => (
       <ScreenAsked
         key={why}
