@@ -83,7 +83,7 @@ export function rosterFor(
 ): Roster {
   const primary = record.participants.find((one) => one.role === 'primary')?.id === id;
   const customer = record.participants.find((one) => one.id === id)?.role === 'customer';
-  const { chatWait, consentWait, reloadGrace, agentKeeps } = context.limits;
+  const { chatWait, consentWait, fileBytes, reloadGrace, agentKeeps } = context.limits;
   return {
     id: record.id,
     number: customer ? '' : record.number, // an address for agents to read out; a customer has nobody to invite
@@ -102,6 +102,6 @@ export function rosterFor(
     knocks: primary ? record.knocks.map(({ goneAt: _goneAt, ...shown }) => shown) : [],
     version: record.version,
     now: context.now,
-    limits: { chatWait, consentWait, reloadGrace, agentKeeps },
+    limits: { chatWait, consentWait, fileBytes, reloadGrace, agentKeeps },
   };
 }

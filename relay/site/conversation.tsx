@@ -5,8 +5,8 @@ import type { Send } from '../../shared/session/view.ts';
 import type { Entering, Place, Prepared } from './parts.ts';
 import { SessionPage } from './session-page.tsx';
 import { sweep } from './sweep.ts';
-import { startTicker } from './ticker.ts';
 import { type Conversation, shownSession } from './visit.ts';
+import { startFileWorker, startTicker } from './workers.ts';
 
 // All that only a session needs, in one chunk: it comes while the form is being read.
 
@@ -57,6 +57,7 @@ async function enter(place: Place, connections: Connections, entering: Entering)
     hub: connections.hub,
     signer: connections.signer,
     store: connections.store,
+    fileWorker: startFileWorker,
     quiet,
     // After whatever the last events still change: a seat that is gone is an end, not another tab.
     onreplaced: () => setTimeout(() => client.snapshot.value.relay.is !== 'signed out' && onElsewhere()),

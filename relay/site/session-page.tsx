@@ -5,6 +5,7 @@ import type { Send, SessionView } from '../../shared/session/view.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { ChatPanel } from '../../shared/ui/chat-panel.tsx';
 import { errorText } from '../../shared/ui/error-text.ts';
+import { FilesPanel } from '../../shared/ui/files-panel.tsx';
 import { useT } from '../../shared/ui/i18n.ts';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
@@ -73,6 +74,7 @@ export function SessionPage({
         )}
         <ConcernNotice session={session} desk={desk} />
         <CompareQuestion session={session} send={send} />
+        {media && <FilesPanel session={session} parts={media.files} send={send} />}
         <ChatPanel session={session} send={send} autoFocus={matchMedia('(pointer: fine)').matches} />
       </main>
     </div>

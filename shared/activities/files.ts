@@ -107,7 +107,19 @@ export const files = activity({
     if (message.type === 'files.offer') {
       const { id, number, name, size, mime, to } = message;
       const consent = ask(id, from, to, facts, at);
-      const one: Transfer = { id, number, name, size, mime, by: from, to, at, consent, sent: undefined, received: undefined };
+      const one: Transfer = {
+        id,
+        number,
+        name,
+        size,
+        mime,
+        by: from,
+        to,
+        at,
+        consent,
+        sent: undefined,
+        received: undefined,
+      };
       return { transfers: [...state.transfers, one].slice(-MOST) };
     }
     return changed(state, message.id, (one) => {
@@ -160,7 +172,7 @@ export const files = activity({
       }
     },
     shown: Shown,
-    show({ transfers }, facts) {
+    show({ transfers }, facts): FilesShown {
       const { you, participants } = facts.roster;
       const nameOf = (id: string) => person(facts, id)?.name ?? '';
       return {

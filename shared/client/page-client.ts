@@ -26,6 +26,8 @@ export interface PageClientOptions {
   hub: Hub;
   signer: Signer;
   store: PageStore;
+  /** Runs shared/files/file.worker.ts: made by the page, whose policies know its address, when the first file moves. */
+  fileWorker(): Worker;
   /** The event stream begins after this: whoever has just joined has its roster, and better things to do. */
   quiet?: Promise<void> | undefined;
   /** The words of an invitation by the agent's own mail program, in the language chosen. */
@@ -65,6 +67,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   const selected = signal<string | undefined>(undefined);
   const version = signal(0);
   const stop = new AbortController();
+  let worker: Worker | undefined;
+  const fileWorker = (): Worker => {
+    worker ??= options.fileWorker();
+    return worker;
+  };
   const stored = new Map((await store.sessions()).map((one) => [one.id, one]));
   const changed = () => {
     version.value += 1;
@@ -90,7 +97,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     if (known) return known;
     let open = opening.get(roster.id);
     if (!open) {
-      open = SessionClient.open(roster, stored.get(roster.id), { page, hub, store, signer, changed });
+      open = SessionClient.open(roster, stored.get(roster.id), { page, hub, store, signer, fileWorker, changed });
       opening.set(roster.id, open);
       try {
         sessions.set(roster.id, await open);

@@ -37,6 +37,8 @@ export interface SessionDeps {
   hub: Hub;
   store: PageStore;
   signer: Signer;
+  /** Made when the first file moves (shared/files/file.worker.ts). */
+  fileWorker(): Worker;
   /** Something shown has changed. */
   changed(): void;
 }
@@ -93,7 +95,7 @@ export class SessionClient {
           await this.#chat.give(peer, 'lost');
         }),
       media: (peer, tracks) => this.#media.arrived(peer, tracks),
-      bulk: () => undefined,
+      bulk: (peer, channel) => this.#media.files.channel(peer, channel),
     });
     this.#wanted = new WantedLinks(this.#links, deps.store.key, (peer) => {
       this.#deliveries.gone(peer);
@@ -105,7 +107,7 @@ export class SessionClient {
       owes: (peer) => this.#deliveries.owes(peer),
       trustChanged: () => this.#wanted.follow(this.#state, this.#removed),
     });
-    this.#media = new SessionMedia(this.#host);
+    this.#media = new SessionMedia(this.#host, deps.fileWorker);
     this.#judge = new Judge(this.#host, this.#statuses);
   }
 

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Slot } from '../link/link.ts';
 import type { Passed } from '../session/message.ts';
 import { Calling } from './calling.ts';
+import { FileTransfers } from './file-transfers.ts';
 import { ScreenSharing } from './screen-sharing.ts';
 import type { SessionHost } from './session-host.ts';
 
@@ -11,11 +12,13 @@ export type Tracks = Readonly<Record<Slot, MediaStreamTrack>>;
 export class SessionMedia {
   readonly screen: ScreenSharing;
   readonly call: Calling;
+  readonly files: FileTransfers;
   readonly #tracks = signal<ReadonlyMap<string, Tracks>>(new Map());
 
-  constructor(host: SessionHost) {
+  constructor(host: SessionHost, fileWorker: () => Worker) {
     this.screen = new ScreenSharing(host);
     this.call = new Calling(host);
+    this.files = new FileTransfers(host, fileWorker);
   }
 
   /** By participant: what their slots carry; the state says whether anything is being sent in them. */
@@ -38,11 +41,13 @@ export class SessionMedia {
   follow(): void {
     this.screen.follow();
     this.call.follow();
+    this.files.follow();
   }
 
   /** Nothing is captured or sent any more. */
   stop(): void {
     this.screen.stop();
     this.call.stop();
+    this.files.stop();
   }
 }

@@ -29,6 +29,8 @@ export const ErrorCode = z.enum([
   'device-refused', // microphone or camera not allowed (client side only)
   'no-device', // no microphone or camera, or not the one chosen (client side only)
   'device-busy', // another program has it (client side only)
+  'file-too-large', // over the site's limit (client side only)
+  'another-file', // not the one that was being sent (client side only)
   'device-gone', // unplugged in the middle (client side only)
   'server-error',
 ]);

@@ -30,6 +30,7 @@ export const Limits = z.object({
   mailPerSiteDay: count(500), // SE3
   chatWait: seconds(2), // SH3
   consentWait: seconds(30), // SH2: no answer is a no
+  fileBytes: count(10 * 1024 ** 3), // SH4
 });
 export type Limits = z.infer<typeof Limits>;
 

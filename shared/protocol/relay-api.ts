@@ -124,6 +124,7 @@ export const Roster = z.object({
   limits: z.object({
     chatWait: z.number(),
     consentWait: z.number(),
+    fileBytes: z.number(), // bytes
     reloadGrace: z.number(),
     agentKeeps: z.number(),
   }), // seconds

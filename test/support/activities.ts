@@ -5,4 +5,5 @@ export const NOTHING_ON: Shown = {
   compare: { pairs: [], reminded: [] },
   screen: { mayAsk: true, mayShare: true, mayPoint: true, asked: null, asks: [], mine: null, others: [] },
   call: { mayCall: true, now: null },
+  files: { to: [], transfers: [] },
 };

@@ -52,7 +52,7 @@ function rosterOf(you: string, participants: Participant[], version: number): Ro
     knocks: [],
     version,
     now: 0,
-    limits: { chatWait: 2, consentWait: 30, reloadGrace: 10, agentKeeps: 86_400 },
+    limits: { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 },
   };
 }
 

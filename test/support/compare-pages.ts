@@ -43,7 +43,7 @@ export class ComparePage {
   constructor(signer: Signer, session: string, me: string, participants: Participant[]) {
     this.me = me;
     this.signer = signer;
-    const limits = { chatWait: 2, consentWait: 30, reloadGrace: 10, agentKeeps: 86_400 };
+    const limits = { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 };
     const roster: Roster = {
       ...{ id: session, number: '4182057730', mode: 'single', epoch: 1, phase: 'open', startedAt: 0, desk: 'Acme' },
       ...{ you: me, participants, knocks: [], version: 1, now: 0, limits },

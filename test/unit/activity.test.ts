@@ -54,7 +54,7 @@ const roster: Roster = {
   knocks: [],
   version: 1,
   now: 0,
-  limits: { chatWait: 2, consentWait: 30, reloadGrace: 10, agentKeeps: 86_400 },
+  limits: { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 },
 };
 
 test('SH an activity is one definition and its place in the list: parsed, permitted, reduced, shown, obeyed', () => {

@@ -38,6 +38,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     mailPerSiteDay: 500, // SE3
     chatWait: 2, // SH3
     consentWait: 30, // SH2
+    fileBytes: 10 * 1024 ** 3, // SH4
   });
   expect(config({}).limits).toEqual(z.parse(Limits, {}));
 });

@@ -49,7 +49,7 @@ function seenBy(you: string, participants = PEOPLE): SessionState {
     knocks: [],
     version: 1,
     now: 0,
-    limits: { chatWait: 2, consentWait: 30, reloadGrace: 10, agentKeeps: 86_400 },
+    limits: { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 },
   };
   return openSession(roster, 'f'.repeat(32));
 }

@@ -3,6 +3,7 @@ import { openConnections } from '../../../shared/client/connections.ts';
 import { createPageClient } from '../../../shared/client/page-client.ts';
 import { RelayClient } from '../../../shared/client/relay-client.ts';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
+import FileWorker from '../../../shared/files/file.worker.ts?worker';
 import ticker from '../../../shared/link/ticker.worker.ts?worker';
 import { hex } from '../../../shared/protocol/ids.ts';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
@@ -34,6 +35,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
     signer: connections.signer,
     store: connections.store,
     invitationText,
+    fileWorker: () => new FileWorker(),
   });
   return {
     snapshot: client.snapshot,

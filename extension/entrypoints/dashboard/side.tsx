@@ -3,6 +3,7 @@ import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import { Badge } from '../../../shared/ui/chip.tsx';
+import { FilesPanel } from '../../../shared/ui/files-panel.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
 import { ParticipantsPanel } from '../../../shared/ui/participants-panel.tsx';
@@ -61,6 +62,7 @@ export function Side({ snapshot, session, media, send, tab, onTab, shown, focusI
         {shown && tab === 'tools' && (
           <>
             <Tools session={session} media={media} send={send} />
+            {media && <FilesPanel session={session} parts={media.files} send={send} />}
             {mayInvite && <h2 class="bar-panel-title">{t('panel.invite')}</h2>}
             {mayInvite && (
               <InvitePanel

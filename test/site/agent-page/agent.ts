@@ -19,6 +19,9 @@ const relay = new RelayClient(of('relay'), of('token'));
 const place = { relay, id: of('device'), page: hex(crypto.getRandomValues(new Uint8Array(16))) };
 const connections = await openConnections({ ...place, ticker: new Worker(tickerUrl, { type: 'module' }) });
 window.agent = await createPageClient({
+  fileWorker: () => {
+    throw new Error('moves no files');
+  },
   ...place,
   ...connections,
   me: of('name'),

@@ -36,7 +36,17 @@ async function begin(setup: ForgerSetup) {
     close: () => hub.close(),
   };
   const desk = await open.desk();
-  const client = await createPageClient({ ...place, ...connections, hub: opened, me: setup.name, desk, modes: [] });
+  const client = await createPageClient({
+    fileWorker: () => {
+      throw new Error('moves no files');
+    },
+    ...place,
+    ...connections,
+    hub: opened,
+    me: setup.name,
+    desk,
+    modes: [],
+  });
 
   if (setup.as === 'customer') {
     const link = new URL(setup.link);

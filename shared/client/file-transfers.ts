@@ -1,0 +1,189 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { isDone, type Transfer } from '../activities/files.ts';
+import { ChannelPool, receiveFile, sendFile, TransferError } from '../files/files.ts';
+import { forgetPrivate, hasPrivateDisk } from '../files/private-sink.ts';
+import { MEMORY_BYTES } from '../files/sink.ts';
+import { HulplijnError } from '../protocol/errors.ts';
+import { hex } from '../protocol/ids.ts';
+import type { Message } from '../session/message.ts';
+import { permits } from '../session/session.ts';
+import type { Answer } from '../session/view.ts';
+import { answerTo } from './answer.ts';
+import type { SessionHost } from './session-host.ts';
+
+/** How far a file is, in this page. */
+export interface Moving {
+  bytes: number;
+  perSecond: number;
+  /** Received whole, to be saved; it goes when the page goes. */
+  file?: Blob;
+  /** Sent from an earlier load of this page: it goes on when the same file is chosen again. */
+  lacksFile?: boolean;
+}
+
+interface Running {
+  stop: AbortController;
+  began: number;
+}
+
+/** The files of a session that this page sends and receives, once they are accepted (SH4). */
+export class FileTransfers {
+  readonly #host: SessionHost;
+  readonly #worker: () => Worker;
+  readonly #pools = new Map<string, ChannelPool>();
+  readonly #files = new Map<string, File>();
+  readonly #running = new Map<string, Running>();
+  readonly #moving = signal<ReadonlyMap<string, Moving>>(new Map());
+
+  /** `worker` runs shared/files/file.worker.ts; asked for when it is first needed. */
+  constructor(host: SessionHost, worker: () => Worker) {
+    this.#host = host;
+    this.#worker = worker;
+  }
+
+  /** By transfer. */
+  get moving(): ReadonlySignal<ReadonlyMap<string, Moving>> {
+    return this.#moving;
+  }
+
+  /** Offers each file to each of `to`. Refused as `forbidden`, or `file-too-large`. */
+  offer(files: readonly File[], to: readonly string[]): Promise<Answer> {
+    return answerTo(() =>
+      this.#host.inTurn(async () => {
+        this.#host.mustBeHere();
+        for (const file of files) {
+          for (const one of to) await this.#offer(file, one);
+        }
+      }),
+    );
+  }
+
+  /** The file that was being sent before this page was loaded anew. */
+  again(id: string, file: File): Promise<Answer> {
+    return answerTo(async () => {
+      const one = this.#host.state.activities.files.transfers.find((transfer) => transfer.id === id);
+      if (!one) throw new HulplijnError('not-found');
+      if (file.name !== one.name || file.size !== one.size) throw new HulplijnError('another-file');
+      this.#files.set(id, file);
+      this.follow();
+    });
+  }
+
+  /** The channel to `peer` is another, or there is none. */
+  channel(peer: string, channel: RTCDataChannel | undefined): void {
+    if (channel) this.#pool(peer).add(channel);
+  }
+
+  /** The state is another: begins what is accepted, ends what is over. */
+  follow(): void {
+    const { state, me } = this.#host;
+    const open = new Set<string>();
+    for (const one of state.activities.files.transfers) {
+      if (state.ended || one.consent.life.is !== 'on' || isDone(one)) continue;
+      open.add(one.id);
+      if (this.#running.has(one.id)) continue;
+      if (one.to === me && !one.received) this.#receive(one);
+      if (one.by === me && !one.sent) this.#send(one);
+    }
+    for (const [id, { stop }] of this.#running) {
+      if (!open.has(id)) stop.abort();
+    }
+  }
+
+  stop(): void {
+    for (const { stop } of this.#running.values()) stop.abort();
+    for (const pool of this.#pools.values()) pool.close();
+    this.#pools.clear();
+  }
+
+  async #offer(file: File, to: string): Promise<void> {
+    const { state, me } = this.#host;
+    const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+    const message: Message = {
+      v: 1,
+      type: 'files.offer',
+      id: hex(crypto.getRandomValues(new Uint8Array(16))),
+      number,
+      name: file.name.slice(-255),
+      size: file.size,
+      mime: file.type,
+      to,
+    };
+    if (file.size > state.roster.limits.fileBytes) throw new HulplijnError('file-too-large');
+    if (!permits(state, me, message)) throw new HulplijnError('forbidden');
+    this.#files.set(message.id, file);
+    await this.#host.post(message, [to]);
+  }
+
+  #send(one: Transfer): void {
+    const file = this.#files.get(one.id);
+    if (!file) {
+      this.#say(one.id, { bytes: 0, perSecond: 0, lacksFile: true });
+      return;
+    }
+    this.#run(one, async (options) => sendFile({ channels: this.#pool(one.to), id: one.number, file, ...options }));
+  }
+
+  #receive(one: Transfer): void {
+    this.#run(one, async (options) => {
+      const onDisk = await hasPrivateDisk();
+      if (!onDisk && one.size > MEMORY_BYTES) throw new TransferError({ why: 'storage', by: 'us' });
+      const sink = onDisk ? ({ kind: 'private', name: one.id } as const) : ({ kind: 'memory' } as const);
+      const got = await receiveFile({
+        channels: this.#pool(one.by),
+        id: one.number,
+        size: one.size,
+        sink,
+        ...options,
+      });
+      const before = this.#moving.peek().get(one.id);
+      this.#say(one.id, { perSecond: 0, ...before, bytes: one.size, ...(got.file ? { file: got.file } : {}) });
+      return got;
+    });
+  }
+
+  /** Kept from the private disk until it is saved, or the page goes. */
+  async forget(id: string): Promise<void> {
+    const next = new Map(this.#moving.peek());
+    next.delete(id);
+    this.#moving.value = next;
+    await forgetPrivate(id).catch(() => undefined);
+  }
+
+  #run(
+    one: Transfer,
+    work: (options: { signal: AbortSignal; onprogress(bytes: number): void }) => Promise<{ sha256: string }>,
+  ): void {
+    const running: Running = { stop: new AbortController(), began: Date.now() };
+    this.#running.set(one.id, running);
+    const other = one.by === this.#host.me ? one.to : one.by;
+    let first: number | undefined;
+    const onprogress = (bytes: number) => {
+      first ??= bytes; // what was there from before counts for no speed
+      const seconds = Math.max(0.1, (Date.now() - running.began) / 1000);
+      this.#say(one.id, { bytes, perSecond: (bytes - first) / seconds });
+    };
+    void work({ signal: running.stop.signal, onprogress })
+      .then(({ sha256 }) => this.#post({ v: 1, type: 'files.done', id: one.id, sha256 }, other))
+      .catch(() => {
+        // Aborted here, or cut off: said, so that nobody waits.
+        if (running.stop.signal.aborted) return undefined;
+        return this.#post({ v: 1, type: 'files.cancel', id: one.id }, other);
+      })
+      .finally(() => this.#running.delete(one.id));
+  }
+
+  #post(message: Message, to: string): Promise<void> {
+    return this.#host.inTurn(() => this.#host.post(message, [to]));
+  }
+
+  #say(id: string, moving: Moving): void {
+    this.#moving.value = new Map(this.#moving.peek()).set(id, moving);
+  }
+
+  #pool(peer: string): ChannelPool {
+    const pool = this.#pools.get(peer) ?? new ChannelPool(this.#worker());
+    this.#pools.set(peer, pool);
+    return pool;
+  }
+}
