@@ -149,6 +149,7 @@ test.each([12, 13])(
       },
     );
     const lost = queueWire(one, other);
+    while ([left.step(), lost.step()].includes(true)) await turn();
     gate.resolve();
     while (disk.writes < blocks) await turn();
     await turn();
