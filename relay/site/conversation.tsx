@@ -80,7 +80,8 @@ async function enter(place: Place, connections: Connections, entering: Entering)
     draw({ desk: deskName, onLanguage }) {
       const session = shownSession(client.snapshot.value);
       if (!session) return null;
-      return <SessionPage session={session} desk={deskName} send={send} onLanguage={onLanguage} />;
+      const media = client.media(session.id);
+      return <SessionPage session={session} media={media} desk={deskName} send={send} onLanguage={onLanguage} />;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { SessionMedia } from '../../shared/client/session-media.ts';
 import type { Language } from '../../shared/protocol/relay-api.ts';
 import type { Send, SessionView } from '../../shared/session/view.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -10,16 +11,19 @@ import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
 import { People } from './people.tsx';
+import { OthersScreens, OwnScreen } from './screens.tsx';
 import { LanguageButton } from './shell.tsx';
 
 /** The customer's Remote Support page (JO2): who helps, what they can see, the talk, the way out. */
 export function SessionPage({
   session,
+  media,
   desk,
   send,
   onLanguage,
 }: {
   session: SessionView;
+  media: SessionMedia | undefined;
   desk: string;
   send: Send;
   onLanguage(language: Language): void;
@@ -45,13 +49,15 @@ export function SessionPage({
           <h1 class="helper">
             <WithName text={helps} name={helper?.name ?? ''} />
           </h1>
-          <p class="seen-by soft">{t('site.session.nobodySees')}</p>
+          {!session.activities.screen.mine && <p class="seen-by soft">{t('site.session.nobodySees')}</p>}
         </div>
         <Button onClick={leave} aria-disabled={leaving}>
           {t('site.session.leave')}
         </Button>
       </header>
+      {media && <OwnScreen session={session} media={media} send={send} />}
       <main>
+        {media && <OthersScreens session={session} media={media} />}
         <div class="below-bar">
           <People session={session} />
           <LanguageButton onLanguage={onLanguage} />

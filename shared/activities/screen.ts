@@ -63,7 +63,14 @@ const Shown = z.object({
   mayShare: z.boolean(),
   mayPoint: z.boolean(),
   /** What is asked of me, and who would see it. */
-  asked: z.nullable(z.object({ id: Id, name: z.string(), until: z.number(), seers: z.array(z.string()) })),
+  asked: z.nullable(
+    z.object({
+      id: Id,
+      name: z.string(),
+      until: z.number(),
+      seers: z.array(z.object({ name: z.string(), customer: z.boolean() })),
+    }),
+  ),
   /** What I asked and what came of it, newest last, one for each person; `why` is `null` while it is open or on. */
   asks: z.array(z.object({ id: Id, of: Person, until: z.nullable(z.number()), why: z.nullable(OffWhy) })),
   mine: z.nullable(
@@ -213,7 +220,10 @@ export const screen = activity({
                 id: asked.id,
                 name: named(asked.by).name,
                 until: asked.life.until,
-                seers: seersNow(facts).map(({ who }) => named(who).name),
+                seers: seersNow(facts).map(({ who }) => ({
+                  name: named(who).name,
+                  customer: roleIn(facts, who) === 'customer',
+                })),
               }
             : null,
         asks: asks

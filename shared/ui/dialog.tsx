@@ -2,7 +2,17 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
 /** A modal dialog: mounted is open. Escape closes it; the browser gives the focus back to where it was. */
-export function Dialog({ title, onClose, children }: { title: string; onClose(): void; children: ComponentChildren }) {
+export function Dialog({
+  title,
+  describedBy,
+  onClose,
+  children,
+}: {
+  title: string;
+  describedBy?: string; // the id of what a screen reader says after the title
+  onClose(): void;
+  children: ComponentChildren;
+}) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -15,6 +25,7 @@ export function Dialog({ title, onClose, children }: { title: string; onClose():
       ref={dialog}
       class="panel dialog"
       aria-labelledby={id}
+      {...(describedBy ? { 'aria-describedby': describedBy } : {})}
       // Not `close`: that comes late, when the same dialog may have been asked for again.
       onCancel={(event) => {
         event.preventDefault();

@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   ArrowRight,
   Check,
   ChevronDown,
@@ -11,10 +12,13 @@ import {
   Link,
   LogOut,
   Mail,
+  Maximize,
   MessageSquare,
+  Minimize,
   Minus,
   Monitor,
   MonitorOff,
+  MousePointer2,
   PanelLeft,
   Phone,
   Plus,
@@ -23,6 +27,8 @@ import {
   ShieldCheck,
   Users,
   X,
+  ZoomIn,
+  ZoomOut,
 } from 'lucide';
 import { h } from 'preact';
 
@@ -36,22 +42,28 @@ const ICONS = {
   copy: Copy,
   dashboard: PanelLeft,
   down: ChevronDown,
+  'full screen': Maximize,
   globe: Globe,
   grip: GripVertical,
   help: CircleQuestionMark,
   invite: Plus,
+  'leave full screen': Minimize,
   leave: LogOut,
   link: Link,
   mail: Mail,
   minus: Minus,
   phone: Phone,
+  pointer: MousePointer2,
   screen: Monitor,
   'screen off': MonitorOff,
   send: ArrowRight,
   settings: Settings,
-  shield: ShieldCheck,
   'shield alert': ShieldAlert,
+  shield: ShieldCheck,
   users: Users,
+  window: AppWindow,
+  'zoom in': ZoomIn,
+  'zoom out': ZoomOut,
 } as const;
 
 export type IconName = keyof typeof ICONS;

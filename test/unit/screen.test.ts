@@ -130,7 +130,7 @@ describe('screens', () => {
   test('SH1 the agent asks, the customer shows, both know, and one press ends it', () => {
     const desk = new Desk();
     expect(desk.asks()).toBe(true);
-    expect(desk.shown(MIA).asked).toMatchObject({ name: 'Ann', seers: ['Ann'] });
+    expect(desk.shown(MIA).asked).toMatchObject({ name: 'Ann', seers: [{ name: 'Ann', customer: false }] });
     expect(desk.shown(ANN).asks).toMatchObject([{ of: { name: 'Mia' }, why: null }]);
     expect(desk.shares(MIA)).toBe(true);
     expect(desk.shown(MIA)).toMatchObject({ asked: null, mine: { surface: 'window', seers: [{ name: 'Ann' }] } });

@@ -30,10 +30,9 @@ export function StageScreens({ session, media, send }: { session: SessionView; m
         <ScreenMine
           mine={screen.mine}
           track={media.screen.track.value}
-          pointer={media.screen.pointer.value?.at}
           onStop={() => void send({ type: 'screen.stop', ...about })}
-          onChange={() => void act.run(() => media.screen.change())}
-          onShow={(to, yes) => void send({ type: 'screen.show', ...about, to, yes })}
+          onChoose={() => void act.run(() => media.screen.change())}
+          onNewcomer={(to, yes) => void send({ type: 'screen.show', ...about, to, yes })}
         />
       )}
       {screen.others

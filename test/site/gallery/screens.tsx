@@ -40,7 +40,7 @@ function invitation(about: Partial<Invitation>, joining: Joining, reporting: Rep
 
 function session(about: Partial<SessionView> = {}, helper: Partial<ParticipantView> = {}) {
   const send = async () => ({ ok: true as const });
-  return <SessionPage session={sample(about, helper)} desk={desk} send={send} onLanguage={nothing} />;
+  return <SessionPage media={undefined} session={sample(about, helper)} desk={desk} send={send} onLanguage={nothing} />;
 }
 
 const NOT_YET: Joining = { is: 'not yet' };

@@ -62,6 +62,7 @@ function bar(snapshot: Snapshot, session: SessionView, change: Partial<BarProps>
               send={fixed.send}
               onMailto={nothing}
               onDashboard={nothing}
+              onPress={nothing}
               opens="down"
               compact={false}
               grip={{ onStart: nothing, onMove: nothing, onEnd: nothing, onNudge: nothing }}
@@ -82,6 +83,9 @@ function dashboard(snapshot: Snapshot, change: Partial<DashboardProps> = {}): Ga
   const props: DashboardProps = {
     snapshot,
     send: fixed.send,
+    media: () => undefined,
+    press: undefined,
+    onPressed: nothing,
     email: true,
     onEmail: nothing,
     mode: 'multi',

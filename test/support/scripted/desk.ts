@@ -55,6 +55,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
   return {
     snapshot,
     send: async (command) => ({ ok: true, value: act(command) }),
+    media: () => undefined,
     close: () => {},
   };
 }
