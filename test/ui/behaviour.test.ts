@@ -188,3 +188,15 @@ test('in a narrow window the right side is a sheet, and its chat counts as seen 
 function isEnd(command: unknown): boolean {
   return typeof command === 'object' && command !== null && 'type' in command && command.type === 'end';
 }
+
+test('JO5 a name above a short line is not cut where there is room for it', async () => {
+  await show('dashboard-talking');
+  const cut = await gallery.page.$$eval('.line', (lines) =>
+    lines.flatMap((line) => {
+      line.querySelector('.line-text')?.replaceChildren('ok');
+      const name = line.querySelector('bdi');
+      return name && name.scrollWidth > name.clientWidth ? [name.textContent] : [];
+    }),
+  );
+  expect(cut).toEqual([]);
+});
