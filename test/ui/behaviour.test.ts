@@ -200,3 +200,13 @@ test('JO5 a name above a short line is not cut where there is room for it', asyn
   );
   expect(cut).toEqual([]);
 });
+
+test('PA4 the session chosen is in view, however many stand before it', async () => {
+  await show('dashboard-last', 420);
+  const [left, right] = await gallery.page.$eval('.session-tabs [aria-selected=true]', (tab) => {
+    const { left, right } = tab.getBoundingClientRect();
+    return [left, innerWidth - right];
+  });
+  expect(left).toBeGreaterThanOrEqual(0);
+  expect(right).toBeGreaterThanOrEqual(0);
+});
