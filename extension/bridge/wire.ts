@@ -20,7 +20,7 @@ export const Notice = z.enum(['no-bar']);
 export type Notice = z.infer<typeof Notice>;
 
 /** What needs a press in the page that captures: asked for in the bar, done in the dashboard, which comes forward for it. */
-export const Press = z.enum(['share']);
+export const Press = z.enum(['share', 'call', 'video']);
 export type Press = z.infer<typeof Press>;
 
 export const FromView = z.discriminatedUnion('type', [

@@ -3,6 +3,7 @@ import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { InvitationId } from '../../shared/protocol/ids.ts';
 import { type Invitation, type Joined, JoinRequest, KnockRequest, type Seat } from '../../shared/protocol/relay-api.ts';
 import type { Entry } from '../desk.ts';
+import { iceFor } from '../ice.ts';
 import type { Parts } from '../parts.ts';
 import { reports } from '../reports.ts';
 import { rosterFor } from '../session-record.ts';
@@ -20,7 +21,7 @@ export function joinRoutes(parts: Parts): App {
     const now = clock.now();
     if (entry.is === 'knocking') return { state: 'knocking', lapsesAt: entry.lapsesAt, now };
     const roster = rosterFor(entry.record, id, { desk: config.deskName, now, limits: config.limits });
-    return { state: 'present', roster };
+    return { state: 'present', roster, ice: iceFor(id, true, parts) };
   };
 
   app.post('/seats', async (c) => {

@@ -38,6 +38,10 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'bad-relay-url': 500,
   'nothing-chosen': 400,
   'cannot-capture': 400,
+  'device-refused': 400,
+  'no-device': 400,
+  'device-busy': 400,
+  'device-gone': 400,
   'server-error': 500,
 };
 

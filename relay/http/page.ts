@@ -1,19 +1,16 @@
-import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { PageId } from '../../shared/protocol/ids.ts';
 import { type Desk, GoneRequest, type Ice, type Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import { iceFor } from '../ice.ts';
 import type { Parts } from '../parts.ts';
 import { gone } from '../session-presence.ts';
 import { type App, body, caller, type Env } from './kit.ts';
 
-/** A call that lasts longer than this dials anew anyway. */
-const TURN_LIFE = 12 * 3600; // seconds
-
 /** What every page asks for: who the desk is, its stream, tickets, ICE servers; and that it goes. */
 export function pageRoutes(parts: Parts): App {
-  const { agents, book, clock, config, presence, streams, tickets } = parts;
+  const { agents, book, config, presence, streams, tickets } = parts;
   const app = new Hono<Env>();
 
   app.get('/desk', (c) =>
@@ -41,17 +38,8 @@ export function pageRoutes(parts: Parts): App {
 
   app.get('/ice', async (c) => {
     const who = await caller(c, parts);
-    const { id } = who;
-    const iceServers: z.infer<typeof Ice>['iceServers'] = [];
-    if (config.stunUrls.length > 0) iceServers.push({ urls: config.stunUrls });
-    if (config.turn && (who.is === 'agent' || (await book.isInside(id)))) {
-      // Anybody gets a seat; what is paid by the byte is for those who were let in.
-      // "A REST API for Access to TURN Services" (draft-uberti-behave-turn-rest-00), which coturn and others know.
-      const username = `${Math.floor(clock.now() / 1000) + TURN_LIFE}:${id}`;
-      const credential = createHmac('sha1', config.turn.secret).update(username).digest('base64');
-      iceServers.push({ urls: config.turn.urls, username, credential });
-    }
-    return c.json<z.infer<typeof Ice>>({ iceServers });
+    const isIn = who.is === 'agent' || (await book.isInside(who.id));
+    return c.json<Ice>(iceFor(who.id, isIn, parts));
   });
 
   app.post('/gone', async (c) => {

@@ -1,4 +1,4 @@
-import { type Connections, openConnections } from '../../shared/client/connections.ts';
+import { type Connections, openConnections, rtcServers } from '../../shared/client/connections.ts';
 import { createPageClient } from '../../shared/client/page-client.ts';
 import { importInvitationKey } from '../../shared/link/invitation-key.ts';
 import type { Send } from '../../shared/session/view.ts';
@@ -13,6 +13,9 @@ import { type Conversation, shownSession } from './visit.ts';
 /** One worker and one Trusted Types policy for a page, however often it prepares. */
 let ticker: Worker | undefined;
 
+/** Within this a link is there or takes longer anyway, ms. */
+const FIRST_MOMENTS_MS = 600;
+
 /** The last words ("left") and the relay's part of leaving get this long before the links close, ms. */
 const LAST_WORDS_MS = 3_000;
 
@@ -23,7 +26,10 @@ export async function prepare(place: Place): Promise<Prepared> {
   const { relay, id, page } = place;
   const connections = await openConnections({ relay, id, page, ticker });
   return {
-    keepKey: async (invitation, key) => connections.store.putKey(invitation, await importInvitationKey(key)),
+    async pressed(invited) {
+      connections.hub.expect();
+      if (invited) await connections.store.putKey(invited.id, await importInvitationKey(invited.key));
+    },
     enter: (entering) => enter(place, connections, entering),
     close: (options) => connections.close(options),
   };
@@ -31,7 +37,16 @@ export async function prepare(place: Place): Promise<Prepared> {
 
 async function enter(place: Place, connections: Connections, entering: Entering): Promise<Conversation> {
   const { relay, id, page } = place;
-  const { name, desk, roster, onElsewhere } = entering;
+  const { name, desk, roster, ice, onElsewhere } = entering;
+  if (roster) connections.hub.letIn(ice && rtcServers(ice));
+  // The first moments are the link's: neither event stream nor drawing takes the machine from it.
+  let isLinked = () => {};
+  const quiet =
+    roster &&
+    new Promise<void>((resolve) => {
+      isLinked = resolve;
+      setTimeout(resolve, FIRST_MOMENTS_MS);
+    });
   const client = await createPageClient({
     relay,
     id,
@@ -42,10 +57,16 @@ async function enter(place: Place, connections: Connections, entering: Entering)
     hub: connections.hub,
     signer: connections.signer,
     store: connections.store,
+    quiet,
     // After whatever the last events still change: a seat that is gone is an end, not another tab.
     onreplaced: () => setTimeout(() => client.snapshot.value.relay.is !== 'signed out' && onElsewhere()),
   });
   if (roster) await client.takeRoster(roster);
+  const unwatch = client.snapshot.subscribe((snapshot) => {
+    if (shownSession(snapshot)?.participants.some(({ link }) => link.is === 'live')) isLinked();
+  });
+  await quiet;
+  unwatch();
 
   const underWay = new Set<Promise<unknown>>();
   const send: Send = (command) => {

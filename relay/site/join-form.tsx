@@ -34,9 +34,9 @@ export function JoinForm({
   const sending = joining.is === 'sending';
   const join = () => {
     if (sending) return;
-    setPressed(true);
     const checked = check();
     if (checked && nameProblem(t, name) === undefined) return onJoin();
+    setPressed(true);
     setWrong(wrong + 1);
   };
   useEffect(() => {

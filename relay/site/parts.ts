@@ -1,5 +1,5 @@
 import type { RelayClient } from '../../shared/client/relay-client.ts';
-import type { Desk, Roster } from '../../shared/protocol/relay-api.ts';
+import type { Desk, Ice, Roster } from '../../shared/protocol/relay-api.ts';
 import type { Route } from './route.ts';
 import type { Seats } from './seat.ts';
 import type { Conversation } from './visit.ts';
@@ -17,14 +17,19 @@ export interface Entering {
   desk: Pick<Desk, 'name' | 'url'>;
   /** What the answer to **Join** brought, or nothing when coming back. */
   roster: Roster | undefined;
+  /** What that answer said of ICE servers; nothing: they are asked for. */
+  ice: Ice | undefined;
   /** The relay gave this seat to another page. */
   onElsewhere(): void;
 }
 
 /** Everything ready to enter a session at once; nobody has been dialled. */
 export interface Prepared {
-  /** The invitation's key, kept as one that cannot be read out (JO3). */
-  keepKey(invitation: string, key: string): Promise<void>;
+  /**
+   * **Join** is pressed: from now on others may dial. The invitation's key, if there is one, is kept as one that cannot
+   * be read out (JO3).
+   */
+  pressed(invited: { id: string; key: string } | undefined): Promise<void>;
   enter(entering: Entering): Promise<Conversation>;
   /** Not to be used any more; with `forget`, what it keeps in this browser is deleted. May be called twice. */
   close(options?: { forget?: boolean }): Promise<void>;

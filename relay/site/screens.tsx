@@ -30,7 +30,7 @@ export function OwnScreen({ session, media, send }: ScreensProps & { send: Send 
   };
   return (
     <>
-      {problem && (
+      {problem && !screen.asked && (
         <Notice tone="warn" urgent>
           {problem}
         </Notice>
@@ -49,6 +49,7 @@ export function OwnScreen({ session, media, send }: ScreensProps & { send: Send 
         asked={screen.asked}
         seers={screen.asked?.seers ?? []}
         canShare={canCaptureScreen()}
+        problem={problem}
         onShow={show}
         onNo={(why) => screen.asked && void send({ type: 'screen.refuse', ...about, id: screen.asked.id, why })}
       />

@@ -8,6 +8,7 @@ import { errorText } from '../../shared/ui/error-text.ts';
 import { useT } from '../../shared/ui/i18n.ts';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
+import { CallSounds, SessionCall } from '../../shared/ui/session-call.tsx';
 import { primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
 import { People } from './people.tsx';
@@ -56,6 +57,8 @@ export function SessionPage({
         </Button>
       </header>
       {media && <OwnScreen session={session} media={media} send={send} />}
+      {media && <SessionCall session={session} media={media} send={send} />}
+      {media && <CallSounds session={session} media={media} />}
       <main>
         {media && <OthersScreens session={session} media={media} />}
         <div class="below-bar">

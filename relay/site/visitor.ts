@@ -2,7 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { RelayClient } from '../../shared/client/relay-client.ts';
 import { type ErrorCode, HulplijnError } from '../../shared/protocol/errors.ts';
 import { hex } from '../../shared/protocol/ids.ts';
-import type { Desk, Joined, Roster } from '../../shared/protocol/relay-api.ts';
+import type { Desk, Ice, Joined, Roster } from '../../shared/protocol/relay-api.ts';
 import { keepTrying } from './keep-trying.ts';
 import { type Decision, untilDecided } from './knock.ts';
 import { OnePage } from './one-page.ts';
@@ -52,10 +52,11 @@ export class Visitor {
 
   /** **Join**: with the name typed, and the number typed or the link's invitation. */
   async join(): Promise<void> {
+    const joining = this.#knockOrEnter(); // before anything is drawn
     this.#joining({ is: 'sending', trouble: undefined });
     try {
       // A page left open for long has a seat that the relay has forgotten: another one, once.
-      await this.#knockOrEnter().catch((error) => {
+      await joining.catch((error) => {
         if (error instanceof HulplijnError && error.code === 'signed-out') return this.#knockOrEnter();
         throw error;
       });
@@ -71,18 +72,18 @@ export class Visitor {
     const ready = await this.#warm();
     const { id, token, relay } = ready.place;
     const seat: KeptSeat = { id, token, name: this.name.value.trim(), keptAt: Date.now() };
+    if (route.is === 'invitation') seat.invitation = route.id;
+    const invited = route.is === 'invitation' && route.key ? { id: route.id, key: route.key } : undefined;
+    // Beside the question: nobody waits for the browser's store while the answer is under way.
+    const kept = Promise.all([ready.prepared.pressed(invited), seats.keep(seat)]).then(this.#parts.cleanAddress);
     try {
-      if (route.is === 'invitation') {
-        seat.invitation = route.id;
-        if (route.key) await ready.prepared.keepKey(route.id, route.key);
-      }
-      await seats.keep(seat);
-      this.#parts.cleanAddress();
-      const joined = await this.#tryingTo(() => this.#ask(relay, seat.name), this.#joiningTrouble);
-      if (joined.state === 'present') return await this.#enter(seat, ready, joined.roster);
+      const asked = this.#tryingTo(() => this.#ask(relay, seat.name), this.#joiningTrouble);
+      const [joined] = await Promise.all([asked, kept]);
+      if (joined.state === 'present') return await this.#enter(seat, ready, joined);
       seat.lapsesAt = Date.now() + joined.lapsesAt - joined.now;
       await seats.keep(seat);
     } catch (error) {
+      await kept.catch(() => undefined); // or it would be kept after it was forgotten
       if (!this.#life.signal.aborted) await this.#forget(seat, ready);
       throw error;
     }
@@ -177,10 +178,11 @@ export class Visitor {
       () => prepare(place),
       (trouble) => this.#go({ is: 'starting', trouble }),
     );
+    await prepared.pressed(undefined); // once, before this page load
     const ready = { place, prepared };
     this.#ready = Promise.resolve(ready);
     this.name.value = seat.name;
-    await (seat.session ? this.#enter(seat, ready, undefined) : this.#wait(seat, ready));
+    await (seat.session ? this.#enter(seat, ready) : this.#wait(seat, ready));
   }
 
   /** Until the knock is answered, or lapses, or the customer leaves. */
@@ -208,7 +210,7 @@ export class Visitor {
     });
     if (this.#life.signal.aborted || this.visit.value.is === 'elsewhere') return;
     if (decision.is === 'elsewhere') return this.#letGo();
-    if (decision.is === 'admitted') return this.#enter(seat, ready, decision.roster);
+    if (decision.is === 'admitted') return this.#enter(seat, ready, { roster: decision.roster });
     if (over.aborted) relay.gone(page);
     await this.#forget(seat, ready);
     if (decision.is === 'nothing') return this.again();
@@ -218,16 +220,17 @@ export class Visitor {
     this.#warm().catch(() => undefined);
   }
 
-  async #enter(seat: KeptSeat, ready: Ready, roster: Roster | undefined): Promise<void> {
+  async #enter(seat: KeptSeat, ready: Ready, { roster, ice }: { roster?: Roster; ice?: Ice } = {}): Promise<void> {
     const kept: KeptSeat = roster ? { ...seat, session: roster.id } : { ...seat };
     delete kept.lapsesAt;
-    await this.#parts.seats.keep(kept);
-    const conversation = await ready.prepared.enter({
+    const entering = ready.prepared.enter({
       name: seat.name,
       desk: this.desk.value ?? { name: roster?.desk ?? '', url: this.#parts.relay.origin },
       roster,
+      ice,
       onElsewhere: () => void this.#letGo(),
     });
+    const [conversation] = await Promise.all([entering, this.#parts.seats.keep(kept)]);
     this.#go({ is: 'session', conversation });
     const unwatch = conversation.snapshot.subscribe((snapshot) => {
       const ended = endOf(snapshot);

@@ -1,5 +1,6 @@
+import { call } from './call.ts';
 import { chat } from './chat.ts';
 import { screen } from './screen.ts';
 
 /** All activities: what is not in this list does not exist. */
-export const ACTIVITIES = [chat, screen] as const;
+export const ACTIVITIES = [chat, screen, call] as const;

@@ -1,5 +1,5 @@
 import type { Surface } from '../activities/screen.ts';
-import { HulplijnError } from '../protocol/errors.ts';
+import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
 
 /** What somebody chose to show, and which of the three it is. */
 export interface Captured {
@@ -58,5 +58,45 @@ function surfaceOf(track: MediaStreamTrack): Surface {
       return displaySurface;
     default:
       return 'unknown'; // Firefox does not tell
+  }
+}
+
+export type Device = 'microphone' | 'camera';
+
+/**
+ * The microphone, echo cancelled, or the camera: the one of that id, or the system's first. Throws `device-refused`,
+ * `no-device`, `device-busy`, `cannot-capture`.
+ */
+export async function captureDevice(device: Device, id?: string): Promise<MediaStreamTrack> {
+  if (!navigator.mediaDevices) throw new HulplijnError('cannot-capture');
+  const which = id === undefined ? {} : { deviceId: { exact: id } };
+  const wish: MediaStreamConstraints =
+    device === 'microphone'
+      ? { audio: { ...which, echoCancellation: true, noiseSuppression: true, autoGainControl: true } }
+      : { video: { ...which, width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24 } } };
+  try {
+    const [track] = (await navigator.mediaDevices.getUserMedia(wish)).getTracks();
+    if (!track) throw new HulplijnError('no-device');
+    return track;
+  } catch (cause) {
+    if (cause instanceof HulplijnError) throw cause;
+    throw new HulplijnError(refusal(cause), { cause });
+  }
+}
+
+/** W3C Media Capture and Streams, getUserMedia's errors. */
+function refusal(cause: unknown): ErrorCode {
+  switch (cause instanceof DOMException ? cause.name : '') {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'device-refused';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'no-device';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'device-busy';
+    default:
+      return 'cannot-capture';
   }
 }

@@ -4,6 +4,8 @@ import { idbStore } from '../link/idb-store.ts';
 import { forgetIdentity, loadIdentity } from '../link/identity.ts';
 import type { Hub } from '../link/link.ts';
 import type { LinkStore } from '../link/store.ts';
+import { warmUp } from '../link/warm.ts';
+import type { Ice } from '../protocol/relay-api.ts';
 import { openPageStore, type PageStore } from './page-store.ts';
 import type { RelayClient } from './relay-client.ts';
 import { createSigner } from './signer.ts';
@@ -32,13 +34,14 @@ export async function openConnections(place: {
   const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName(id))]);
   const links = idbStore();
   await forgetOld(store, links);
+  const letGo = warmUp(identity.certificate);
   const hub = createHub({
     id,
     page,
     identity,
     signalling: new URL(relay.origin),
     ticket: relay.ticket,
-    ice: async () => (await relay.ice()).iceServers.map(withoutAbsent),
+    ice: async () => rtcServers(await relay.ice()),
     ticker,
     store: links,
   });
@@ -50,6 +53,7 @@ export async function openConnections(place: {
     async close({ forget = false } = {}) {
       if (closed) return;
       closed = true;
+      letGo();
       hub.close();
       store.close();
       if (forget) await forgetPlace(id);
@@ -84,8 +88,11 @@ export async function keptPlaces(): Promise<string[]> {
   return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
 
-type Server = { urls: string[]; username?: string | undefined; credential?: string | undefined };
-
-function withoutAbsent({ urls, username, credential }: Server): RTCIceServer {
-  return { urls, ...(username === undefined ? {} : { username }), ...(credential === undefined ? {} : { credential }) };
+/** As browsers take them: what is absent is left out. */
+export function rtcServers({ iceServers }: Ice): RTCIceServer[] {
+  return iceServers.map(({ urls, username, credential }) => ({
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  }));
 }

@@ -26,6 +26,8 @@ export interface PageClientOptions {
   hub: Hub;
   signer: Signer;
   store: PageStore;
+  /** The event stream begins after this: whoever has just joined has its roster, and better things to do. */
+  quiet?: Promise<void> | undefined;
   /** The words of an invitation by the agent's own mail program, in the language chosen. */
   invitationText?(language: Language, about: InvitationFacts): Promise<{ subject: string; body: string }>;
   /** The relay refused our place: a newer page of this browser has it, or the sign-in is gone. */
@@ -147,22 +149,26 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   }
 
   let events: Promise<void> = Promise.resolve();
-  void runEventLoop({
-    relay,
-    page,
-    signal: stop.signal,
-    onevent: (event) => {
-      events = events.then(() => onEvent(event)).catch(() => undefined);
-    },
-    onstate: (state) => {
-      if (state.is === 'waiting') heard = new Set();
-      events = events.then(() => {
-        relayState.value = state;
-      });
-    },
-  }).then(() => {
-    if (!stop.signal.aborted) options.onreplaced?.();
-  });
+  void Promise.resolve(options.quiet)
+    .then(() =>
+      runEventLoop({
+        relay,
+        page,
+        signal: stop.signal,
+        onevent: (event) => {
+          events = events.then(() => onEvent(event)).catch(() => undefined);
+        },
+        onstate: (state) => {
+          if (state.is === 'waiting') heard = new Set();
+          events = events.then(() => {
+            relayState.value = state;
+          });
+        },
+      }),
+    )
+    .then(() => {
+      if (!stop.signal.aborted) options.onreplaced?.();
+    });
 
   const acts = new RelayActs(relay, store, stop.signal, (waiting) => {
     for (const one of sessions.values()) one.waitingForRelay = waiting.has(one.id);

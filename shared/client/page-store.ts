@@ -44,6 +44,8 @@ export async function openPageStore(name: string) {
       database.createObjectStore('acts', { autoIncrement: true });
     },
   });
+  /** Those put by this page: at hand when the invited person is in. */
+  const keys = new Map<string, CryptoKey>();
   return {
     async sessions(): Promise<StoredSession[]> {
       const found = (await db.getAll('sessions')).map((value) => z.safeParse(StoredSession, value));
@@ -58,9 +60,12 @@ export async function openPageStore(name: string) {
       await db.delete('sessions', id);
     },
     /** The key of an invitation made or opened here, non-extractable (JO3). */
-    key: (invitation: string): Promise<CryptoKey | undefined> => db.get('keys', invitation),
+    async key(invitation: string): Promise<CryptoKey | undefined> {
+      return keys.get(invitation) ?? db.get('keys', invitation);
+    },
     async putKey(invitation: string, key: CryptoKey): Promise<void> {
       await db.put('keys', key, invitation);
+      keys.set(invitation, key);
     },
     async acts(): Promise<{ key: number; act: PendingAct }[]> {
       const [keys, values] = await Promise.all([db.getAllKeys('acts'), db.getAll('acts')]);
@@ -75,6 +80,7 @@ export async function openPageStore(name: string) {
     },
     /** Everything: after signing out, or when a customer's session is over. */
     async clear(): Promise<void> {
+      keys.clear();
       await Promise.all([db.clear('sessions'), db.clear('keys'), db.clear('acts')]);
     },
     close: () => db.close(),

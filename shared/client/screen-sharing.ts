@@ -8,6 +8,7 @@ import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { type Captured, captureScreen } from './capture.ts';
+import { Outgoing } from './outgoing.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** A place on a picture, in fractions of its width and height, and who points there. */
@@ -23,11 +24,11 @@ export class ScreenSharing {
   readonly #pointer = signal<Pointer | undefined>(undefined);
   /** The share that the track belongs to; none yet while it is being announced. */
   #share: string | undefined;
-  /** Whom the links were told to send to. */
-  readonly #sending = new Map<string, MediaStreamTrack>();
+  readonly #outgoing: Outgoing;
 
   constructor(host: SessionHost) {
     this.#host = host;
+    this.#outgoing = new Outgoing(host.links, 'screen', { degradationPreference: 'maintain-resolution' });
   }
 
   /** One's own, to look at. */
@@ -103,7 +104,7 @@ export class ScreenSharing {
     this.#track.value = undefined;
     this.#share = undefined;
     this.#pointer.value = undefined;
-    this.#sendTo(new Set());
+    this.#outgoing.to([], undefined);
   }
 
   /** The state is another: sends to whom it says, or stops. */
@@ -117,7 +118,7 @@ export class ScreenSharing {
       return;
     }
     const seers = mine.seers.filter(({ who, page }) => isOn(state, who, page)).map(({ who }) => who);
-    this.#sendTo(new Set(seers), track);
+    this.#outgoing.to(seers, track);
   }
 
   get #mine(): Share | undefined {
@@ -133,18 +134,5 @@ export class ScreenSharing {
     void this.#host.inTurn(() =>
       this.#host.post({ v: 1, type: 'screen.off', id: mine.id, why: 'stopped' }, reachable(this.#host.state)),
     );
-  }
-
-  #sendTo(seers: ReadonlySet<string>, track?: MediaStreamTrack): void {
-    for (const peer of [...this.#sending.keys()]) {
-      if (seers.has(peer)) continue;
-      this.#host.links.send(peer, 'screen', undefined);
-      this.#sending.delete(peer);
-    }
-    for (const peer of track ? seers : []) {
-      if (!track || this.#sending.get(peer) === track) continue;
-      this.#host.links.send(peer, 'screen', track, { degradationPreference: 'maintain-resolution' });
-      this.#sending.set(peer, track);
-    }
   }
 }

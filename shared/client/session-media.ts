@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Slot } from '../link/link.ts';
 import type { Passed } from '../session/message.ts';
+import { Calling } from './calling.ts';
 import { ScreenSharing } from './screen-sharing.ts';
 import type { SessionHost } from './session-host.ts';
 
@@ -9,10 +10,12 @@ export type Tracks = Readonly<Record<Slot, MediaStreamTrack>>;
 /** What is seen and heard in a session, in the page that holds it: tracks cannot cross to other pages. */
 export class SessionMedia {
   readonly screen: ScreenSharing;
+  readonly call: Calling;
   readonly #tracks = signal<ReadonlyMap<string, Tracks>>(new Map());
 
   constructor(host: SessionHost) {
     this.screen = new ScreenSharing(host);
+    this.call = new Calling(host);
   }
 
   /** By participant: what their slots carry; the state says whether anything is being sent in them. */
@@ -34,10 +37,12 @@ export class SessionMedia {
   /** The session's state is another. */
   follow(): void {
     this.screen.follow();
+    this.call.follow();
   }
 
   /** Nothing is captured or sent any more. */
   stop(): void {
     this.screen.stop();
+    this.call.stop();
   }
 }

@@ -1,7 +1,10 @@
 import type { SessionLinks } from '../link/link.ts';
+import type { Participant } from '../protocol/relay-api.ts';
 import { type Message, writeMessage } from '../session/message.ts';
 import { reachable, roleOf, type SessionState } from '../session/session.ts';
 import { trustIn } from './trust.ts';
+
+const JUST_MS = 2_000;
 
 /** Keeps the links of a session to those there should be, each held against what it must prove (SE1). */
 export class WantedLinks {
@@ -36,13 +39,22 @@ export class WantedLinks {
       if (!wanted.has(one.id) || removed.get(one.id) === one.joinedAt) continue;
       const trust = await trustIn(state, one, this.#keyOf);
       if (!trust) continue;
-      this.#links.want(one.id, trust);
+      // Those who were in before us are told of us before we are told of them.
+      const theyDial = !this.#peers.has(one.id) && hasJustJoined(state, one);
+      this.#links.want(one.id, trust, { theyDial });
       this.#peers.add(one.id);
+      if (theyDial) this.#pages.set(one.id, one.page);
       if (one.state !== 'present' || this.#pages.get(one.id) === one.page) continue;
       this.#pages.set(one.id, one.page);
       this.#links.wake(one.id);
     }
   }
+}
+
+/** Ourselves, and `other` was in by then. Not after a reload, of which the others may not know yet. */
+function hasJustJoined({ roster }: SessionState, other: Participant): boolean {
+  const joinedAt = roster.participants.find(({ id }) => id === roster.you)?.joinedAt ?? 0;
+  return other.joinedAt < joinedAt && roster.now - joinedAt < JUST_MS;
 }
 
 /** Customers are not linked with each other: the primary passes their group lines on. */

@@ -8,7 +8,7 @@ import { KEPT_BYTES } from './link.ts';
  */
 export const FRAME_BYTES = 128 * 1024;
 const HEADER_CHARACTERS = 4096;
-/** UTF-8 bytes of a session description with all slots: browsers' own have about half of it. */
+/** UTF-8 bytes of a session description with all slots: browsers' own have 7 to 12 KB. */
 const MEDIA_BYTES = 32 * 1024;
 
 const Count = z.int().check(z.gte(0));

@@ -1,3 +1,4 @@
+import { Door } from './door.ts';
 import type { Identity } from './identity.ts';
 import type { Hub } from './link.ts';
 import { Signalling } from './peer-link.ts';
@@ -25,6 +26,8 @@ export interface HubOptions {
  */
 export function createHub(options: HubOptions): Hub {
   const sessions = new Map<string, DrivenLinks>();
+  const door = new Door();
+  let expecting = false;
   const each = (act: Parameters<DrivenLinks['each']>[0]) => {
     for (const links of [...sessions.values()]) links.each(act);
   };
@@ -44,7 +47,8 @@ export function createHub(options: HubOptions): Hub {
       lost: () => each((pair) => pair.signallingLost()),
       incoming: (wire) => {
         const links = sessions.get(wire.session);
-        if (links) links.incoming(wire);
+        if (links?.incoming(wire)) return;
+        if (expecting || sessions.size > 0) door.wait(wire, Date.now());
         else wire.close();
       },
       absent: (peer) => {
@@ -63,11 +67,13 @@ export function createHub(options: HubOptions): Hub {
       signalling.refresh(now);
     }
     signalling.tick(now);
+    door.clear(now);
     each((pair) => pair.tick(now));
   };
   // To be told at once beats to be found silent.
   const hide = () => {
     signalling.suspend(true);
+    door.clear();
     each((pair) => pair.hangUp(true));
   };
   const show = (event: PageTransitionEvent) => event.persisted && signalling.suspend(false);
@@ -85,9 +91,9 @@ export function createHub(options: HubOptions): Hub {
     },
     session(session, events) {
       if (sessions.has(session)) throw new Error('this session has its links already');
-      signalling.forgetIce();
       const links = sessionLinks(session, events, {
         ...options,
+        early: (peer) => door.take(session, peer),
         dial: (peer, id, then) => signalling.dial(peer, id, then),
         doubt: () => signalling.refresh(Date.now()),
         closed: () => sessions.delete(session),
@@ -95,11 +101,16 @@ export function createHub(options: HubOptions): Hub {
       sessions.set(session, links);
       return links;
     },
+    expect() {
+      expecting = true;
+    },
+    letIn: (iceServers) => signalling.letIn(iceServers),
     close() {
       options.ticker.removeEventListener('message', tick);
       removeEventListener('pagehide', hide);
       removeEventListener('pageshow', show);
       removeEventListener('online', online);
+      door.clear();
       each((pair) => pair.hangUp(false));
       signalling.close();
     },

@@ -84,8 +84,11 @@ export interface SessionLinks {
    * first `want` it overlaps with no `received`; later, go by `seq`.
    */
   journal(): Promise<{ entries: JournalEntry[]; unacknowledged: { peer: string; seq: number }[] }>;
-  /** There should be a link to `peer`, held against `trust`; says so again whenever the trust changes. */
-  want(peer: string, trust: Trust): void;
+  /**
+   * There should be a link to `peer`, held against `trust`; says so again whenever the trust changes. `theyDial`: it
+   * knows of us already, so its first dial is given a moment's start; or both would connect twice.
+   */
+  want(peer: string, trust: Trust, options?: { theyDial?: boolean }): void;
   /** The roster says that `peer` has (re)appeared: if not live, dial now. */
   wake(peer: string): void;
   /** No link to `peer` any more; closes it at once. May be called twice. */
@@ -112,6 +115,13 @@ export interface Hub {
   /** The state of the signalling socket. */
   readonly signalling: 'connecting' | 'open' | 'replaced' | 'closed';
   session(session: string, events: SessionLinksEvents): SessionLinks;
+  /**
+   * The person asked to be let in: from now on a connection may come before its session is known here, and waits a
+   * moment for that. Before, and with no session, every one is closed.
+   */
+  expect(): void;
+  /** The relay let us in, and gives these servers now; left out, they are asked for. */
+  letIn(iceServers?: RTCIceServer[]): void;
   /** Says "gone" on every link by closing every connection (`pagehide`). */
   close(): void;
 }

@@ -54,23 +54,31 @@ export class Outbox {
     this.#state.waiting.push(waiting);
   }
 
-  /** The proof has shown which stored state the peer has. `lost` when it is another than the one known before. */
-  meet(life: string): Promise<Met> {
+  /**
+   * The proof has shown which stored state the peer has. `lost` when it is another than the one known before. A first
+   * meeting holds at once and is stored in its turn, before all that comes of it; if it could not be stored, whatever is
+   * taken then is a gap.
+   */
+  async meet(life: string): Promise<Met> {
+    if (this.#state.life === life) return 'known';
+    if (this.#state.life === undefined) {
+      this.#state.life = life;
+      this.#turns.run(() => this.#store.meet(this.#session, this.peer, life)).catch(() => undefined);
+      return 'first';
+    }
     return this.#turns.run(async () => {
-      const before = this.#state.life;
-      if (before === life) return 'known';
-      this.#state = await this.#store.meet(this.#session, this.peer, life);
-      return before === undefined ? 'first' : 'lost';
+      if (this.#state.life === life) return 'known';
+      const met = await this.#store.meet(this.#session, this.peer, life);
+      this.#state = { ...met, trusted: met.trusted || this.#state.trusted };
+      return 'lost';
     });
   }
 
-  /** It has shown the invitation's key now. */
-  trust(): Promise<void> {
-    return this.#turns.run(async () => {
-      if (this.#state.trusted) return;
-      await this.#store.trust(this.#session, this.peer);
-      this.#state.trusted = true;
-    });
+  /** It has shown the invitation's key now: it must from now on. */
+  trust(): void {
+    if (this.#state.trusted) return;
+    this.#state.trusted = true;
+    this.#turns.run(() => this.#store.trust(this.#session, this.peer)).catch(() => undefined);
   }
 
   /** Frame `n` of a line to a peer whose stored state is `life`. */

@@ -74,6 +74,11 @@ export class Pair {
     this.#dialIfDue(Date.now());
   }
 
+  /** The other knows of us already: its first dial gets a moment's start. */
+  letThemDial(): void {
+    this.#redial.later(Date.now());
+  }
+
   /** The relay is gone: what is only half signalled cannot finish, and PeerJS says nothing about it. */
   signallingLost(): void {
     for (const line of [...this.#lines.values()]) if (line.stage === 'dialling') line.end('signalling lost');
@@ -174,7 +179,7 @@ export class Pair {
       line.end('proven against another trust');
       return true;
     }
-    if (shown.key === 'right') await this.outbox.trust();
+    if (shown.key === 'right') this.outbox.trust();
     const met = await this.outbox.meet(hello.life);
     if (met !== 'known') {
       // Lines to a stored state that is gone carry numbers that mean something else now.

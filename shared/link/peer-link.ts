@@ -42,6 +42,8 @@ export class Signalling {
   #openBy = 0; // ms; the socket must have opened by then
   #refreshed = 0;
   #ice: { servers: RTCIceServer[]; at: number } | undefined;
+  #askingIce: Promise<void> | undefined;
+  #iceDue = 0; // ms
 
   constructor(options: SignallingOptions, events: SignallingEvents) {
     this.#options = options;
@@ -54,6 +56,8 @@ export class Signalling {
 
   tick(now: number): void {
     if (this.#suspended || this.#state === 'replaced' || this.#state === 'closed') return;
+    // Before they are too old, so that no dial waits for them.
+    if (now >= this.#iceDue) void this.#askIce();
     const idle = !this.#peer || this.#peer.destroyed || this.#peer.disconnected;
     if (idle && !this.#busy && now >= this.#at) void this.#register();
     else if (!idle && this.#state === 'connecting' && now > this.#openBy) this.#peer?.disconnect();
@@ -99,18 +103,37 @@ export class Signalling {
     this.#events.state(state);
   }
 
-  /** A session begins: the relay may give a participant servers that it gives nobody else. */
-  forgetIce(): void {
+  /** The relay let us in: it may give a participant servers that it gives nobody else. These, or those it says now. */
+  letIn(servers?: RTCIceServer[]): void {
     this.#ice = undefined;
+    this.#askingIce = undefined;
+    if (servers) this.#takeIce(servers);
+    else void this.#iceServers();
   }
 
-  /** Fetched before each dial; one just fetched counts. Without an answer the last known serve. */
+  /** Fetched before each dial; one fetched lately counts. Without an answer the last known serve. */
   async #iceServers(): Promise<void> {
-    const now = Date.now();
-    if (!this.#ice || now - this.#ice.at > TIMES.iceFresh) {
-      const servers = await inTime(this.#options.ice()).catch(() => undefined);
-      if (servers) this.#ice = { servers, at: now };
-    }
+    if (!this.#ice || Date.now() - this.#ice.at > TIMES.iceFresh) await this.#askIce();
+  }
+
+  #askIce(): Promise<void> {
+    if (this.#askingIce) return this.#askingIce;
+    this.#iceDue = Date.now() + TIMES.iceFresh / 2;
+    const asking: Promise<void> = inTime(this.#options.ice())
+      .then((servers) => {
+        if (this.#askingIce === asking) this.#takeIce(servers);
+      })
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#askingIce === asking) this.#askingIce = undefined;
+      });
+    this.#askingIce = asking;
+    return asking;
+  }
+
+  #takeIce(servers: RTCIceServer[]): void {
+    this.#ice = { servers, at: Date.now() };
+    // For dials and, at once, for whoever dials us.
     if (this.#peer) this.#peer.options.config = this.#config();
   }
 
@@ -122,7 +145,7 @@ export class Signalling {
   async #register(): Promise<void> {
     this.#busy = true;
     try {
-      const [token] = await Promise.all([inTime(this.#options.ticket()), this.#iceServers()]);
+      const [token] = await Promise.all([inTime(this.#options.ticket()), this.#askIce()]);
       if (this.#suspended || this.#state === 'closed') return;
       this.#openBy = Date.now() + TIMES.socketOpen;
       if (!this.#peer || this.#peer.destroyed) this.#make(token);

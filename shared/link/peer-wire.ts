@@ -1,4 +1,5 @@
 import type { DataConnection } from 'peerjs';
+import { Early } from './early.ts';
 import { fingerprintOfDer, fingerprintsOf } from './fingerprints.ts';
 import { Slots } from './slots.ts';
 import type { Wire, WireEvents } from './wire.ts';
@@ -13,6 +14,7 @@ export class PeerWire implements Wire {
   readonly #connection: DataConnection;
   /** PeerJS drops its own reference on close. */
   readonly #pc: RTCPeerConnection;
+  readonly #early = new Early(() => this.close());
   #bulk: RTCDataChannel | undefined;
   #over = false;
 
@@ -21,6 +23,7 @@ export class PeerWire implements Wire {
     this.#pc = connection.peerConnection;
     this.dialled = dialled;
     this.media = new Slots(this.#pc, dialled);
+    this.#hear(this.#early);
   }
 
   get peer(): string {
@@ -39,6 +42,10 @@ export class PeerWire implements Wire {
   }
 
   listen(events: WireEvents): void {
+    this.#early.listen(events);
+  }
+
+  #hear(events: WireEvents): void {
     const over = (why: string) => {
       if (this.#over) return;
       this.close();

@@ -37,11 +37,22 @@ export interface Prover {
 
 /** This side's proof. */
 export async function prove({ session, own, theirs, signingKey, trust }: Prover): Promise<Proof> {
-  const signed = transcript('signature', session, own.id, own, theirs);
-  const signature = toBase64Url(await crypto.subtle.sign(ECDSA, signingKey, signed));
-  if (trust.kind !== 'invitation') return { t: 'proof', signature };
-  const maced = transcript('mac', session, own.id, own, theirs);
-  return { t: 'proof', signature, mac: toBase64Url(await crypto.subtle.sign('HMAC', trust.key, maced)) };
+  const [signature, mac] = await Promise.all([
+    crypto.subtle.sign(ECDSA, signingKey, transcript('signature', session, own.id, own, theirs)),
+    trust.kind === 'invitation' &&
+      crypto.subtle.sign('HMAC', trust.key, transcript('mac', session, own.id, own, theirs)),
+  ]);
+  return { t: 'proof', signature: toBase64Url(signature), ...(mac && { mac: toBase64Url(mac) }) };
+}
+
+async function signedBy(signingKey: string, signature: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  try {
+    const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+    const key = await crypto.subtle.importKey('raw', fromBase64Url(signingKey), curve, false, ['verify']);
+    return await crypto.subtle.verify(ECDSA, key, fromBase64Url(signature), bytes);
+  } catch {
+    return false; // not a point of the curve
+  }
 }
 
 /** What a proven connection has shown: later judged again when the trust changes. */
@@ -62,19 +73,18 @@ export async function verify(
 ): Promise<Shown | undefined> {
   // The hello names the certificate it expects to be seen with: another one on the connection is somebody between.
   if (hello.session !== session || !sameSet(hello.fingerprints, theirs.fingerprints)) return undefined;
-  const point = fromBase64Url(hello.key);
-  const key = await crypto.subtle
-    .importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
-    .catch(() => undefined); // not a point of the curve
-  const signed = transcript('signature', session, theirs.id, own, theirs);
-  if (!key || !(await crypto.subtle.verify(ECDSA, key, fromBase64Url(proof.signature), signed))) return undefined;
+  const { mac } = proof;
+  const [genuine, right] = await Promise.all([
+    signedBy(hello.key, proof.signature, transcript('signature', session, theirs.id, own, theirs)),
+    trust.kind === 'invitation' &&
+      mac !== undefined &&
+      crypto.subtle.verify('HMAC', trust.key, fromBase64Url(mac), transcript('mac', session, theirs.id, own, theirs)),
+  ]);
+  if (!genuine) return undefined;
   const them = { signingKey: hello.key, fingerprints: [...theirs.fingerprints].sort() };
   if (trust.kind !== 'invitation') return { them, key: 'not asked' };
   // Who says they hold the key must show it; whether they may be without it, the trust says.
-  if (hello.trust !== 'invitation' && proof.mac === undefined) return { them, key: 'absent' };
-  if (proof.mac === undefined) return undefined;
-  const maced = transcript('mac', session, theirs.id, own, theirs);
-  const right = await crypto.subtle.verify('HMAC', trust.key, fromBase64Url(proof.mac), maced);
+  if (hello.trust !== 'invitation' && mac === undefined) return { them, key: 'absent' };
   return right ? { them, key: 'right' } : undefined;
 }
 

@@ -24,6 +24,10 @@ export class Redial {
   lost(now: number): void {
     this.#at = now + this.#lag;
   }
+  /** The other knew first. */
+  later(now: number): void {
+    this.#at = now + TIMES.lag;
+  }
   failed(now: number): void {
     this.#fails += 1;
     this.#at = now + backOff(TIMES.backOff, this.#fails);

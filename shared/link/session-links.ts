@@ -13,6 +13,8 @@ export interface SessionContext {
   page: string;
   identity: Identity;
   store: LinkStore;
+  /** Connections of that peer that came before it was wanted. */
+  early(peer: string): Wire[];
   dial(peer: string, session: string, then: (wire: Wire | undefined) => void): boolean;
   doubt(): void;
   closed(): void;
@@ -20,9 +22,15 @@ export interface SessionContext {
 
 /** What the hub drives of a session. */
 export interface DrivenLinks extends SessionLinks {
-  incoming(wire: Wire): void;
+  /** `false`: nobody here wants it, yet. */
+  incoming(wire: Wire): boolean;
   each(act: (pair: Pair) => void): void;
   pair(peer: string): Pair | undefined;
+}
+
+interface Want {
+  trust: Trust;
+  theyDial: boolean;
 }
 
 export function sessionLinks(session: string, events: SessionLinksEvents, context: SessionContext): DrivenLinks {
@@ -32,7 +40,9 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
   const outboxes = new Map<string, Outbox>();
   const medias = new Map<string, Media>();
   /** Wanted before the store was open. */
-  const wanted = new Map<string, Trust>();
+  const wanted = new Map<string, Want>();
+  /** Not wanted any more: nothing of theirs is waited with. */
+  const dropped = new Set<string>();
   let life: string | undefined;
   let over = false;
 
@@ -62,12 +72,12 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
     const stored = await store.open(session);
     for (const state of stored.peers) outboxOf(state.peer, state);
     life = stored.life;
-    for (const [peer, trust] of wanted) makePair(peer, trust, stored.life);
+    for (const [peer, want] of wanted) makePair(peer, want, stored.life);
     wanted.clear();
   });
   opened.catch(() => undefined); // said by whatever asks for it: journal, post
 
-  function makePair(peer: string, trust: Trust, ownLife: string): void {
+  function makePair(peer: string, { trust, theyDial }: Want, ownLife: string): void {
     if (over || pairs.has(peer)) return;
     const pair: Pair = new Pair(peer, outboxOf(peer), trust, {
       id,
@@ -84,7 +94,9 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
       media: mediaOf(peer),
     });
     pairs.set(peer, pair);
-    pair.news();
+    for (const wire of context.early(peer)) pair.adopt(wire);
+    if (theyDial) pair.letThemDial();
+    else pair.news();
   }
 
   return {
@@ -96,18 +108,20 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
         return { entries, unacknowledged };
       });
     },
-    want(peer, trust) {
+    want(peer, trust, { theyDial = false } = {}) {
       if (over || peer === id) return;
+      dropped.delete(peer);
       const pair = pairs.get(peer);
       if (pair) pair.trust(trust);
-      else if (life === undefined) wanted.set(peer, trust);
-      else makePair(peer, trust, life);
+      else if (life === undefined) wanted.set(peer, { trust, theyDial });
+      else makePair(peer, { trust, theyDial }, life);
     },
     wake(peer) {
       pairs.get(peer)?.news();
     },
     drop(peer) {
       wanted.delete(peer);
+      dropped.add(peer);
       pairs.get(peer)?.hangUp(false);
       pairs.delete(peer);
       medias.delete(peer);
@@ -151,7 +165,9 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
     incoming(wire) {
       const pair = pairs.get(wire.peer);
       if (pair) pair.adopt(wire);
-      else wire.close();
+      else if (over || dropped.has(wire.peer)) wire.close();
+      else return false;
+      return true;
     },
     each(act) {
       for (const pair of [...pairs.values()]) act(pair);

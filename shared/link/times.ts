@@ -9,7 +9,7 @@ export const TIMES = {
   dial: 8_000,
   /** A second dial may start beside a slow first one. */
   hedge: 2_000,
-  /** On a loss both see, the higher id lets the lower go first for so long. */
+  /** On a loss both see, the higher id lets the lower go first for so long; a newcomer those who are in already. */
   lag: 400,
   /** A line whose proof failed stays for the other end to find out too, and says nothing meanwhile. */
   linger: 1_000,
@@ -25,8 +25,10 @@ export const TIMES = {
   socketRefresh: 15_000,
   /** A tick so late means that this machine slept. */
   slept: 3_000,
-  /** ICE servers fetched so long ago still serve for a dial. */
-  iceFresh: 60_000,
+  /** A connection may come so long before its session or participant is known here. */
+  early: 3_000,
+  /** ICE servers are fetched anew after so long: far less than their credentials live (12 h, relay/ice.ts). */
+  iceFresh: 600_000,
 } as const;
 
 /** How long to wait after `fails` failures in a row (1 or more). */

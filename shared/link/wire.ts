@@ -10,6 +10,7 @@ export interface Wire {
   readonly dialled: boolean;
   /** `false` once it can carry nothing any more, said by an event or not. */
   readonly alive: boolean;
+  /** Once. What has happened before is told then. */
   listen(events: WireEvents): void;
   /** Nothing happens on a closed one. */
   send(text: string): void;

@@ -26,6 +26,10 @@ export const ErrorCode = z.enum([
   'bad-relay-url', // not an address a relay can have (client side only)
   'nothing-chosen', // the browser's picker was closed without a choice (client side only)
   'cannot-capture', // browser or system let nothing be captured (client side only)
+  'device-refused', // microphone or camera not allowed (client side only)
+  'no-device', // no microphone or camera, or not the one chosen (client side only)
+  'device-busy', // another program has it (client side only)
+  'device-gone', // unplugged in the middle (client side only)
   'server-error',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

@@ -174,11 +174,21 @@ export const Invitation = z.object({
   others: z.boolean(), // other customers take part (PA2)
 });
 export type Invitation = z.infer<typeof Invitation>;
-/** `POST /api/invitations/:id/join` and `POST /api/knock` (seat). A used link knocks; a fresh one is in at once. */
+/** `GET /api/ice` (any token) */
+export const Ice = z.object({
+  iceServers: z.array(
+    z.object({ urls: z.array(z.string()), username: z.optional(z.string()), credential: z.optional(z.string()) }),
+  ),
+});
+export type Ice = z.infer<typeof Ice>;
+/**
+ * `POST /api/invitations/:id/join` and `POST /api/knock` (seat). A used link knocks; a fresh one is in at once, and told
+ * which ICE servers those who are in get.
+ */
 export const JoinRequest = z.object({ name: PersonName });
 export const KnockRequest = z.object({ name: PersonName, number: z.string() });
 export const Joined = z.union([
-  z.object({ state: z.literal('present'), roster: Roster }),
+  z.object({ state: z.literal('present'), roster: Roster, ice: Ice }),
   z.object({ state: z.literal('knocking'), lapsesAt: Moment, now: Moment }),
 ]);
 export type Joined = z.infer<typeof Joined>;
@@ -188,12 +198,6 @@ export type Joined = z.infer<typeof Joined>;
 
 /** `POST /api/ticket` (any token): opens one signalling socket as the id the token stands for. */
 export const Ticket = z.object({ ticket: z.string() });
-/** `GET /api/ice` (any token) */
-export const Ice = z.object({
-  iceServers: z.array(
-    z.object({ urls: z.array(z.string()), username: z.optional(z.string()), credential: z.optional(z.string()) }),
-  ),
-});
 /** `POST /api/gone`: this page load goes (ST5). The token is in the body, because a beacon has no headers of its own. */
 export const GoneRequest = z.object({ page: PageId, token: Token });
 

@@ -8,7 +8,7 @@ export function Dialog({
   onClose,
   children,
 }: {
-  title: string;
+  title: ComponentChildren;
   describedBy?: string; // the id of what a screen reader says after the title
   onClose(): void;
   children: ComponentChildren;

@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import type { T } from '../locales/messages.ts';
 import { NAME_SLOT } from './person-name.tsx';
 
-/** So many are named in a sentence; further ones are counted, and stand in its tooltip. */
+/** So many are named in a short sentence; of more, the rest are counted. */
 const MOST_NAMED = 3;
 
 /** “Anna, Bob and Mia”, as the language lists names. */
@@ -10,18 +10,25 @@ export function namesText(t: T, names: readonly string[]): string {
   return new Intl.ListFormat(t.language).format(names);
 }
 
-/** A text made with `NAME_SLOT` for a list of names: each is set apart by `<bdi>` and cut where it is long. */
-export function WithNames({ t, text, names }: { t: T; text: string; names: readonly string[] }) {
+interface WithNamesProps {
+  t: T;
+  text: string;
+  names: readonly string[];
+  cut: boolean; // only the first few, each with an ellipsis where it is long: the whole stands in a tooltip
+}
+
+/** A text made with `NAME_SLOT` for a list of names, each set apart by `<bdi>`. */
+export function WithNames({ text, ...list }: WithNamesProps) {
   return text.split(NAME_SLOT).map((part, at) => (
     <Fragment key={at}>
-      {at > 0 && <Names t={t} names={names} />}
+      {at > 0 && <Names {...list} />}
       {part}
     </Fragment>
   ));
 }
 
-function Names({ t, names }: { t: T; names: readonly string[] }) {
-  const named = names.length > MOST_NAMED ? names.slice(0, MOST_NAMED - 1) : names;
+function Names({ t, names, cut }: Omit<WithNamesProps, 'text'>) {
+  const named = cut && names.length > MOST_NAMED ? names.slice(0, MOST_NAMED - 1) : names;
   const more = names.length - named.length;
   const items = more > 0 ? [...named, t('screen.moreNames', { count: more })] : named;
   return new Intl.ListFormat(t.language).formatToParts(items.map((_, at) => String(at))).map(({ type, value }) => {
@@ -30,7 +37,7 @@ function Names({ t, names }: { t: T; names: readonly string[] }) {
     const item = items[at];
     if (at >= named.length) return item;
     return (
-      <bdi key={value} class="screen-name ellipsis" title={item}>
+      <bdi key={value} {...(cut ? { class: 'screen-name ellipsis', title: item } : {})}>
         {item}
       </bdi>
     );

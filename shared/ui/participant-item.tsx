@@ -6,6 +6,7 @@ import { AssuranceChip, assuranceWhy } from './assurance.tsx';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
+import { RequestScreen } from './request-screen.tsx';
 import { roleWord } from './session-words.ts';
 import { clockText, useNow } from './time.tsx';
 import { LASTED_MS } from './trouble.ts';
@@ -30,6 +31,7 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
   const about = { session: session.id, participant: participant.id };
   const mayRemove = open && !self && may(session.role, 'remove');
   const mayShow = open && participant.mayGetEarlierChat && may(session.role, 'show earlier chat');
+  const mayRequest = session.activities.screen.mayAsk && participant.role === 'customer';
   return (
     <li class="participant">
       <Avatar name={participant.name} tone={participant.assurance === 'mismatch' ? 'stop' : 'calm'} />
@@ -48,8 +50,9 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
           {!self && open && participant.assurance !== 'mismatch' && ` · ${linkText(t, participant, now)}`}
         </p>
         {open && why && <p class={participant.assurance === 'mismatch' ? 'meta problem' : 'meta'}>{why}</p>}
-        {(mayRemove || mayShow) && !asking && (
+        {open && !asking && (mayRemove || mayShow || mayRequest) && (
           <div class="row wrapping participant-acts">
+            {mayRequest && <RequestScreen session={session} participant={participant} send={send} />}
             {mayShow && (
               <Button
                 aria-describedby={id}

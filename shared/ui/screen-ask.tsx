@@ -2,7 +2,8 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
-import { namesText } from './names.tsx';
+import { WithNames } from './names.tsx';
+import { NAME_SLOT, WithName } from './person-name.tsx';
 import { useNow } from './time.tsx';
 
 export interface ScreenQuestion {
@@ -21,10 +22,12 @@ export interface ScreenAskProps {
   /** Called within the press, as the browser's picker wants; `false`: nothing was chosen, and the question stands. */
   onShow(): Promise<boolean>;
   onNo(why: 'refused' | 'cannot'): void;
+  /** Why the last try showed nothing, in words: said in the question, which covers the page. */
+  problem?: string;
 }
 
 /** The customer's one question (SH2): who asks, who will see it, what comes next. No is the default, and the end of the time. */
-export function ScreenAsk({ asked, seers, canShare, onShow, onNo }: ScreenAskProps) {
+export function ScreenAsk({ asked, seers, canShare, onShow, onNo, problem = '' }: ScreenAskProps) {
   const now = useNow();
   const [last, setLast] = useState(asked);
   const [done, setDone] = useState('');
@@ -53,35 +56,47 @@ export function ScreenAsk({ asked, seers, canShare, onShow, onNo }: ScreenAskPro
     onNo(canShare ? 'refused' : 'cannot');
   };
   const left = Math.max(0, Math.ceil((asked.until - now) / 1000));
-  return <Question key={asked.id} {...{ asked, seers, canShare, choosing, left, show, no }} />;
+  return <Question key={asked.id} {...{ asked, seers, canShare, choosing, left, show, no, problem }} />;
 }
 
 interface QuestionProps extends Pick<ScreenAskProps, 'seers' | 'canShare'> {
   asked: ScreenQuestion;
+  problem: string;
   choosing: boolean;
   left: number; // seconds
   show(): void;
   no(): void;
 }
 
-function Question({ asked, seers, canShare, choosing, left, show, no }: QuestionProps) {
+function Question({ asked, seers, canShare, choosing, left, show, no, problem }: QuestionProps) {
   const t = useT();
   const id = useId();
   const [whole] = useState(left);
   const names = (customer: boolean) => seers.filter((one) => one.customer === customer).map(({ name }) => name);
   const others = names(true);
   return (
-    <Dialog title={t('screen.ask.title', { name: asked.name })} onClose={no} describedBy={id}>
+    <Dialog
+      title={<WithName text={t('screen.ask.title', { name: NAME_SLOT })} name={asked.name} />}
+      onClose={no}
+      describedBy={id}
+    >
       <div id={id} class="screen-ask">
         {canShare ? (
           <>
             <p>
               {t('screen.ask.choose')} {t('screen.ask.next')}
             </p>
-            <p>{t('screen.ask.seers', { names: namesText(t, names(false)) })}</p>
+            <p>
+              <WithNames t={t} text={t('screen.ask.seers', { names: NAME_SLOT })} names={names(false)} cut={false} />
+            </p>
             {others.length > 0 && (
-              <p class="screen-ask-others">
-                {t('screen.ask.others', { count: others.length, names: namesText(t, others) })}
+              <p>
+                <WithNames
+                  t={t}
+                  text={t('screen.ask.others', { count: others.length, names: NAME_SLOT })}
+                  names={others}
+                  cut={false}
+                />
               </p>
             )}
             <p class="soft">{t('screen.ask.stop')}</p>
@@ -98,6 +113,11 @@ function Question({ asked, seers, canShare, choosing, left, show, no }: Question
           {choosing ? t('screen.ask.choosing') : t('screen.ask.left', { seconds: left })}
         </p>
       </div>
+      {problem && !choosing && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
       <div class="screen-ask-answers">
         <Button onClick={no}>{t('screen.ask.no')}</Button>
         {canShare && (
@@ -113,8 +133,10 @@ function Question({ asked, seers, canShare, choosing, left, show, no }: Question
 function Lapsed({ name, onClose }: { name: string; onClose(): void }) {
   const t = useT();
   return (
-    <Dialog title={t('screen.ask.lapsedTitle', { name })} onClose={onClose}>
-      <p role="status">{t('screen.ask.lapsed', { name })}</p>
+    <Dialog title={<WithName text={t('screen.ask.lapsedTitle', { name: NAME_SLOT })} name={name} />} onClose={onClose}>
+      <p>
+        <WithName text={t('screen.ask.lapsed', { name: NAME_SLOT })} name={name} />
+      </p>
       <div class="screen-ask-answers">
         <Button onClick={onClose}>{t('screen.ask.close')}</Button>
       </div>

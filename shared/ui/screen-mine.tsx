@@ -28,12 +28,14 @@ export function ScreenMine({ mine, compact = false, track, pointer, onStop, onCh
     <section class={compact ? 'screen-mine compact' : 'screen-mine card'} aria-label={t('screen.mine')}>
       <div class="screen-mine-line">
         {!compact && track && <Preview track={track} pointer={pointer} />}
-        <WhoSees mine={mine} />
-        <div class="row wrapping">
-          {onChoose && <Button onClick={onChoose}>{t('screen.another')}</Button>}
-          <Button kind="stop" onClick={onStop}>
-            {t('screen.stop')}
-          </Button>
+        <div class="screen-mine-main">
+          <WhoSees mine={mine} />
+          <div class="row wrapping">
+            <Button kind="stop" onClick={onStop}>
+              {t('screen.stop')}
+            </Button>
+            {onChoose && <Button onClick={onChoose}>{t('screen.another')}</Button>}
+          </div>
         </div>
       </div>
       {mine.newcomers.length > 0 && (
@@ -54,7 +56,7 @@ function WhoSees({ mine }: { mine: Mine }) {
   const about = { count: names.length, surface: mine.surface };
   return (
     <p class="screen-sees" title={t('screen.sees', { ...about, names: namesText(t, names) })}>
-      <WithNames t={t} text={t('screen.sees', { ...about, names: NAME_SLOT })} names={names} />
+      <WithNames t={t} text={t('screen.sees', { ...about, names: NAME_SLOT })} names={names} cut />
     </p>
   );
 }

@@ -6,7 +6,7 @@ import type { usePoint } from './use-point.ts';
 import type { useView } from './use-view.ts';
 
 interface ScreenToolbarProps {
-  view: Pick<ReturnType<typeof useView>, 'zoom' | 'scale' | 'zoomTo' | 'zoomBy'>;
+  view: Pick<ReturnType<typeof useView>, 'zoom' | 'scale' | 'layout' | 'zoomTo' | 'zoomBy'>;
   full: ReturnType<typeof useFullScreen>;
   point: Pick<ReturnType<typeof usePoint>, 'on' | 'toggle'> | undefined; // absent where nobody may point
 }
@@ -42,7 +42,7 @@ export function ScreenToolbar({ view, full, point }: ScreenToolbarProps) {
           aria-keyshortcuts="-"
         />
         <span class="screen-percent meta">
-          {new Intl.NumberFormat(t.language, { style: 'percent' }).format(view.scale)}
+          {view.layout && new Intl.NumberFormat(t.language, { style: 'percent' }).format(view.scale)}
         </span>
         <IconButton icon="zoom in" label={t('screen.zoomIn')} onClick={() => view.zoomBy(STEP)} aria-keyshortcuts="+" />
       </span>

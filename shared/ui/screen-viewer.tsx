@@ -76,7 +76,6 @@ export function ScreenViewer({ track, name, surface, onPoint, pointer }: ScreenV
     event.preventDefault();
     view.zoomBy(Math.exp(-event.deltaY / 500), { x: event.clientX, y: event.clientY });
   };
-  const known = size && rate !== undefined;
   return (
     <section class="screen-viewer" ref={root} aria-labelledby={`${id}-name`} onKeyDown={onKeyDown}>
       <div class="screen-head">
@@ -85,19 +84,20 @@ export function ScreenViewer({ track, name, surface, onPoint, pointer }: ScreenV
             <WithName text={t('screen.of', { name: NAME_SLOT, surface })} name={name} />
           </h2>
           <p class="screen-status meta">
-            {known ? `${size.width} × ${size.height} · ${t('screen.rate', { rate })}` : t('screen.waiting')}
+            {size ? `${size.width} × ${size.height}` : t('screen.waiting')}
+            {size && rate !== undefined && ` · ${t('screen.rate', { rate })}`}
           </p>
         </div>
         <ScreenToolbar view={view} full={full} point={onPoint && point} />
       </div>
       <div class="screen-around">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keys that zoom and move the picture are pressed here. */}
         <div
           ref={view.place}
           class={['screen-place', view.zoom === 'fit' ? 'fits' : '', point.on ? 'pointing' : ''].join(' ')}
           role="application"
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-keys`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys that zoom and move the picture are pressed here
           tabIndex={0}
           onWheel={onWheel}
           {...(point.on ? point.events : view.drag)}
@@ -127,7 +127,7 @@ export function ScreenViewer({ track, name, surface, onPoint, pointer }: ScreenV
             {pointer && <PointerMark at={pointer} />}
           </div>
         </div>
-        {known && frozen !== undefined && (
+        {size && frozen !== undefined && (
           <Notice tone="warn">
             {t('screen.frozen', {
               time: new Intl.DateTimeFormat(t.language, { timeStyle: 'medium', hourCycle: 'h23' }).format(frozen),

@@ -8,7 +8,7 @@ const SILENCE_MS = 3 * SECOND;
 const STEADY = { frames: 4, ms: 8 * SECOND };
 
 export interface Frames {
-  rate: number | undefined; // frames in the last second; `undefined` before the first
+  rate: number | undefined; // frames in the last second; `undefined` before the first, and where the browser does not tell
   frozen: number | undefined; // since when (ms), where nothing comes though it should
 }
 
@@ -19,7 +19,7 @@ export function useFrames(video: RefObject<HTMLVideoElement | null>, track: Medi
   const [frames, setFrames] = useState(NONE);
   useEffect(() => {
     const element = video.current;
-    if (!element) return;
+    if (typeof element?.requestVideoFrameCallback !== 'function') return;
     setFrames(NONE);
     let seen: { at: number; count: number }[] = [];
     let presented = 0;

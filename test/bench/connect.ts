@@ -1,4 +1,5 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import puppeteer, { type Browser } from 'puppeteer';
+import { z } from '../../shared/protocol/schema.ts';
 import { Agent, Customer } from '../support/actors.ts';
 import { startRelay } from '../support/relay.ts';
 import { program } from '../support/system.ts';
@@ -7,60 +8,55 @@ import { until } from '../support/until.ts';
 import { farHost, noFarHost } from './far-host.ts';
 import { type Figure, inTurns, type Unmeasured } from './figure.ts';
 import { plainPeerJs } from './plain-peerjs.ts';
+import { MARKS, timeline } from './timeline.ts';
 
 const GOAL = 0.75;
 const ROUND_TRIPS = [0, 40]; // ms
 /** Somebody reads who invites them before they press: long enough for idle connections to be dropped. */
 const READING = 6_000; // ms
+/** Shows what happens when, in both pages; too much for figures to count. */
+const MARKED = process.env.BENCH_ALL === 'marks';
 // Both sides show their addresses: asking the other's name by multicast costs a whim of the machine, and both the same.
 const ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 
-/** Put into the customer's page before its own scripts: notes when the socket is ready and the first chat line comes. */
+/** Put into the customer's page before its own scripts: whether the socket is ready, and when the first chat line comes. */
 const WATCH = `
-window.bench = { ready: false, arrived: undefined, marks: [] };
-const mark = (what) => bench.marks.push([performance.now(), what]);
-const watch = (channel) => {
-  channel.addEventListener('open', () => mark('channel open'));
-  channel.addEventListener('message', ({ data }) => {
-    mark('got ' + String(data).slice(0, 14));
-    if (String(data).startsWith('{"t":"kept"')) bench.arrived ??= performance.now();
+window.bench = { ready: false };
+bench.arrived = new Promise((resolve) => {
+  const watch = (channel) => channel.addEventListener('message', ({ data }) => {
+    if (String(data).startsWith('{"t":"kept"')) resolve(performance.now());
   });
-};
-RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(options) {
-    super(options);
-    mark('connection');
-    this.addEventListener('datachannel', ({ channel }) => { mark('datachannel'); watch(channel); });
-    this.addEventListener('connectionstatechange', () => mark(this.connectionState));
-  }
-  createDataChannel(...given) {
-    const channel = super.createDataChannel(...given);
-    watch(channel);
-    return channel;
-  }
-};
+  RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(options) {
+      super(options);
+      this.addEventListener('datachannel', ({ channel }) => watch(channel));
+    }
+    createDataChannel(...given) {
+      const channel = super.createDataChannel(...given);
+      watch(channel);
+      return channel;
+    }
+  };
+});
 WebSocket = class extends WebSocket {
   constructor(...given) {
     super(...given);
-    this.addEventListener('message', ({ data }) => {
-      mark('socket ' + String(data).slice(0, 24));
-      if (data === '{"type":"OPEN"}') bench.ready = true;
-    });
+    this.addEventListener('message', ({ data }) => { if (data === '{"type":"OPEN"}') bench.ready = true; });
   }
-  send(data) { mark('sends ' + String(data).slice(0, 24)); super.send(data); }
-};
-const ask = window.fetch.bind(window);
-window.fetch = async (...given) => {
-  mark('asks ' + given[0]);
-  const answer = await ask(...given);
-  mark('answered ' + given[0]);
-  return answer;
 };`;
+
+/** Presses **Join**; resolves to the ms until the first chat line is there, and when it was pressed. */
+const PRESS = `(async () => {
+  const button = [...document.querySelectorAll('button')].find((one) => one.innerText === 'Join');
+  const pressed = performance.now();
+  button.click();
+  return [(await bench.arrived) - pressed, performance.timeOrigin + pressed];
+})()`;
 
 /** In the dashboard: sends what is typed at once when that customer is there; it goes as soon as the proof holds. */
 const greets = (name: string) => `(() => {
   const greet = () => {
-    if (!document.body.innerText.includes(${JSON.stringify(name)})) return;
+    if (!document.body.textContent.includes(${JSON.stringify(name)})) return;
     watcher.disconnect();
     document.querySelector('.chat-entry').requestSubmit();
   };
@@ -84,21 +80,30 @@ export async function* connect(): AsyncGenerator<Figure | Unmeasured> {
     const name = `Mia ${++customers}`;
     await work.bringToFront();
     await ann.starts(work);
+    const dashboard = await ann.browser.extensionPage('dashboard.html');
+    if (MARKED && customers === 1) {
+      await dashboard.evaluateOnNewDocument(MARKS);
+      await ann.reloads();
+    }
     const link = await ann.invites();
     const chat = await ann.chat();
     await chat.fill('Message', `Hello ${name}`);
     await chat.evaluate(greets(name));
-    const dashboard = await ann.browser.extensionPage('dashboard.html');
     await dashboard.bringToFront();
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
+    if (MARKED) await page.evaluateOnNewDocument(MARKS);
     await page.evaluateOnNewDocument(WATCH);
     await page.goto(link);
     const mia = new Customer(context, page, name);
     await mia.screen.fill('Your name', name);
     await until('the socket', async () => (await page.evaluate('bench.ready')) === true);
     await new Promise((resolve) => setTimeout(resolve, READING));
-    const took = await measured(page);
+    const [took, pressed] = z.parse(z.tuple([z.number(), z.number()]), await page.evaluate(PRESS));
+    if (MARKED) {
+      await new Promise((resolve) => setTimeout(resolve, 300)); // what comes after
+      process.stderr.write(`${await timeline({ customer: page, agent: dashboard }, pressed)}\n\n`);
+    }
     await context.close();
     await ann.clearsDesk();
     return took;
@@ -144,25 +149,4 @@ export async function* connect(): AsyncGenerator<Figure | Unmeasured> {
   await ann.leavesWork();
   site.close();
   await relay.stop();
-}
-
-/** Presses **Join**; ms until the first chat line is there. */
-async function measured(page: Page): Promise<number> {
-  const pressed = Number(
-    await page.evaluate(`(() => {
-      const button = [...document.querySelectorAll('button')].find((one) => one.innerText === 'Join');
-      mark('press');
-      const now = performance.now();
-      button.click();
-      return now;
-    })()`),
-  );
-  const arrived = await until('the first line', async () => page.evaluate('bench.arrived'));
-  if (process.env.BENCH_ALL === 'marks') process.stderr.write(`${await marks(page, pressed)}\n`);
-  return Number(arrived) - pressed;
-}
-
-async function marks(page: Page, pressed: number): Promise<string> {
-  const shown = `bench.marks.filter(([at]) => at >= ${pressed}).map(([at, what]) => (at - ${pressed}).toFixed(1) + ' ' + what).join('\\n')`;
-  return String(await page.evaluate(shown));
 }

@@ -124,16 +124,41 @@ test(
 test(
   'SE2 before any link is wanted the socket is open and nobody is dialled',
   async () => {
-    const { primary, guest } = await pair();
+    const { primary, guest, key } = await pair();
+    await primary.reopen([]);
     await guest.reopen([]);
     await guest.until((actor) => actor.signalling() === 'open');
     expect(await guest.do((actor) => actor.made())).toBe(0);
     // The primary's dials are not answered either.
-    await primary.reload();
+    await primary.want(guest, { kind: 'invitation', key, required: false });
     await primary.until((actor) => actor.made() > 0);
-    await guest.until((actor) => actor.made() > 0); // it came, and was turned away
-    expect(await guest.do((actor) => actor.connections())).toBe(0);
+    await guest.until((actor) => actor.made() > 0); // it came, waits a moment, and is turned away
+    await guest.until((actor) => actor.connections() === 0);
     expect(await primary.status(guest)).toBeUndefined();
+    await Promise.all([primary.close(), guest.close()]);
+  },
+  LIMIT,
+);
+
+test(
+  'RE1 a connection that comes before its participant is known here is used when it is, instead of another one',
+  async () => {
+    const { primary, guest, key } = await pair();
+    await primary.reopen([]);
+    await guest.reopen([]);
+    await guest.until((actor) => actor.signalling() === 'open');
+    await primary.want(guest, { kind: 'invitation', key, required: false });
+    await guest.do(
+      async (actor, peer, trust) => {
+        while (actor.made() === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+        await actor.want(peer, trust);
+      },
+      primary.id,
+      { kind: 'invitation', key, required: true } as const,
+    );
+    await Promise.all([primary.untilLive(guest), guest.untilLive(primary)]);
+    expect((await guest.status(primary))?.assurance).toBe('proven');
+    expect(await guest.do((actor) => actor.made())).toBe(1);
     await Promise.all([primary.close(), guest.close()]);
   },
   LIMIT,

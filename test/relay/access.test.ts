@@ -241,6 +241,12 @@ describe('what every page asks for', () => {
     expect(await hers()).toEqual(['stun:a', 'turn:b', 'turns:c']);
     await anna.api.do(`/api/sessions/${session.id}/end`, { epoch: 1 });
     expect(await hers()).toEqual(['stun:a']);
+
+    // Who comes in by a link hears them with the answer: no dial waits for them.
+    const piet = await app.customer();
+    const answer = await piet.join((await anna.invite(await anna.start())).id, 'Piet');
+    const his = answer.state === 'present' ? answer.ice.iceServers.flatMap(({ urls }) => urls) : [];
+    expect(his).toEqual(['stun:a', 'turn:b', 'turns:c']);
   });
 
   test('who asks without a token, with a bad one, or with no page, is refused', async () => {

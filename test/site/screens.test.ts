@@ -32,6 +32,9 @@ const SCREENS = [
   'session-lost',
   'session-mismatch',
   'session-away',
+  'session-asked',
+  'session-asked-phone',
+  'session-sharing',
 ];
 
 let gallery: Built;

@@ -103,6 +103,13 @@ export class Agent {
     return new Screen(await this.browser.extensionPage('dashboard.html'));
   }
 
+  /** Goes to the dashboard's tab: what is not in front is not drawn. */
+  async looksAtDashboard(): Promise<Screen> {
+    const page = await this.browser.extensionPage('dashboard.html');
+    await page.bringToFront();
+    return new Screen(page);
+  }
+
   /** A join link from Invite ▸ Chat message, on the dashboard. */
   async invites(guest: 'Customer' | 'Support representative' = 'Customer'): Promise<string> {
     const dashboard = await this.dashboard();

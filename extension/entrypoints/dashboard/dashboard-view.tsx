@@ -8,6 +8,7 @@ import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { EndConfirm } from '../../../shared/ui/end-session.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { Notice } from '../../../shared/ui/notice.tsx';
+import { CallSounds } from '../../../shared/ui/session-call.tsx';
 import { tabPanel } from '../../../shared/ui/tabs.tsx';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
@@ -15,7 +16,7 @@ import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
 import { usePageVisible } from '../../../shared/ui/visible.ts';
 import type { Press } from '../../bridge/wire.ts';
 import { Left } from './left.tsx';
-import { SharePress } from './press.tsx';
+import { PressDialog } from './press.tsx';
 import { ShortcutsDialog, useShortcuts } from './shortcuts.tsx';
 import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
@@ -163,7 +164,13 @@ export function DashboardView(props: DashboardProps) {
           <EndConfirm session={session} send={send} onDone={() => setEnding(undefined)} />
         </Dialog>
       )}
-      {session && media && props.press === 'share' && <SharePress media={media} onDone={props.onPressed} />}
+      {session && media && props.press && (
+        <PressDialog what={props.press} session={session} media={media} onDone={props.onPressed} />
+      )}
+      {snapshot.sessions.map((one) => {
+        const there = props.media(one.id);
+        return there && <CallSounds key={one.id} session={one} media={there} />;
+      })}
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </div>
   );

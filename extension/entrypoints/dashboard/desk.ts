@@ -22,6 +22,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
   const relay = new RelayClient(signIn.relay, signIn.token);
   const page = hex(crypto.getRandomValues(new Uint8Array(16)));
   const connections = await openConnections({ relay, id: signIn.device, page, ticker: new ticker() });
+  connections.hub.expect(); // who signed in is let in
   const client = await createPageClient({
     relay,
     page,

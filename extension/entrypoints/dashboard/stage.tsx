@@ -8,6 +8,7 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
 import { MenuButton } from '../../../shared/ui/menu.tsx';
 import { PersonName } from '../../../shared/ui/person-name.tsx';
+import { SessionCall } from '../../../shared/ui/session-call.tsx';
 import { sessionTitle } from '../../../shared/ui/session-words.ts';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
@@ -92,6 +93,7 @@ export function Stage({ snapshot, session, media, send, inviting, onInviting, on
           </p>
         )}
       </div>
+      {media && <SessionCall session={session} media={media} send={send} />}
       <div class="stage-middle">
         <StageMiddle snapshot={snapshot} session={session} media={media} send={send} />
       </div>

@@ -5,6 +5,7 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { RequestScreen } from '../../../shared/ui/request-screen.tsx';
 import { customers } from '../../../shared/ui/session-words.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
+import { whomToRing } from './ring.ts';
 
 interface ToolsProps {
   session: SessionView;
@@ -16,7 +17,10 @@ interface ToolsProps {
 export function Tools({ session, media, send }: ToolsProps) {
   const t = useT();
   const act = useAct();
-  const { screen } = session.activities;
+  const { screen, call } = session.activities;
+  const ring = whomToRing(session);
+  const nobody = !media || ring.length === 0;
+  const calls = (video: boolean) => media && void act.run(() => media.call.start(ring, { video }));
   if (session.phase === 'ended' || session.role !== 'primary') {
     return <p class="soft">{t('dashboard.noTools')}</p>;
   }
@@ -39,6 +43,16 @@ export function Tools({ session, media, send }: ToolsProps) {
           >
             {t('share.mine')}
           </Button>
+        )}
+        {!call.now && (
+          <>
+            <Button icon="phone" disabled={nobody || act.busy} onClick={() => calls(false)}>
+              {t('call.start')}
+            </Button>
+            <Button icon="camera" disabled={nobody || act.busy} onClick={() => calls(true)}>
+              {t('call.startVideo')}
+            </Button>
+          </>
         )}
         {customers(session).map((one) => (
           <RequestScreen key={one.id} session={session} participant={one} send={send} named />

@@ -22,7 +22,7 @@ export function BarRow(props: BarRowProps) {
   const running = session.phase !== 'ended';
   const number = formatSessionNumber(session.number);
   const people = here(session);
-  const { screen } = session.activities;
+  const { screen, call } = session.activities;
   const toggle = (panel: OpenPanel) => ({
     compact,
     open: open === panel || (panel === 'session' && open === 'end'),
@@ -68,6 +68,29 @@ export function BarRow(props: BarRowProps) {
       )}
       {running && !screen.mine && screen.mayShare && (
         <BarButton compact={compact} icon="screen" label={t('bar.share')} onPress={() => props.onPress('share')} />
+      )}
+      {running && call.mayCall && !call.now && people > 1 && (
+        <>
+          <BarButton compact={compact} icon="phone" label={t('bar.call')} onPress={() => props.onPress('call')} />
+          <BarButton compact={compact} icon="camera" label={t('bar.video')} onPress={() => props.onPress('video')} />
+        </>
+      )}
+      {running && call.now?.mine && (
+        <>
+          <BarButton
+            compact={compact}
+            icon={call.now.mine.mic ? 'mic' : 'mic off'}
+            label={call.now.mine.mic ? t('call.mute') : t('call.unmute')}
+            onPress={() => void send({ type: 'call.mic', session: session.id, on: !call.now?.mine?.mic })}
+          />
+          <BarButton
+            compact={compact}
+            icon="phone off"
+            stop
+            label={session.role === 'primary' ? t('call.hangUp') : t('call.leave')}
+            onPress={() => void send({ type: 'call.hangUp', session: session.id })}
+          />
+        </>
       )}
       {running && <BarButton {...toggle('session')} icon="clock" label={t('word.session')} menu />}
       <span class="bar-line" />

@@ -21,7 +21,7 @@ export interface BarProps {
   send: Send;
   onMailto(url: string): void; // opened by the extension, never by the page (IN4)
   onDashboard(): void;
-  onPress(press: 'share'): void; // needs a press in the dashboard, which comes forward for it
+  onPress(press: 'share' | 'call' | 'video'): void; // needs a press in the dashboard, which comes forward for it
   opens: 'down' | 'up'; // where there is room for panels
   compact: boolean; // a narrow page: icons without words
   collapsed: boolean; // a dot with the number of people

@@ -11,6 +11,8 @@ import type { Joining, Reporting } from '../../../relay/site/visit.ts';
 import { WaitingPage } from '../../../relay/site/waiting-page.tsx';
 import type { Invitation } from '../../../shared/protocol/relay-api.ts';
 import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
+import { ScreenAsk } from '../../../shared/ui/screen-ask.tsx';
+import { ScreenMine } from '../../../shared/ui/screen-mine.tsx';
 import { sample } from './sample.ts';
 
 const desk = 'Acme Support';
@@ -41,6 +43,36 @@ function invitation(about: Partial<Invitation>, joining: Joining, reporting: Rep
 function session(about: Partial<SessionView> = {}, helper: Partial<ParticipantView> = {}) {
   const send = async () => ({ ok: true as const });
   return <SessionPage media={undefined} session={sample(about, helper)} desk={desk} send={send} onLanguage={nothing} />;
+}
+
+function asked(canShare: boolean) {
+  const seers = [
+    { name: 'Ann de Vries', customer: false },
+    { name: 'Piet', customer: true },
+  ];
+  const question = { id: '1', name: 'Ann de Vries', until: Date.now() + 27_000 };
+  return (
+    <>
+      {session()}
+      <ScreenAsk asked={question} seers={seers} canShare={canShare} onShow={async () => true} onNo={nothing} />
+    </>
+  );
+}
+
+function sharing() {
+  const mine = { id: '1', since: 0, surface: 'window' as const };
+  const [ann, bob] = [
+    { id: '1', name: 'Ann de Vries' },
+    { id: '3', name: 'محمد' },
+  ];
+  return (
+    <ScreenMine
+      mine={{ ...mine, seers: [ann], newcomers: [bob] }}
+      onStop={nothing}
+      onChoose={nothing}
+      onNewcomer={nothing}
+    />
+  );
 }
 
 const NOT_YET: Joining = { is: 'not yet' };
@@ -85,5 +117,13 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-not-compared': () => session({}, { assurance: 'not compared' }),
   'session-lost': () => session({}, { link: { is: 'lost', since: 0 } }),
   'session-mismatch': () => session({}, { assurance: 'mismatch' }),
+  'session-asked': () => asked(true),
+  'session-asked-phone': () => asked(false),
+  'session-sharing': () => (
+    <main>
+      <h1>{desk}</h1>
+      {sharing()}
+    </main>
+  ),
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
 };

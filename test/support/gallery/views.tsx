@@ -14,6 +14,7 @@ import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
+import { SCREENS } from './screens.tsx';
 
 export interface GalleryEntry {
   view(): VNode;
@@ -207,6 +208,7 @@ export const GALLERY: Record<string, GalleryEntry> = {
     style: () => import('./customer.css'),
     widths: [800, 320],
   },
+  ...SCREENS,
   options: options(),
   'options-signed-out': options({ account: undefined }),
 };

@@ -31,6 +31,8 @@ async function begin(setup: ForgerSetup) {
       made.push(links);
       return links;
     },
+    expect: () => hub.expect(),
+    letIn: (servers) => hub.letIn(servers),
     close: () => hub.close(),
   };
   const desk = await open.desk();
@@ -41,6 +43,7 @@ async function begin(setup: ForgerSetup) {
     const { invitation = '', key } = readJoinPath(link.pathname, link.hash) ?? {};
     if (key) await connections.store.putKey(invitation, await importInvitationKey(key));
     const joined = await relay.join(invitation, setup.name);
+    hub.letIn();
     if (joined.state === 'present') await client.takeRoster(joined.roster);
   } else await client.send({ type: 'assist', entry: setup.number });
 

@@ -13,10 +13,12 @@ const BLOCK = 64 * 1024;
 /** What this page has said about media (slots.ts), and what it forges of it. */
 const words: string[] = [];
 let forged: ((sdp: string) => string) | undefined;
+let mute = false;
 const real = RTCDataChannel.prototype.send;
 const spied = function (this: RTCDataChannel, data: string) {
   const [, is] = typeof data === 'string' ? (/^\{"t":"media","is":"(\w+)"\}\n/.exec(data) ?? []) : [];
   if (is) words.push(is);
+  if (is && mute) return;
   Reflect.apply(real, this, [is && forged ? forged(data) : data]);
 };
 Object.defineProperty(RTCDataChannel.prototype, 'send', { value: spied });
@@ -128,6 +130,10 @@ export function pageMedia() {
     },
     gotBulk: () => got.reduce((sum, part) => sum + part.byteLength, 0),
     bulkDigest: () => digest(got),
+    /** From now on nothing this page says about media leaves it. */
+    muteMedia() {
+      mute = true;
+    },
     /** From now on this page says another certificate in its media descriptions: one that exists. */
     async forgeFingerprint() {
       const other = await RTCPeerConnection.generateCertificate({

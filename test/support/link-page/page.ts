@@ -9,6 +9,7 @@ import { importInvitationKey } from '../../../shared/link/invitation-key.ts';
 import type { JournalEntry, LinkStatus, PeerIdentity, Trust } from '../../../shared/link/link.ts';
 import { hex } from '../../../shared/protocol/ids.ts';
 import { parseJson } from '../../../shared/protocol/schema.ts';
+import { answerFalsely } from './false-answer.ts';
 import { pageMedia } from './media.ts';
 import { type ActorSetup, Setup, type TrustSetup } from './setup.ts';
 
@@ -101,6 +102,8 @@ async function begin(setup: ActorSetup) {
       const stored = entries.slice(before).filter((entry) => entry.from !== setup.id);
       return { stored: stored.map((entry) => entry.seq), heard: heard.map((entry) => entry.seq) };
     },
+    relayAnswers: (peer: string) => answerFalsely(connections, peer),
+    signalingStates: () => [...connections].map((pc) => pc.signalingState),
     /** Breaks every connection of this side. */
     cut() {
       for (const pc of connections) pc.close();

@@ -1,0 +1,195 @@
+import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
+import type { Role } from '../protocol/permissions.ts';
+import { z } from '../protocol/schema.ts';
+import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
+
+const Id = z.string().check(z.regex(/^[0-9a-f]{32}$/));
+const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
+  z.object({ v: z.literal(1), type: z.literal(type), ...shape });
+const Epoch = z.int().check(z.gte(1));
+
+/** Whoever starts a call is in it; `of` are rung. */
+const Ring = kept('call.ring', { epoch: Epoch, id: Id, of: z.array(ParticipantId).check(z.maxLength(8)) });
+/** In it, on that page load; said anew after a reload, when mute or camera change. */
+const In = kept('call.in', { id: Id, page: PageId, mic: z.boolean(), camera: z.boolean() });
+const Refuse = kept('call.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
+const Leave = kept('call.leave', { id: Id });
+const End = kept('call.end', { epoch: Epoch, id: Id });
+
+const KEPT = [Ring, In, Refuse, Leave, End] as const;
+type CallMessage = z.output<(typeof KEPT)[number]>;
+
+export interface Member {
+  who: string;
+  page: string;
+  mic: boolean;
+  camera: boolean;
+}
+
+/** One call a session: who is in it hears the others who are, and sees those whose camera is on (SH5, SH6). */
+export interface Call {
+  id: string;
+  by: string;
+  since: number;
+  rung: readonly Consent[];
+  members: readonly Member[];
+}
+
+export interface Calls {
+  now: Call | null;
+}
+
+const Shown = z.object({
+  mayCall: z.boolean(),
+  /** One that runs, whether or not one is in it. */
+  now: z.nullable(
+    z.object({
+      id: Id,
+      by: z.string(), // name
+      since: z.number(),
+      /** I am rung, until when. */
+      ringing: z.nullable(z.number()),
+      /** My own part; `null`: not in it. `here`: on this very page load. */
+      mine: z.nullable(z.object({ mic: z.boolean(), camera: z.boolean(), here: z.boolean() })),
+      members: z.array(
+        z.object({ id: ParticipantId, name: z.string(), mic: z.boolean(), camera: z.boolean(), you: z.boolean() }),
+      ),
+      /** Who was rung and is not in it: until when it rings, or why not. */
+      rung: z.array(
+        z.object({ id: ParticipantId, name: z.string(), until: z.nullable(z.number()), why: z.nullable(OffWhy) }),
+      ),
+    }),
+  ),
+});
+export type CallShown = z.infer<typeof Shown>;
+
+const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
+
+/** Voice and video among all participants: the primary starts, anybody present may join (SH5, SH6). */
+export const call = activity({
+  name: 'call',
+  kept: KEPT,
+  who: {
+    'call.ring': { roles: ['primary'], management: true },
+    'call.in': { roles: ALL },
+    'call.refuse': { roles: ALL },
+    'call.leave': { roles: ALL },
+    'call.end': { roles: ['primary'], management: true },
+  },
+  start: { now: null } as Calls,
+
+  permits({ now }, facts, _, message) {
+    if (message.type === 'call.ring') return now === null && message.of.every((id) => person(facts, id) !== undefined);
+    return now?.id === message.id; // refusing or leaving what one is not in changes nothing
+  },
+
+  reduce({ now }, facts, from, message, at) {
+    if (message.type === 'call.ring') {
+      const rung = message.of.filter((id) => id !== from).map((id) => ask(message.id, from, id, facts, at));
+      return { now: { id: message.id, by: from, since: at, rung, members: [] } };
+    }
+    if (!now) return { now };
+    const ofMe = (change: (one: Consent) => Consent) => now.rung.map((one) => (one.of === from ? change(one) : one));
+    switch (message.type) {
+      case 'call.in': {
+        const { page, mic, camera } = message;
+        const others = now.members.filter(({ who }) => who !== from);
+        const rung = ofMe((one) => agree(one, page, at));
+        return { now: { ...now, rung, members: [...others, { who: from, page, mic, camera }] } };
+      }
+      case 'call.refuse':
+        return { now: { ...now, rung: ofMe((one) => end(one, message.why, at)) } };
+      case 'call.leave': {
+        const members = now.members.filter(({ who }) => who !== from);
+        return { now: members.length === 0 ? null : { ...now, members } };
+      }
+      case 'call.end':
+        return { now: null };
+      default:
+        return message satisfies never;
+    }
+  },
+
+  /** A running call goes on over a reload: whoever reloaded is still in it, and comes back by themselves (SH2). */
+  settle(state, facts, at) {
+    const { now } = state;
+    if (!now) return state;
+    const rung = now.rung.map((one) => (one.life.is === 'asked' ? settleConsent(one, facts, at) : one));
+    const members = now.members.filter(({ who }) => isHere(facts, who));
+    if (members.length === 0 && now.members.length > 0) return { now: null };
+    const same = members.length === now.members.length && rung.every((one, index) => one === now.rung[index]);
+    return same ? state : { now: { ...now, rung, members } };
+  },
+  due: ({ now }) => (now ? dueOf(now.rung) : undefined),
+
+  views: {
+    commands: [
+      z.object({ type: z.literal('call.refuse'), session: SessionId, why: z.enum(['refused', 'cannot']) }),
+      /** The primary ends it for all; others leave it. */
+      z.object({ type: z.literal('call.hangUp'), session: SessionId }),
+      z.object({ type: z.literal('call.mic'), session: SessionId, on: z.boolean() }),
+      z.object({ type: z.literal('call.cameraOff'), session: SessionId }),
+    ],
+    obey({ now }, facts, command) {
+      const mine = now?.members.find(({ who }) => who === facts.roster.you);
+      if (!now) return [];
+      switch (command.type) {
+        case 'call.refuse':
+          return all({ v: 1, type: 'call.refuse', id: now.id, why: command.why });
+        case 'call.hangUp':
+          return roleIn(facts, facts.roster.you) === 'primary'
+            ? all({ v: 1, type: 'call.end', epoch: facts.epoch, id: now.id })
+            : all({ v: 1, type: 'call.leave', id: now.id });
+        case 'call.mic':
+          return mine ? all(inCall(facts, now, { ...mine, mic: command.on })) : [];
+        case 'call.cameraOff':
+          return mine ? all(inCall(facts, now, { ...mine, camera: false })) : [];
+        default:
+          return command satisfies never;
+      }
+    },
+    shown: Shown,
+    show({ now }, facts) {
+      const { you } = facts.roster;
+      const nameOf = (id: string) => person(facts, id)?.name ?? '';
+      const mayCall = roleIn(facts, you) === 'primary';
+      if (!now) return { mayCall, now: null };
+      const mine = now.members.find(({ who }) => who === you);
+      const ringing = now.rung.find(({ of, life }) => of === you && life.is === 'asked')?.life;
+      const isIn = (id: string) => now.members.some(({ who }) => who === id);
+      return {
+        mayCall,
+        now: {
+          id: now.id,
+          by: nameOf(now.by),
+          since: now.since,
+          ringing: ringing?.is === 'asked' && !mine ? ringing.until : null,
+          mine: mine ? { mic: mine.mic, camera: mine.camera, here: isOn(facts, you, mine.page) } : null,
+          members: now.members.map(({ who, mic, camera }) => ({
+            id: who,
+            name: nameOf(who),
+            mic,
+            camera,
+            you: who === you,
+          })),
+          rung: now.rung
+            .filter(({ of }) => !isIn(of))
+            .map(({ of, life }) => ({
+              id: of,
+              name: nameOf(of),
+              until: life.is === 'asked' ? life.until : null,
+              why: life.is === 'off' ? life.why : null,
+            })),
+        },
+      };
+    },
+  },
+});
+
+/** One's own part in a call, as it is now. */
+export function inCall(facts: Facts, { id }: Call, { mic, camera }: Pick<Member, 'mic' | 'camera'>): CallMessage {
+  return { v: 1, type: 'call.in', id, page: facts.page, mic, camera };
+}
+
+const all = (message: CallMessage): Said<CallMessage>[] => [{ message, to: 'all' }];

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { Agent, Customer } from '../support/actors.ts';
+import { seesMoving, seesNothing } from '../support/moving.ts';
+import { useWorld } from '../support/world.ts';
+
+describe('screens in Chromium', () => {
+  const world = useWorld('chromium', { CONSENT_WAIT: '20' });
+
+  async function talking(): Promise<{ ann: Agent; mia: Customer; page: Awaited<ReturnType<Agent['works']>> }> {
+    const ann = await world.agent('Ann');
+    const page = await ann.works(world.site.url);
+    await ann.starts(page);
+    const mia = await world.customer('Mia', await ann.invites());
+    await mia.joins();
+    await mia.reads('Nobody sees your screen');
+    return { ann, mia, page };
+  }
+
+  async function shown({ ann, mia }: { ann: Agent; mia: Customer }) {
+    const dashboard = await ann.looksAtDashboard();
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Request screen of Mia');
+    await mia.screen.press('button', 'Show my screen');
+    await seesMoving(dashboard);
+    return dashboard;
+  }
+
+  test('SH1 SH2 the agent asks, the customer shows, real frames arrive; Stop is one press', async () => {
+    const { ann, mia } = await talking();
+    const dashboard = await shown({ ann, mia });
+    await mia.reads('Ann sees');
+    await dashboard.reads('Mia');
+    await mia.screen.press('button', 'Stop sharing');
+    await seesNothing(dashboard);
+    await mia.reads('Nobody sees your screen');
+  });
+
+  test('SH2 No is a no, and no answer is one too: nothing is sent', async () => {
+    const { ann, mia } = await talking();
+    const dashboard = await ann.dashboard();
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Request screen of Mia');
+    await mia.reads('Ann asks to see your screen');
+    expect(await mia.screen.focused()).toBe('No');
+    await mia.screen.press('button', 'No');
+    await dashboard.press('button', 'Request screen of Mia');
+    await mia.reads('Ann asks to see your screen');
+    await mia.screen.readsNot('Ann asks to see your screen'); // it lapses
+    await dashboard.press('button', 'Request screen of Mia'); // and can be asked again
+    expect(await dashboard.evaluate(`document.querySelectorAll('.screen-viewer').length`)).toBe(0);
+  });
+
+  test('RE2 SH2 with the relay dead a share goes on, and Stop stops it', async () => {
+    const { ann, mia } = await talking();
+    const dashboard = await shown({ ann, mia });
+    await world.relay.kill('SIGKILL');
+    try {
+      await seesMoving(dashboard);
+      await mia.screen.press('button', 'Stop sharing');
+      await seesNothing(dashboard);
+      await mia.reads('Nobody sees your screen');
+    } finally {
+      await world.relay.restart();
+    }
+  });
+
+  test('SH2 after a reload of the customer’s page nothing is shared, and the agent asks anew', async () => {
+    const { ann, mia } = await talking();
+    const dashboard = await shown({ ann, mia });
+    await mia.reloads();
+    await seesNothing(dashboard);
+    await mia.reads('Nobody sees your screen');
+    await shown({ ann, mia });
+  });
+
+  test('SH2 after a reload of the agent’s page the customer is asked before it is seen again', async () => {
+    const { ann, mia } = await talking();
+    await shown({ ann, mia });
+    await ann.reloads();
+    await mia.screen.press('button', 'Show');
+    await seesMoving(await ann.looksAtDashboard());
+  });
+
+  test('SH1 the agent shares their own from the bar: the dashboard comes forward on one focused button', async () => {
+    const { ann, mia, page } = await talking();
+    const bar = await ann.bar(page);
+    await bar.press('button', 'Share');
+    const dashboard = await ann.dashboard();
+    await dashboard.reads('Your browser asks which screen');
+    expect(await dashboard.focused()).toBe('Choose what to share');
+    await dashboard.press('button', 'Choose what to share');
+    await seesMoving(mia.screen);
+    await bar.press('button', 'Stop sharing');
+    await seesNothing(mia.screen);
+  });
+});
