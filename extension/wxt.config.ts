@@ -17,8 +17,9 @@ export default defineConfig({
     incognito: 'not_allowed',
     action: { default_title: 'Hulplijn' },
     commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+H' } } },
-    // Firefox's own default upgrades ws: and http: of a relay on localhost, and then nothing connects.
-    content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
+    // Firefox's own default upgrades ws: and http: of a relay on localhost, and then nothing connects. WebAssembly: the
+    // hash of a file (shared/files), whose worker has no policy of its own here.
+    content_security_policy: { extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'" },
     web_accessible_resources: [{ resources: [FRAME], matches: ['*://*/*'] }],
     ...(browser === 'firefox'
       ? {

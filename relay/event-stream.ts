@@ -5,7 +5,7 @@ import type { Agents } from './agents.ts';
 import type { Clock } from './clock.ts';
 import type { Presence } from './presence.ts';
 import { type SessionBook, topics } from './session-book.ts';
-import { rosterFor } from './session-record.ts';
+import { type Held, rosterFor } from './session-record.ts';
 import { participantIn } from './sessions.ts';
 import type { Store, Unsubscribe } from './store/store.ts';
 
@@ -26,8 +26,16 @@ interface Whose {
   token: string;
 }
 
-const encoder = new TextEncoder();
-const KEEP_ALIVE = encoder.encode(':\n\n');
+/** What proxies see of a page that is told nothing. */
+const COMMENT = ':\n\n';
+
+/** Where a stream's text goes. */
+export interface Outlet {
+  /** False: it takes no more until `EventStream.drained`. */
+  write(text: string): boolean;
+  /** No more comes. */
+  end(): void;
+}
 
 /** All open event streams of this relay. */
 export class EventStreams {
@@ -38,11 +46,9 @@ export class EventStreams {
     this.#parts = parts;
   }
 
-  /** The stream of one load of a page; ends when it is cancelled, replaced or revoked, or the relay stops. */
-  open(whose: Whose): ReadableStream<Uint8Array> {
-    const stream: EventStream = new EventStream(this.#parts, whose, () => this.#open.delete(stream));
-    this.#open.add(stream);
-    return stream.body;
+  /** The stream of one load of a page, from `begin` until it is closed, replaced or revoked, or the relay stops. */
+  open(whose: Whose): EventStream {
+    return new EventStream(this.#parts, whose, this.#open);
   }
 
   /** Every 15 s a comment on each, as proxies cut what says nothing, and an end to those who were signed out. */
@@ -55,162 +61,181 @@ export class EventStreams {
   }
 }
 
+interface Followed {
+  undo: Unsubscribe;
+  version: number; // the last that was sent
+  changed: boolean; // since it was told
+  reported?: Set<string>; // invitations of which that was told
+}
+
 /**
  * Sends rosters whole. It keeps no events: a session that changed is noted once, however often it changed, and read when
- * the page takes more; so a page that reads slowly costs nothing and misses nothing.
+ * the page takes more; so a page that reads slowly costs nothing and misses nothing. Of a stream that has nothing to say
+ * there is as little as can be: no timer, no buffer, nothing that waits.
  */
-class EventStream {
-  readonly body: ReadableStream<Uint8Array>;
+export class EventStream {
   readonly #parts: Parts;
-  readonly #id: ParticipantId;
-  readonly #token: string;
-  readonly #followed = new Map<SessionId, { undo: Unsubscribe; version: number; reported: Set<string> }>();
-  readonly #changed = new Set<SessionId>();
+  readonly #whose: Whose;
+  readonly #all: Set<EventStream>;
+  readonly #followed = new Map<SessionId, Followed>();
   readonly #undo: Unsubscribe[] = [];
-  readonly #closed: () => void;
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  #release: (() => Promise<void>) | undefined;
-  #open = true;
-  #wake: () => void = () => {};
+  #outlet: Outlet | undefined; // exactly while it is open
+  #held: Held | undefined;
+  #ready = false;
+  #telling = false;
+  #full = false;
+  #wake: (() => void) | undefined;
 
-  constructor(parts: Parts, { id, page, token }: Whose, closed: () => void) {
+  constructor(parts: Parts, whose: Whose, all: Set<EventStream>) {
     this.#parts = parts;
-    this.#id = id;
-    this.#token = token;
-    this.#closed = closed;
-    this.body = new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          this.#controller = controller;
-          controller.enqueue(KEEP_ALIVE); // so that the page has the headers at once
-          this.#run(page).catch(() => this.close());
-        },
-        pull: () => this.#wake(),
-        cancel: () => this.close(),
-      },
-      new CountQueuingStrategy({ highWaterMark: 8 }),
-    );
+    this.#whose = whose;
+    this.#all = all;
+  }
+
+  /** Once. */
+  begin(outlet: Outlet): void {
+    this.#outlet = outlet;
+    this.#all.add(this);
+    this.#write(COMMENT); // so that the page has the headers at once
+    this.#run().catch(() => this.close());
+  }
+
+  /** The outlet takes more. */
+  drained(): void {
+    this.#full = false;
+    this.#wake?.();
+    this.#wake = undefined;
   }
 
   async keepAlive(): Promise<void> {
-    if (!(await this.#parts.agents.stands(this.#token))) return this.close();
+    if (!(await this.#parts.agents.stands(this.#whose.token))) return this.close();
+    if (!this.#full) this.#write(COMMENT);
     // Another program (`npm run agent`) may have changed a session, and is not heard here.
-    for (const session of this.#followed.keys()) this.#note(session);
-    if (this.#open && (this.#controller?.desiredSize ?? 0) > 0) this.#controller?.enqueue(KEEP_ALIVE);
+    for (const followed of this.#followed.values()) this.#note(followed);
   }
 
   /** May be called twice. */
   async close(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    this.#closed();
+    if (!this.#outlet) return;
+    const outlet = this.#outlet;
+    this.#outlet = undefined;
+    this.#all.delete(this);
     for (const undo of this.#undo) undo();
     for (const { undo } of this.#followed.values()) undo();
-    this.#wake();
-    try {
-      this.#controller?.close();
-    } catch {
-      // cancelled by the other side: it is closed
-    }
-    await this.#release?.();
+    this.drained();
+    outlet.end();
+    await this.#release();
   }
 
-  async #run(page: PageId): Promise<void> {
-    const { store, book, presence } = this.#parts;
-    const follow = (session: SessionId) => void this.#follow(session);
-    this.#undo.push(await store.subscribe(topics.member(this.#id), follow));
-    const held = await presence.connect(this.#id, page);
-    this.#release = () => presence.disconnect(this.#id, held);
-    this.#undo.push(
-      await store.subscribe(topics.stream(this.#id), (message) => {
-        const [what, which] = message.split(' ');
-        if (what === 'replaced' && which === held.stream) return; // that is us
-        if (what === 'gone' && which !== page) return;
-        if (what === 'replaced') this.#send({ event: 'replaced', data: {} });
-        void this.close();
-      }),
-    );
-    if (!this.#open) return void (await this.#release());
+  async #release(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) await this.#parts.presence.disconnect(this.#whose.id, held);
+  }
 
-    const sessions = await book.sessionsOf(this.#id);
+  async #run(): Promise<void> {
+    const { store, book, presence } = this.#parts;
+    const { id, page } = this.#whose;
+    this.#undo.push(await store.subscribe(topics.member(id), (session) => void this.#follow(session)));
+    const held = await presence.connect(id, page);
+    this.#held = held;
+    this.#undo.push(await store.subscribe(topics.stream(id), (message) => this.#hear(message, held)));
+    if (!this.#outlet) {
+      for (const undo of this.#undo) undo();
+      return this.#release();
+    }
+
+    const sessions = await book.sessionsOf(id);
     await Promise.all(sessions.map((session) => this.#follow(session)));
-    for (const session of sessions) await book.settle(this.#id, session);
+    for (const session of sessions) await book.settle(id, session);
     await this.#flush();
     this.#send({ event: 'ready', data: {} });
-    while (this.#open) {
-      await this.#flush();
-      if (this.#open && this.#changed.size === 0) await this.#woken();
-    }
+    this.#ready = true;
+    await this.#flush();
+  }
+
+  #hear(message: string, held: Held): void {
+    const [what, which] = message.split(' ');
+    if (what === 'replaced' && which === held.stream) return; // that is us
+    if (what === 'gone' && which !== this.#whose.page) return;
+    if (what === 'replaced') this.#send({ event: 'replaced', data: {} });
+    void this.close();
   }
 
   async #follow(session: SessionId): Promise<void> {
-    this.#note(session);
-    if (this.#followed.has(session)) return;
-    const entry = { undo: () => {}, version: 0, reported: new Set<string>() };
-    this.#followed.set(session, entry);
-    entry.undo = await this.#parts.store.subscribe(topics.session(session), () => this.#note(session));
-    if (!this.#open || this.#followed.get(session) !== entry) return entry.undo();
-    this.#note(session); // it may have changed while we subscribed
+    const known = this.#followed.get(session);
+    if (known) return this.#note(known);
+    const followed: Followed = { undo: () => {}, version: 0, changed: true };
+    this.#followed.set(session, followed);
+    const undo = await this.#parts.store.subscribe(topics.session(session), () => this.#note(followed));
+    if (!this.#outlet || this.#followed.get(session) !== followed) return undo();
+    followed.undo = undo;
+    this.#note(followed); // it may have changed while we subscribed
   }
 
   async #unfollow(session: SessionId): Promise<void> {
     this.#followed.get(session)?.undo();
     this.#followed.delete(session);
-    await this.#parts.book.delist(this.#id, session);
+    await this.#parts.book.delist(this.#whose.id, session);
   }
 
-  #note(session: SessionId): void {
-    this.#changed.add(session);
-    this.#wake();
+  #note(followed: Followed): void {
+    followed.changed = true;
+    if (this.#ready) this.#flush().catch(() => this.close());
   }
 
-  #woken(): Promise<void> {
+  /** Until nothing is left to tell. */
+  async #flush(): Promise<void> {
+    if (this.#telling) return;
+    this.#telling = true;
+    for (let left = true; left; ) {
+      left = false;
+      for (const [session, followed] of this.#followed) {
+        if (!followed.changed) continue;
+        left = true;
+        if (this.#full) await this.#drain();
+        if (!this.#outlet) return;
+        followed.changed = false;
+        await this.#tell(session, followed);
+      }
+    }
+    this.#telling = false;
+  }
+
+  #drain(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
   }
 
-  async #flush(): Promise<void> {
-    while (this.#open && this.#changed.size > 0) {
-      if ((this.#controller?.desiredSize ?? 0) <= 0) {
-        await this.#woken();
-        continue;
-      }
-      const [session] = this.#changed;
-      if (!session) return;
-      this.#changed.delete(session);
-      await this.#tell(session);
-    }
-  }
-
   /** What its page has to know of one session, as that stands now. */
-  async #tell(session: SessionId): Promise<void> {
+  async #tell(session: SessionId, followed: Followed): Promise<void> {
     const { book, clock, limits, desk } = this.#parts;
-    const followed = this.#followed.get(session);
-    if (!followed) return;
+    const { id } = this.#whose;
     const record = await book.get(session);
     if (!record) return; // enlisted, and about to be made: it will be said
-    const you = participantIn(record, this.#id);
+    const you = participantIn(record, id);
     if (you) {
-      const { version, reported } = followed;
+      const { version } = followed;
       // Who closed the page that held it knows: a new page must not begin with what the old one ended.
       const known = version === 0 && you.role === 'primary' && record.ended?.why === 'closed';
       if (record.version > version && !known) {
         followed.version = record.version;
-        this.#send({ event: 'roster', data: rosterFor(record, this.#id, { desk, now: clock.now(), limits }) });
+        this.#send({ event: 'roster', data: rosterFor(record, id, { desk, now: clock.now(), limits }) });
       }
       if (you.role === 'primary') {
-        for (const { id, state } of record.invitations) {
-          if (state.is !== 'over' || !state.reported || reported.has(id)) continue;
-          reported.add(id);
-          this.#send({ event: 'reported', data: { session, invitation: id } });
+        for (const { id: invitation, state } of record.invitations) {
+          if (state.is !== 'over' || !state.reported || followed.reported?.has(invitation)) continue;
+          followed.reported ??= new Set();
+          followed.reported.add(invitation);
+          this.#send({ event: 'reported', data: { session, invitation } });
         }
       }
       if (record.phase === 'ended') await this.#unfollow(session);
       return;
     }
-    if (record.knocks.some((knock) => knock.id === this.#id)) return;
-    const out = record.outs.findLast(({ id }) => id === this.#id);
+    if (record.knocks.some((knock) => knock.id === id)) return;
+    const out = record.outs.findLast((one) => one.id === id);
     // Enlisted, and not yet in: the session's change is still to come. (A session that is over has none.)
     if (!out && record.phase !== 'ended') return;
     // Before it is told: whoever is told may come again at once.
@@ -222,7 +247,10 @@ class EventStream {
   }
 
   #send({ event, data }: RelayEvent): void {
-    if (!this.#open) return;
-    this.#controller?.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+    this.#write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  #write(text: string): void {
+    if (this.#outlet?.write(text) === false) this.#full = true;
   }
 }

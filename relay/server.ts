@@ -5,12 +5,15 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import pino from 'pino';
 import { loadT } from '../shared/locales/load.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { lend, take } from './connection.ts';
+import { pour } from './http/event-body.ts';
 import { localOutbox } from './mail/outbox.ts';
 import { smtpMailer } from './mail/smtp.ts';
 import type { DemoAgent } from './parts.ts';
@@ -47,6 +50,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
   const log = pino({ level: config.logLevel, base: null });
   const clock = systemClock;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
+  lend(server);
   const port = await listen(server, config);
   const publicUrl =
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -67,8 +71,16 @@ export async function startServer(config: Config): Promise<RunningRelay> {
   await parts.presence.begin();
 
   const peers = new PeerServer({ store, book: parts.book, tickets: parts.tickets, agents: parts.agents, log });
-  server.on('request', getRequestListener(app.fetch));
-  server.on('upgrade', (request, socket, head) => {
+  server.on(
+    'request',
+    getRequestListener(async (request, env) => {
+      const response = await app.fetch(request, env);
+      return pour(response, env.incoming.socket) ? RESPONSE_ALREADY_SENT : response;
+    }),
+  );
+  server.on('upgrade', (request, connection, head) => {
+    const socket = take(connection);
+    if (!socket) return void connection.destroy();
     peers.upgrade(request, socket, head).catch((err: unknown) => {
       log.error({ err }, 'a signalling socket could not be opened');
       socket.destroy();
@@ -82,7 +94,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
     const closed = once(server, 'close');
     server.close();
     await parts.streams.close();
-    await peers.close();
+    peers.close();
     server.closeIdleConnections();
     const late = setTimeout(() => server.closeAllConnections(), DRAIN);
     await closed;

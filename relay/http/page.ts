@@ -6,6 +6,7 @@ import { z } from '../../shared/protocol/schema.ts';
 import { iceFor } from '../ice.ts';
 import type { Parts } from '../parts.ts';
 import { gone } from '../session-presence.ts';
+import { eventBody } from './event-body.ts';
 import { type App, body, caller, type Env } from './kit.ts';
 
 /** What every page asks for: who the desk is, its stream, tickets, ICE servers; and that it goes. */
@@ -29,7 +30,7 @@ export function pageRoutes(parts: Parts): App {
     if (!page.success) throw new HulplijnError('bad-request');
     c.header('Content-Type', 'text/event-stream');
     c.header('X-Accel-Buffering', 'no'); // nginx would collect what must arrive at once
-    return c.body(streams.open({ id, token, page: page.data }));
+    return c.body(eventBody(streams.open({ id, token, page: page.data })));
   });
 
   app.post('/ticket', async (c) => {

@@ -10,7 +10,7 @@ export class Neighbours {
   readonly #id: ParticipantId;
   readonly #store: Store;
   readonly #book: SessionBook;
-  readonly #undo = new Map<string, Unsubscribe>();
+  #undo: Map<string, Unsubscribe> | undefined; // only of those who send: most sockets are idle
   #known: Set<ParticipantId> | undefined;
   #open = true;
 
@@ -28,8 +28,8 @@ export class Neighbours {
   /** May be called twice. */
   close(): void {
     this.#open = false;
-    for (const undo of this.#undo.values()) undo();
-    this.#undo.clear();
+    for (const undo of this.#undo?.values() ?? []) undo();
+    this.#undo = undefined;
   }
 
   async #read(): Promise<Set<ParticipantId>> {
@@ -54,8 +54,9 @@ export class Neighbours {
 
   async #watch(topic: string, forget: () => void): Promise<void> {
     const undo = await this.#store.subscribe(topic, forget);
+    if (!this.#open) return undo();
+    this.#undo ??= new Map();
     this.#undo.get(topic)?.();
-    if (this.#open) this.#undo.set(topic, undo);
-    else undo();
+    this.#undo.set(topic, undo);
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { ParticipantId } from '../../shared/protocol/ids.ts';
@@ -8,16 +8,19 @@ import { newId } from '../secrets.ts';
 import { type SessionBook, topics } from '../session-book.ts';
 import type { Store, Unsubscribe } from '../store/store.ts';
 import { Neighbours } from './neighbours.ts';
-import { expire, OPEN, passedOn, readFrame, refused } from './peer-wire.ts';
+import { bytesOf, expire, type Frame, OPEN, passedOn, readFrame, refused } from './peer-wire.ts';
 import type { TicketOf, Tickets } from './tickets.ts';
 
 const PATH = '/peerjs';
+const TEXT = { binary: false };
 const FRAME = 64 * 1024; // bytes
 /** What may wait for a socket that takes nothing, in bytes: some large offers. */
 const QUEUE = 1024 * 1024;
 /** Frames of one socket that may wait to be passed on before it is read no further. */
 const WAITING = 32;
 const PING = 15_000;
+/** How long the other end has to answer a close. */
+const GOODBYE = 5000;
 
 // RFC 6455 leaves 4000–4999 to applications. PeerJS's client does not show them; they are for whoever looks.
 const CLOSE = { bad: 4000, replaced: 4001, ticket: 4003, revoked: 4004, slow: 4008, stopping: 1001 } as const;
@@ -36,7 +39,10 @@ interface Parts {
  */
 export class PeerServer {
   readonly #parts: Parts;
-  readonly #wss = new WebSocketServer({ noServer: true, maxPayload: FRAME, perMessageDeflate: false });
+  readonly #wss = new WebSocketServer({
+    ...{ noServer: true, maxPayload: FRAME, perMessageDeflate: false, closeTimeout: GOODBYE },
+    clientTracking: false, // it would keep each socket's request
+  });
   readonly #sockets = new Set<PeerSocket>();
   readonly #timer: NodeJS.Timeout;
   #stopping = false;
@@ -53,8 +59,8 @@ export class PeerServer {
   }
 
   /** For the HTTP server's `upgrade`. */
-  async upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
-    raw.on('error', () => raw.destroy());
+  async upgrade(request: IncomingMessage, raw: Socket, head: Buffer): Promise<void> {
+    raw.on('error', ignore); // `close` follows
     const url = new URL(request.url ?? '/', 'ws://relay');
     if (url.pathname !== PATH || this.#stopping) {
       raw.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -65,6 +71,7 @@ export class PeerServer {
     if (raw.destroyed) return;
     this.#wss.handleUpgrade(request, raw, head, (ws) => {
       // An accepted socket and a frame: a refused upgrade looks to PeerJS like a dead network.
+      raw.resume();
       if (!ticket || ticket.id !== asked) {
         close(ws, CLOSE.ticket, 'ticket');
         return;
@@ -74,14 +81,15 @@ export class PeerServer {
     });
   }
 
-  /** Closes every socket; resolves when they are closed. May be called twice. */
-  async close(): Promise<void> {
+  /** Closes every socket: they are gone when the HTTP server is. May be called twice. */
+  close(): void {
     this.#stopping = true;
     clearInterval(this.#timer);
     for (const socket of this.#sockets) socket.close(CLOSE.stopping, 'stopping', false);
-    await new Promise((resolve) => this.#wss.close(resolve));
   }
 }
+
+function ignore(): void {}
 
 /** Says why and closes; whoever does not answer the closing handshake is cut off by `ws`. */
 function close(ws: WebSocket, code: number, reason: string, say = true): void {
@@ -101,7 +109,8 @@ class PeerSocket {
   readonly #closed: () => void;
   #unsubscribe: Unsubscribe = () => {};
   #queue: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  #queued = 0; // acts that wait for those before them
+  #waiting = 0; // those, and frames that were handed on and not yet taken
   #alive = true;
   #open = true;
 
@@ -168,40 +177,47 @@ class PeerSocket {
 
   #receive(data: RawData, binary: boolean): void {
     this.#alive = true;
-    const frame = binary ? ({ is: 'bad', reason: 'not text' } as const) : readFrame(data.toString());
-    if (frame.is === 'heartbeat' || !this.#open) return;
-    if (frame.is === 'bad') {
-      this.close(CLOSE.bad, frame.reason);
-      return;
-    }
-    this.#enqueue(async () => {
-      const { store } = this.#parts;
-      const known = this.#neighbours.has(frame.dst);
-      // Somebody one does not share a session with is as absent as somebody who is not there.
-      const there =
-        (known === true || (await known)) &&
-        (await store.publish(topics.peer(frame.dst), passedOn(frame, this.#id))) > 0;
-      if (!there && frame.type === 'OFFER') this.#send(expire(frame.dst, this.#id));
+    if (!this.#open) return;
+    const frame: Frame = binary || !Buffer.isBuffer(data) ? { is: 'bad', reason: 'not text' } : readFrame(data);
+    if (frame.is === 'bad') this.close(CLOSE.bad, frame.reason);
+    if (frame.is !== 'pass') return;
+    const known = this.#queued === 0 ? this.#neighbours.has(frame.dst) : undefined;
+    if (typeof known === 'boolean') this.#settle(this.#pass(frame, known));
+    else this.#enqueue(async () => this.#pass(frame, await this.#neighbours.has(frame.dst)));
+  }
+
+  /** Handed on before it returns, if it is at all. */
+  async #pass(frame: Extract<Frame, { is: 'pass' }>, known: boolean): Promise<void> {
+    const { store } = this.#parts;
+    // Somebody one does not share a session with is as absent as somebody who is not there.
+    const there = known && (await store.publish(topics.peer(frame.dst), passedOn(frame, this.#id))) > 0;
+    if (!there && frame.type === 'OFFER') this.#send(expire(frame.dst, this.#id));
+  }
+
+  /** After what waits already, so that no candidate overtakes its offer. */
+  #enqueue(act: () => Promise<void>): void {
+    this.#queued++;
+    this.#queue = this.#settle(this.#queue.then(() => (this.#open ? act() : undefined))).then(() => {
+      this.#queued--;
     });
   }
 
-  /** One after the other, so that no candidate overtakes its offer; a bounded number, so that no socket fills us. */
-  #enqueue(act: () => Promise<void>): void {
+  /** A bounded number at once, so that no socket fills us. Never rejects. */
+  #settle(passed: Promise<void>): Promise<void> {
     if (++this.#waiting === WAITING) this.#ws.pause();
-    this.#queue = this.#queue
-      .then(() => (this.#open ? act() : undefined))
-      .catch((err: unknown) => {
-        this.#parts.log.error({ err }, 'a frame could not be passed on');
-        this.close(CLOSE.stopping, 'server-error');
-      })
-      .finally(() => {
-        if (this.#waiting-- === WAITING) this.#ws.resume();
-      });
+    const settled = () => {
+      if (this.#waiting-- === WAITING) this.#ws.resume();
+    };
+    return passed.then(settled, (err: unknown) => {
+      this.#parts.log.error({ err }, 'a frame could not be passed on');
+      this.close(CLOSE.stopping, 'server-error');
+      settled();
+    });
   }
 
   #send(text: string): void {
     if (!this.#open) return;
-    this.#ws.send(text);
+    this.#ws.send(bytesOf(text), TEXT);
     if (this.#ws.bufferedAmount <= QUEUE) return;
     this.#let();
     this.#ws.terminate();

@@ -9,27 +9,36 @@ export type Frame =
   | { is: 'pass'; type: 'OFFER' | 'ANSWER' | 'CANDIDATE'; dst: ParticipantId; payload: string }
   | { is: 'bad'; reason: string };
 
+const BAD: Frame = { is: 'bad', reason: 'not a frame' };
 const HEARTBEAT = '{"type":"HEARTBEAT"}';
 const HEAD = /^\{"type":"(OFFER|ANSWER|CANDIDATE)","payload":\{/;
 const TAIL = /\},"dst":"([0-9a-f]{32})"\}$/;
 const TAIL_LENGTH = '},"dst":""}'.length + 32;
 
-export function readFrame(text: string): Frame {
+/**
+ * `bytes` are UTF-8. What is passed on is never decoded: `text` and `payload` have a character for each byte (latin1), and
+ * all that is looked for is ASCII, which no other character's bytes are.
+ */
+export function readFrame(bytes: Buffer): Frame {
+  const text = bytes.toString('latin1');
   if (text === HEARTBEAT) return { is: 'heartbeat' };
   const head = HEAD.exec(text.slice(0, 40));
   const tail = TAIL.exec(text.slice(-TAIL_LENGTH));
   const type = head?.[1];
   const dst = tail?.[1];
-  if (!head || !dst || (type !== 'OFFER' && type !== 'ANSWER' && type !== 'CANDIDATE')) {
-    return { is: 'bad', reason: 'not a frame' };
-  }
+  if (!head || !dst || (type !== 'OFFER' && type !== 'ANSWER' && type !== 'CANDIDATE')) return BAD;
   const payload = text.slice(head[0].length - 1, text.length - TAIL_LENGTH + 1);
-  return isOneObject(payload) ? { is: 'pass', type, dst, payload } : { is: 'bad', reason: 'not a frame' };
+  return isOneObject(payload) ? { is: 'pass', type, dst, payload } : BAD;
 }
 
 /** The frame as its addressee gets it. `payload` has been read by `readFrame`, so it cannot say who it is from. */
 export function passedOn(frame: Extract<Frame, { is: 'pass' }>, src: ParticipantId): string {
   return `{"type":"${frame.type}","src":"${src}","dst":"${frame.dst}","payload":${frame.payload}}`;
+}
+
+/** A text of this file, or of a relay's like this one, as it goes onto the wire. */
+export function bytesOf(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
 }
 
 export const OPEN = '{"type":"OPEN"}';

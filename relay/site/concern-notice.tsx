@@ -1,6 +1,8 @@
 import type { T } from '../../shared/locales/messages.ts';
 import type { SessionView } from '../../shared/session/view.ts';
+import { comparison, isComparing } from '../../shared/ui/compare-code.tsx';
 import { useT } from '../../shared/ui/i18n.ts';
+import { Icon } from '../../shared/ui/icon.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { type Concern, concernOf, primaryOf } from './concern.ts';
@@ -13,7 +15,7 @@ export function ConcernNotice({ session, desk }: { session: SessionView; desk: s
   const since = 'since' in concern ? concern.since : undefined;
   const lasting = useLasting(since);
   if (since === undefined || lasting) {
-    const text = concernText(t, concern, desk);
+    const text = hasDiffered(session) ? t('site.compare.differs', { desk }) : concernText(t, concern, desk);
     const name = 'name' in concern ? concern.name : '';
     const danger = concern.is === 'mismatch';
     if (text)
@@ -23,7 +25,27 @@ export function ConcernNotice({ session, desk }: { session: SessionView; desk: s
         </Notice>
       );
   }
-  return primaryOf(session)?.assurance === 'not compared' ? <NotCompared /> : null;
+  const primary = primaryOf(session);
+  if (!primary || isComparing(session, primary)) return null;
+  if (comparison(session, primary)?.stage === 'compared') return <Compared name={primary.name} />;
+  return primary.assurance === 'not compared' ? <NotCompared /> : null;
+}
+
+function hasDiffered(session: SessionView): boolean {
+  const primary = primaryOf(session);
+  return primary !== undefined && comparison(session, primary)?.stage === 'differs';
+}
+
+function Compared({ name }: { name: string }) {
+  const t = useT();
+  return (
+    <p class="compared" role="status">
+      <Icon name="shield" />
+      <span>
+        <WithName text={t('compare.done', { name: NAME_SLOT })} name={name} />
+      </span>
+    </p>
+  );
 }
 
 function NotCompared() {

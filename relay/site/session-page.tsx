@@ -9,6 +9,7 @@ import { useT } from '../../shared/ui/i18n.ts';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { CallSounds, SessionCall } from '../../shared/ui/session-call.tsx';
+import { CompareQuestion } from './compare-question.tsx';
 import { primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
 import { People } from './people.tsx';
@@ -71,6 +72,7 @@ export function SessionPage({
           </Notice>
         )}
         <ConcernNotice session={session} desk={desk} />
+        <CompareQuestion session={session} send={send} />
         <ChatPanel session={session} send={send} autoFocus={matchMedia('(pointer: fine)').matches} />
       </main>
     </div>

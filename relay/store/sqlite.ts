@@ -26,6 +26,10 @@ const CounterRow = z.object({ count: z.number(), until: z.number() });
 
 const PURGE_EVERY = 60_000;
 
+interface Receiver {
+  receive(message: string): void;
+}
+
 /** One file, one relay: publish/subscribe is in this process. `:memory:` for tests that need no file. */
 export function openSqlite(file: string, clock: Clock): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
@@ -59,7 +63,7 @@ export function openSqlite(file: string, clock: Clock): Store {
     purgeRecords: db.prepare('DELETE FROM record WHERE expires_at <= ?'),
     purgeCounters: db.prepare('DELETE FROM counter WHERE until <= ?'),
   };
-  const topics = new Map<string, Set<(message: string) => void>>();
+  const topics = new Map<string, readonly Receiver[]>(); // replaced, never changed: many are read while they change
   let purgedAt = clock.now();
   let open = true;
 
@@ -124,21 +128,18 @@ export function openSqlite(file: string, clock: Clock): Store {
     },
 
     async publish(topic, message): Promise<number> {
-      const receivers = topics.get(topic);
-      if (!receivers) return 0;
-      for (const receive of [...receivers]) receive(message);
-      return receivers.size;
+      const receivers = topics.get(topic) ?? [];
+      for (const { receive } of receivers) receive(message);
+      return receivers.length;
     },
 
     async subscribe(topic, receive): Promise<Unsubscribe> {
-      const receivers = topics.get(topic) ?? new Set();
-      topics.set(topic, receivers);
-      // A function of its own for each subscription, so that the same `receive` may subscribe twice.
-      const own = (message: string) => receive(message);
-      receivers.add(own);
+      const own = { receive }; // so that the same function may subscribe twice
+      topics.set(topic, [...(topics.get(topic) ?? []), own]);
       return () => {
-        receivers.delete(own);
-        if (receivers.size === 0 && topics.get(topic) === receivers) topics.delete(topic);
+        const left = topics.get(topic)?.filter((one) => one !== own) ?? [];
+        if (left.length > 0) topics.set(topic, left);
+        else topics.delete(topic);
       };
     },
 

@@ -1,6 +1,7 @@
 import { call } from './call.ts';
 import { chat } from './chat.ts';
+import { compare } from './compare.ts';
 import { screen } from './screen.ts';
 
 /** All activities: what is not in this list does not exist. */
-export const ACTIVITIES = [chat, screen, call] as const;
+export const ACTIVITIES = [chat, compare, screen, call] as const;

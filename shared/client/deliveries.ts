@@ -25,6 +25,11 @@ export class Deliveries {
     return true;
   }
 
+  /** Whether `peer` has still to store something. */
+  owes(peer: string): boolean {
+    return [...this.#waiting.values()].some((waiting) => waiting.has(peer));
+  }
+
   /** Nobody waits for `peer` any more: it is out. */
   gone(peer: string): void {
     for (const seq of [...this.#waiting.keys()]) this.stored(seq, peer);

@@ -2,7 +2,7 @@ import { lineBytes, nextLine } from '../activities/chat-lines.ts';
 import type { LinkStatus } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { type Message, parseMessage, writeMessage } from '../session/message.ts';
-import { participant, reachable, roleOf } from '../session/session.ts';
+import { reachable, roleOf } from '../session/session.ts';
 import type { SessionHost } from './session-host.ts';
 import { othersLines } from './show.ts';
 import { transcriptFor } from './transcript.ts';
@@ -19,10 +19,7 @@ export class SessionChat {
   async say(text: string, to: string | undefined): Promise<void> {
     const { state, stored, signer } = this.#host;
     const me = this.#host.mustBeHere();
-    const receiver = to === undefined ? undefined : participant(state, to);
-    if (to !== undefined && (!receiver || (me.role === 'customer' && receiver.role === 'customer'))) {
-      throw new HulplijnError('forbidden');
-    }
+    if (to !== undefined && !reachable(state).includes(to)) throw new HulplijnError('forbidden');
     const by = { writer: me.id, name: me.name, to, text, at: Date.now() };
     const unsigned = nextLine(state.activities.chat.lines, by);
     const signature = await signer.sign(lineBytes(state.roster.id, unsigned));
@@ -50,7 +47,8 @@ export class SessionChat {
 
   showEarlier(to: string): Promise<void> {
     this.#host.mustBeAllowed('show earlier chat');
-    if (roleOf(this.#host.state, to) !== 'assistant') throw new HulplijnError('forbidden');
+    const { state } = this.#host;
+    if (roleOf(state, to) !== 'assistant' || !reachable(state).includes(to)) throw new HulplijnError('forbidden');
     return this.give(to, 'earlier');
   }
 

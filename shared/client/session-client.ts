@@ -24,6 +24,7 @@ import { introductionsDue } from './introductions.ts';
 import { Judge } from './judge.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
 import { SessionChat } from './session-chat.ts';
+import { SessionCompare } from './session-compare.ts';
 import type { SessionHost } from './session-host.ts';
 import { SessionMedia } from './session-media.ts';
 import { showSession } from './show.ts';
@@ -56,6 +57,7 @@ export class SessionClient {
   readonly #removed = new Map<string, number | undefined>();
   readonly #wanted: WantedLinks;
   readonly #chat: SessionChat;
+  readonly #compare: SessionCompare;
   readonly #media: SessionMedia;
   readonly #judge: Judge;
   readonly #stored: SessionHost['stored'];
@@ -85,7 +87,11 @@ export class SessionClient {
       passed: (peer, text) => this.#passed(peer, text),
       status: (peer, status) => this.#inTurn(() => this.#status(peer, status)),
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
-      lostStore: (peer) => this.#inTurn(() => this.#chat.give(peer, 'lost')),
+      lostStore: (peer) =>
+        this.#inTurn(async () => {
+          await this.#compare.lostStore(peer);
+          await this.#chat.give(peer, 'lost');
+        }),
       media: (peer, tracks) => this.#media.arrived(peer, tracks),
       bulk: () => undefined,
     });
@@ -94,6 +100,11 @@ export class SessionClient {
       this.#statuses.delete(peer);
     });
     this.#chat = new SessionChat(this.#host);
+    this.#compare = new SessionCompare(this.#host, {
+      links: this.#statuses,
+      owes: (peer) => this.#deliveries.owes(peer),
+      trustChanged: () => this.#wanted.follow(this.#state, this.#removed),
+    });
     this.#media = new SessionMedia(this.#host);
     this.#judge = new Judge(this.#host, this.#statuses);
   }
@@ -379,6 +390,7 @@ export class SessionClient {
 
   #changed(): void {
     this.#armTimer();
+    this.#compare.follow();
     this.#media.follow();
     if (!this.#closed) this.#deps.changed();
   }

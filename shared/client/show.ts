@@ -1,7 +1,8 @@
+import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import type { SessionState } from '../session/session.ts';
+import { reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
@@ -67,10 +68,11 @@ function showParticipant(state: SessionState, around: Surroundings, one: Partici
     state: one.state,
     joinedAt: one.joinedAt + around.skew,
     link: showLink(state, status, one),
-    assurance: one.id === state.roster.you ? 'proven' : showAssurance(status),
+    assurance: one.id === state.roster.you ? 'proven' : showAssurance(state, status, one),
     mayGetEarlierChat:
       iAmPrimary &&
       one.role === 'assistant' &&
+      !isShut(state.activities.compare, state, one.id) &&
       !state.activities.chat.shownEarlier.includes(one.id) &&
       state.activities.chat.lines.shown.some(({ to }) => to === undefined),
   };
@@ -82,7 +84,8 @@ function showLink(state: SessionState, status: LinkStatus | undefined, one: Part
   return status.state === 'lost' ? { is: 'lost', since: status.since } : { is: status.state };
 }
 
-function showAssurance(status: LinkStatus | undefined): Assurance {
+function showAssurance(state: SessionState, status: LinkStatus | undefined, one: Participant): Assurance {
+  if (isShut(state.activities.compare, state, one.id)) return 'mismatch';
   return status?.assurance ?? 'pending';
 }
 
@@ -94,7 +97,7 @@ export function othersLines(state: SessionState): number {
 function showChat(state: SessionState, around: Surroundings): ChatView {
   const { roster, notes } = state;
   const chat = state.activities.chat.lines;
-  const me = roster.participants.find(({ id }) => id === roster.you);
+  const open = new Set(reachable(state));
   const nameOf = (id: string) =>
     roster.participants.find((one) => one.id === id)?.name ?? notes.find(({ who }) => who === id)?.name ?? '';
   const items: ChatItem[] = [];
@@ -122,8 +125,6 @@ function showChat(state: SessionState, around: Surroundings): ChatView {
     items,
     unread: Math.max(0, othersLines(state) - around.seen),
     draft: around.draft,
-    to: roster.participants
-      .filter((one) => one.id !== roster.you && !(me?.role === 'customer' && one.role === 'customer'))
-      .map(({ id, name }) => ({ id, name })),
+    to: roster.participants.filter(({ id }) => open.has(id)).map(({ id, name }) => ({ id, name })),
   };
 }

@@ -6,9 +6,9 @@ const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGN = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** Signs with the seat's key (ECDSA on P-256 with SHA-256, FIPS 186-5; raw r‖s). */
-export function createSigner(identity: { signingKey: CryptoKey; public: Pick<PeerIdentity, 'signingKey'> }): Signer {
+export function createSigner(identity: { signingKey: CryptoKey; public: PeerIdentity }): Signer {
   return {
-    signingKey: identity.public.signingKey,
+    ...identity.public,
     async sign(bytes) {
       return toBase64Url(await crypto.subtle.sign(SIGN, identity.signingKey, bytes));
     },

@@ -1,19 +1,20 @@
 import { type Line, lineBytes } from '../activities/chat-lines.ts';
-import type { LinkStatus, Trust } from '../link/link.ts';
+import { comparedWith, pairWith } from '../activities/compare.ts';
+import type { LinkStatus, PeerIdentity, Trust } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';
 import { participant, primaryOf, roleOf, type SessionState } from '../session/session.ts';
+import { commitment } from './compare-code.ts';
 
 /** Signs as this page's identity, and checks what others signed. Keys and signatures are base64url. */
-export interface Signer {
-  readonly signingKey: string;
+export interface Signer extends PeerIdentity {
   sign(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   verify(signingKey: string, bytes: Uint8Array<ArrayBuffer>, signature: string): Promise<boolean>;
 }
 
 /**
- * What the link to `other` is held against (SE1): the invitation's key between the primary and whom it invited, else
- * the primary's introduction. `undefined`: no link yet, the primary introduces first.
+ * What the link to `other` is held against (SE1): the invitation's key between the primary and whom it invited, what
+ * the two have compared, else the primary's introduction. `undefined`: no link yet, the primary introduces first.
  */
 export async function trustIn(
   state: SessionState,
@@ -22,6 +23,8 @@ export async function trustIn(
 ): Promise<Trust | undefined> {
   const me = participant(state, state.roster.you);
   const iAmPrimary = me?.role === 'primary';
+  const compared = comparedWith(state.activities.compare, state, other.id);
+  if (compared) return { kind: 'introduced', identity: compared, proven: true };
   if (iAmPrimary || other.id === primaryOf(state)?.id) {
     const invitation = iAmPrimary ? other.invitation : me?.invitation;
     const key = invitation === undefined ? undefined : await keyOf(invitation);
@@ -35,8 +38,8 @@ export async function trustIn(
 }
 
 /**
- * Whether lines that their writers did not hand over in person bear their writers' signatures. `unknown`: the primary has
- * passed a line on and has still to introduce its writer.
+ * Whether lines that their writers did not hand over in person bear their writers' signatures, and a nonce is the one
+ * committed to. `unknown`: the primary has passed a line on and has still to introduce its writer.
  */
 export async function isGenuine(
   state: SessionState,
@@ -55,7 +58,15 @@ export async function isGenuine(
     return (await signer.verify(key, lineBytes(state.roster.id, line), signature)) ? 'yes' : 'no';
   };
   if (message.type === 'chat.line') return signed(message.line);
+  if (message.type === 'compare.reveal') return (await isAsCommitted(state, from, message.nonce)) ? 'yes' : 'no';
   if (message.type !== 'chat.transcript' || roleOf(state, from) === 'primary') return 'yes';
   // Of somebody who has left nobody here knows the key: their lines are taken as they are given back.
   return (await Promise.all(message.lines.map(signed))).includes('no') ? 'no' : 'yes';
+}
+
+/** Whether the primary reveals the nonce it had committed to. */
+async function isAsCommitted(state: SessionState, from: string, nonce: string): Promise<boolean> {
+  const { id, you } = state.roster;
+  const life = pairWith(state.activities.compare, state, from)?.life;
+  return life?.is === 'answered' && life.commit === (await commitment(id, from, you, nonce));
 }

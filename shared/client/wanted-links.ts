@@ -64,8 +64,12 @@ export async function passOn(
   message: Message & { type: 'chat.line' },
   from: string,
 ): Promise<void> {
-  const { participants, you } = state.roster;
-  if (roleOf(state, you) !== 'primary' || roleOf(state, from) !== 'customer' || message.line.to !== undefined) return;
-  const others = participants.filter(({ id, role }) => role === 'customer' && id !== from).map(({ id }) => id);
+  if (
+    roleOf(state, state.roster.you) !== 'primary' ||
+    roleOf(state, from) !== 'customer' ||
+    message.line.to !== undefined
+  )
+    return;
+  const others = reachable(state).filter((id) => roleOf(state, id) === 'customer' && id !== from);
   if (others.length > 0) await links.post(writeMessage(message), others);
 }

@@ -1,4 +1,5 @@
 import type { Facts } from '../activities/activity.ts';
+import { isShut } from '../activities/compare.ts';
 import {
   type ActivityMessage,
   permitsActivity,
@@ -56,12 +57,13 @@ export function primaryOf(state: SessionState): Participant | undefined {
   return state.roster.participants.find(({ role }) => role === 'primary');
 }
 
-/** Everybody a kept message can go to: all but oneself, and customers not to customers. */
+/** Everybody a kept message can go to: all but oneself, customers not to customers, and nobody whose code did not match. */
 export function reachable(state: SessionState): string[] {
   const { you, participants } = state.roster;
   const mine = roleOf(state, you);
   return participants
     .filter(({ id, role }) => id !== you && !(mine === 'customer' && role === 'customer'))
+    .filter(({ id }) => !isShut(state.activities.compare, state, id))
     .map(({ id }) => id);
 }
 
@@ -84,6 +86,7 @@ function isActivity(message: Message): message is ActivityMessage {
 export function permits(state: SessionState, from: string, message: Message): boolean {
   const role = roleOf(state, from);
   if (!role || state.ended || message.type === 'note') return false;
+  if (isShut(state.activities.compare, state, from)) return false;
   if (isActivity(message)) return permitsActivity(state.activities, state, from, message);
   const act = ACT_OF[message.type];
   if (!may(role, act)) return false;

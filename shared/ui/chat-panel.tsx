@@ -31,7 +31,7 @@ export function ChatPanel({
   return (
     <section class="chat" key={session.id}>
       <ChatLog items={session.chat.items} />
-      {session.phase !== 'ended' && may(session.role, 'chat') && (
+      {session.phase !== 'ended' && may(session.role, 'chat') && !hasDiffered(session) && (
         <ChatEntry
           chat={session.chat}
           to={apart(t, session)}
@@ -43,6 +43,11 @@ export function ChatPanel({
       )}
     </section>
   );
+}
+
+/** Whoever doubts the primary is linked with nobody any more (SE1): there is nobody to write to. */
+function hasDiffered({ activities }: SessionView): boolean {
+  return activities.compare.pairs.some(({ stage, first }) => stage === 'differs' && !first);
 }
 
 /** Two people may share one name (JO5): a private line must reach the right one. */

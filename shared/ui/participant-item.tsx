@@ -4,6 +4,7 @@ import { may } from '../protocol/permissions.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { AssuranceChip, assuranceWhy } from './assurance.tsx';
 import { Button } from './button.tsx';
+import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
 import { RequestScreen } from './request-screen.tsx';
@@ -26,9 +27,12 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
   const goingBack = useRef(false);
   const act = useAct();
   const self = participant.id === session.you;
-  const why = self ? '' : assuranceWhy(t, participant);
   const open = session.phase !== 'ended';
   const about = { session: session.id, participant: participant.id };
+  const comparing = open && isComparing(session, participant);
+  const mayCompare =
+    open && session.role === 'primary' && participant.assurance === 'not compared' && participant.link.is === 'live';
+  const why = self || comparing ? '' : whyText(t, session, participant);
   const mayRemove = open && !self && may(session.role, 'remove');
   const mayShow = open && participant.mayGetEarlierChat && may(session.role, 'show earlier chat');
   const mayRequest = session.activities.screen.mayAsk && participant.role === 'customer';
@@ -49,10 +53,33 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
           {t('participants.since', { time: clockText(t, participant.joinedAt) })}
           {!self && open && participant.assurance !== 'mismatch' && ` · ${linkText(t, participant, now)}`}
         </p>
-        {open && why && <p class={participant.assurance === 'mismatch' ? 'meta problem' : 'meta'}>{why}</p>}
-        {open && !asking && (mayRemove || mayShow || mayRequest) && (
+        {open && why && (
+          <p class={participant.assurance === 'mismatch' ? 'meta problem' : 'meta'} role="status">
+            <WithName text={why} name={participant.name} />
+          </p>
+        )}
+        {comparing && (
+          <fieldset class="participant-ask compare">
+            <legend>
+              <WithName text={t('compare.title', { name: NAME_SLOT })} name={participant.name} />
+            </legend>
+            <CompareCode session={session} who={participant} send={send} />
+          </fieldset>
+        )}
+        {open && !asking && !comparing && (mayRemove || mayShow || mayRequest || mayCompare) && (
           <div class="row wrapping participant-acts">
             {mayRequest && <RequestScreen session={session} participant={participant} send={send} />}
+            {mayCompare && (
+              <Button
+                aria-describedby={id}
+                disabled={act.busy}
+                onClick={() =>
+                  void act.run(() => send({ type: 'compare.start', session: session.id, who: participant.id }))
+                }
+              >
+                {t('compare.start')}
+              </Button>
+            )}
             {mayShow && (
               <Button
                 aria-describedby={id}
@@ -110,6 +137,14 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
       </div>
     </li>
   );
+}
+
+/** What is known of the link, and what to do about it. */
+function whyText(t: T, session: SessionView, participant: ParticipantView): string {
+  const pair = comparison(session, participant);
+  if (pair?.stage === 'differs') return differsText(t, !pair.first);
+  if (pair?.stage === 'over' && pair.first) return t('compare.over', { name: NAME_SLOT });
+  return assuranceWhy(t, participant);
 }
 
 function focusIt(button: HTMLButtonElement | null): void {

@@ -1,5 +1,6 @@
 import type { T } from '../locales/messages.ts';
 import { Button } from './button.tsx';
+import { differsText } from './compare-code.tsx';
 import { useT } from './i18n.ts';
 import { Notice } from './notice.tsx';
 import { NAME_SLOT, WithName } from './person-name.tsx';
@@ -27,6 +28,8 @@ function words(t: T, trouble: Trouble): { text: string; tone: 'warn' | 'stop' } 
       return { text: t('trouble.signedOut'), tone: 'stop' };
     case 'mismatch':
       return { text: t('trouble.mismatch', { name: NAME_SLOT }), tone: 'stop' };
+    case 'differs':
+      return { text: differsText(t, trouble.guest), tone: 'stop' };
     case 'lost':
       return { text: t('trouble.lost', { name: NAME_SLOT }), tone: 'warn' };
     case 'reported':

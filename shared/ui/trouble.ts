@@ -7,6 +7,7 @@ export const LASTED_MS = 2000;
 export type Trouble =
   | { is: 'signed out' }
   | { is: 'mismatch'; who: ParticipantView }
+  | { is: 'differs'; who: ParticipantView; guest: boolean } // the code did not match; `guest`: the one to doubt leads here
   | { is: 'lost'; who: ParticipantView; since: number }
   | { is: 'reported' }
   | { is: 'unsaved act' } // an end or a removal the relay has yet to hear of
@@ -16,7 +17,11 @@ export function troubles(snapshot: Snapshot, session: SessionView | undefined, n
   const found: Trouble[] = [];
   if (snapshot.relay.is === 'signed out') found.push({ is: 'signed out' });
   if (session && session.phase !== 'ended') {
-    for (const who of session.participants) if (who.assurance === 'mismatch') found.push({ is: 'mismatch', who });
+    for (const who of session.participants) {
+      const compared = session.activities.compare.pairs.find((pair) => pair.with === who.id);
+      if (compared?.stage === 'differs') found.push({ is: 'differs', who, guest: !compared.first });
+      else if (who.assurance === 'mismatch') found.push({ is: 'mismatch', who });
+    }
     for (const who of session.participants)
       if (who.link.is === 'lost' && who.state === 'present' && now - who.link.since >= LASTED_MS)
         found.push({ is: 'lost', who, since: who.link.since });

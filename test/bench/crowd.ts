@@ -30,6 +30,8 @@ export interface Crowd {
 }
 
 const AT_ONCE = 16;
+/** An agent's, each with a page and a session of its own. */
+const BROWSERS = 5;
 const STOCK = fileURLToPath(new URL('stock-server.mjs', import.meta.url));
 
 /** The relay, where a person is a page: a seat in a session, an event stream, a signalling socket. */
@@ -42,13 +44,17 @@ export async function relayCrowd(): Promise<Crowd> {
   // Beside the running relay, in its store: thousands of sign-in mails are not what is measured.
   const store = openSqlite(join(relay.dataDir, 'relay.sqlite'), systemClock);
   const desk = new Agents(store, systemClock, z.parse(Limits, {}));
-  let agents = 0;
+  const ready: Caller[] = [];
+  let hired = 0;
 
-  async function hire(): Promise<Caller> {
-    const email = `agent${++agents}@desk.example`;
-    await desk.add(email, `Agent ${agents}`);
-    const signIn = await desk.beginSignIn(email);
-    return caller((await desk.finishSignIn({ ...signIn, browser: 'bench' })).token);
+  /** Browsers of agents, before the relay has work: two who write into one SQLite file wait for each other. */
+  async function hire(count: number): Promise<void> {
+    for (; ready.length < count; hired++) {
+      const email = `agent${Math.floor(hired / BROWSERS)}@desk.example`;
+      if (hired % BROWSERS === 0) await desk.add(email, `Agent ${hired}`);
+      const signIn = await desk.beginSignIn(email);
+      ready.push(caller((await desk.finishSignIn({ ...signIn, browser: 'bench' })).token));
+    }
   }
 
   async function connected(who: Caller, id: string): Promise<Couple['one']> {
@@ -59,7 +65,8 @@ export async function relayCrowd(): Promise<Crowd> {
 
   /** An agent with a session of their own and its customer. */
   async function couple(): Promise<Couple> {
-    const agent = await hire();
+    const agent = ready.pop();
+    if (!agent) throw new Error('nobody is hired');
     const roster = await agent.post(Roster, '/api/sessions', {});
     const wish = { guest: 'customer', language: 'en', epoch: roster.epoch };
     const invited = await agent.post(Invited, `/api/sessions/${roster.id}/invitations`, wish);
@@ -72,7 +79,10 @@ export async function relayCrowd(): Promise<Crowd> {
 
   return {
     meter: measured,
-    grow: (count) => several(count / 2, couple),
+    async grow(count) {
+      await hire(count / 2);
+      return several(count / 2, couple);
+    },
     async close() {
       for (const one of opened) one.destroy();
       http.destroy();

@@ -22,7 +22,7 @@ describe('calls in Chromium', () => {
     await dashboard.press('button', 'Call');
     await mia.reads('Ann calls you');
     await mia.screen.press('button', answer);
-    await dashboard.reads('Mia');
+    await mia.reads('Leave call');
     return dashboard;
   }
 

@@ -157,4 +157,32 @@ describe.each(BROWSERS)('a relay that steps in between, in %s', (browser) => {
     await mia.screen.press('button', '3 here');
     await mia.reads(/not compared|failed the check/);
   });
+
+  test('SE1 between the primary and a customer by mere number: the codes differ, and “Does not match” closes the link', async () => {
+    const { ann, number } = await started();
+    await forge('modest');
+    evil.between(() => true);
+    const mia = await world.customer('Mia');
+    await mia.knocks(number);
+    await ann.admits('Mia');
+    await mia.says('read by the relay');
+    await ann.reads('read by the relay');
+    const dashboard = await ann.dashboard();
+    await dashboard.press('tab', 'Participants');
+    await dashboard.press('button', 'Compare code');
+    expect(await mia.screen.digits()).not.toBe(await dashboard.digits());
+    await mia.screen.press('button', 'Does not match');
+    await mia.reads('Stop here: somebody may be listening in');
+    await dashboard.reads('The codes were not the same: somebody may be listening in');
+    await ann.says(SECRETS[0]);
+    await ann.reads(SECRETS[0]);
+    // Nor does a reload of either bring them together again.
+    await mia.reloads();
+    await mia.reads('Stop here: somebody may be listening in');
+    await ann.reloads();
+    await ann.reads(SECRETS[0]);
+    await (await ann.dashboard()).reads('The codes were not the same');
+    expect(await mia.screen.text()).not.toContain(SECRETS[0]);
+    expect(await readByMallory()).not.toContain(SECRETS[0]);
+  });
 });

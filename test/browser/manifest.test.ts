@@ -16,7 +16,7 @@ const SHARED = {
   incognito: 'not_allowed',
   action: { default_title: 'Hulplijn', default_popup: 'popup.html' },
   commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+H' } } },
-  content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
+  content_security_policy: { extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'" },
   web_accessible_resources: [{ resources: ['icon-bar.html'], matches: ['*://*/*'] }],
   options_ui: { open_in_tab: true, page: 'options.html' },
 };

@@ -273,6 +273,10 @@ describe('pages and headers', () => {
     const { headers } = await app.app.request('/');
     const policy = headers.get('Content-Security-Policy') ?? '';
     expect(policy).not.toContain('unsafe');
+    const worker = await app.app.request('/assets/file.worker-Ab_c-1.js');
+    expect(worker.headers.get('Content-Security-Policy')).toBe(
+      policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+    );
     for (const rule of [
       ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "require-trusted-types-for 'script'"],
       ...["connect-src 'self' wss://help.example.org", "frame-ancestors 'none'", 'trusted-types hulplijn'],

@@ -6,7 +6,8 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const ROOT = fileURLToPath(new URL('link-page', import.meta.url));
+/** The link's own pages. */
+const LINK = { folder: 'link-page', pages: ['index.html', 'mallory.html', 'store.html', 'forger.html'] };
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' };
 
 export interface LinkSite {
@@ -14,11 +15,17 @@ export interface LinkSite {
   close(): Promise<void>;
 }
 
-/** Builds the link's test pages as the real site is built, and serves them. They outlive any relay. */
-export async function startLinkSite(): Promise<LinkSite> {
+/**
+ * Builds test pages of a folder beside this file as the real site is built, and serves them; `headers` by path. They
+ * outlive any relay.
+ */
+export async function startLinkSite(
+  site: { folder: string; pages: string[]; headers?: (path: string) => Record<string, string> } = LINK,
+): Promise<LinkSite> {
+  const root = fileURLToPath(new URL(site.folder, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'link-page-'));
   await build({
-    root: ROOT,
+    root,
     configFile: false,
     logLevel: 'warn',
     base: './',
@@ -28,7 +35,7 @@ export async function startLinkSite(): Promise<LinkSite> {
       emptyOutDir: true,
       target: 'esnext',
       rolldownOptions: {
-        input: ['index.html', 'mallory.html', 'store.html', 'forger.html'].map((file) => join(ROOT, file)),
+        input: site.pages.map((file) => join(root, file)),
       },
     },
   });
@@ -37,7 +44,8 @@ export async function startLinkSite(): Promise<LinkSite> {
     const file = /^\/[\w./-]*$/.test(pathname) && !pathname.includes('..') ? join(folder, pathname) : folder;
     const body = await readFile(file).catch(() => undefined);
     if (!body) return response.writeHead(404).end();
-    return response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' }).end(body);
+    const headers = { 'content-type': TYPES[extname(file)] ?? 'text/plain', ...site.headers?.(pathname) };
+    return response.writeHead(200, headers).end(body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

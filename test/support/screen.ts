@@ -156,6 +156,15 @@ export class Screen {
     return String(await this.evaluate(`document.querySelector('[role=log]')?.innerText ?? ''`));
   }
 
+  /** The six digits to be compared (SE1). */
+  async digits(): Promise<string> {
+    const shown = `(document.querySelector('.compare-digits')?.innerText ?? '').replace(/\\D/g, '')`;
+    return until('six digits', async () => {
+      const digits = String(await this.evaluate(shown));
+      return /^\d{6}$/.test(digits) && digits;
+    });
+  }
+
   /** What a screen reader would say at once. */
   async alert(): Promise<string> {
     return String(

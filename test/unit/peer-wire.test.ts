@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { passedOn, readFrame } from '../../relay/signalling/peer-wire.ts';
+import { bytesOf, passedOn, readFrame } from '../../relay/signalling/peer-wire.ts';
 
 const SRC = 'a'.repeat(32);
 const DST = 'b'.repeat(32);
@@ -9,10 +9,10 @@ const payload = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxD
 
 /** What the page at the other end would make of it; `undefined` if nothing. */
 function arrives(text: string): unknown {
-  const frame = readFrame(text);
+  const frame = readFrame(Buffer.from(text));
   if (frame.is !== 'pass') return undefined;
   try {
-    return JSON.parse(passedOn(frame, SRC));
+    return JSON.parse(bytesOf(passedOn(frame, SRC)).toString());
   } catch {
     return null; // PeerJS drops what does not parse
   }

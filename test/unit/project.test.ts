@@ -36,6 +36,7 @@ const MAY: { part: RegExp; may: RegExp; types?: RegExp }[] = [
   { part: /^shared\/activities\//, may: /^shared\/(activities|protocol)\// },
   { part: /^shared\/session\//, may: /^shared\/(session|activities|protocol)\// },
   { part: /^shared\/link\//, may: /^shared\/(link|protocol)\// },
+  { part: /^shared\/files\//, may: /^shared\/(files|protocol)\/|^shared\/link\/fingerprints/ },
   { part: /^shared\/client\//, may: /^shared\/(client|link|session|activities|protocol)\// },
   { part: /^shared\/locales\//, may: /^shared\/(locales|protocol)\// },
   { part: /^shared\/ui\//, may: /^shared\/(ui|locales|protocol)\//, types: /^shared\/(session|activities)\// },

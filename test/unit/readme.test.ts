@@ -56,7 +56,7 @@ test('the folders that the README names exist', () => {
 
 test('links and pictures of the documents lead somewhere', () => {
   const broken: string[] = [];
-  for (const file of ['README.md', 'shared/README.md', 'shared/link/README.md']) {
+  for (const file of ['README.md', 'shared/README.md', 'shared/link/README.md', 'shared/files/README.md']) {
     for (const [, to = ''] of read(file).matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
       if (!/^\w+:/.test(to) && !existsSync(join(ROOT, dirname(file), to))) broken.push(`${file}: ${to}`);
     }

@@ -5,7 +5,7 @@ import { makeSigningPair } from '../../shared/link/identity.ts';
 
 async function signer() {
   const { pair, signingKey } = await makeSigningPair();
-  return createSigner({ signingKey: pair.privateKey, public: { signingKey } });
+  return createSigner({ signingKey: pair.privateKey, public: { signingKey, fingerprints: [] } });
 }
 
 const line = nextLine(NO_LINES, {

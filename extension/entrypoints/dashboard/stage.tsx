@@ -3,6 +3,7 @@ import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { Button, IconButton } from '../../../shared/ui/button.tsx';
+import { CompareLook } from '../../../shared/ui/compare-look.tsx';
 import { wayOut } from '../../../shared/ui/end-session.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
@@ -87,6 +88,7 @@ export function Stage({ snapshot, session, media, send, inviting, onInviting, on
       </header>
       <div class="stage-trouble">
         {trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}
+        {running && <CompareLook session={session} />}
         {leaving.problem && (
           <p class="problem" role="status">
             {leaving.problem}

@@ -27,6 +27,8 @@ const line = (n: number, from: string, text: string, mine = false): ChatItem => 
   waiting: n === 5,
 });
 
+export const HELPER = id('1');
+
 /** A customer's session: Ann helps Mia, Bob assists. */
 export function sample(about: Partial<SessionView>, helper: Partial<ParticipantView>): SessionView {
   return {

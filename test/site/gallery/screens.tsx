@@ -13,7 +13,8 @@ import type { Invitation } from '../../../shared/protocol/relay-api.ts';
 import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
 import { ScreenAsk } from '../../../shared/ui/screen-ask.tsx';
 import { ScreenMine } from '../../../shared/ui/screen-mine.tsx';
-import { sample } from './sample.ts';
+import { NOTHING_ON } from '../../support/activities.ts';
+import { HELPER, sample } from './sample.ts';
 
 const desk = 'Acme Support';
 const computer = { secure: true, webrtc: true, sharesScreen: true };
@@ -44,6 +45,14 @@ function session(about: Partial<SessionView> = {}, helper: Partial<ParticipantVi
   const send = async () => ({ ok: true as const });
   return <SessionPage media={undefined} session={sample(about, helper)} desk={desk} send={send} onLanguage={nothing} />;
 }
+
+type Stage = SessionView['activities']['compare']['pairs'][number]['stage'];
+function compare(stage: Stage, code: string | null = null): SessionView['activities'] {
+  const pair = { with: HELPER, id: 'f'.repeat(32), first: false, stage, code };
+  return { ...NOTHING_ON, compare: { pairs: [pair], reminded: [] } };
+}
+const comparing = (stage: Stage, code: string | null = null) =>
+  session({ activities: compare(stage, code) }, { assurance: 'not compared' });
 
 function asked(canShare: boolean) {
   const seers = [
@@ -115,6 +124,11 @@ export const screens: Record<string, () => ComponentChild> = {
   session: () => session(),
   'session-empty': () => session({ chat: { items: [], unread: 0, draft: '', to: [] } }, { link: { is: 'connecting' } }),
   'session-not-compared': () => session({}, { assurance: 'not compared' }),
+  'session-compare': () => comparing('shown', '482913'),
+  'session-compare-again': () => comparing('again'),
+  'session-compare-waiting': () => comparing('waiting', '482913'),
+  'session-compared': () => session({ activities: compare('compared') }),
+  'session-differs': () => session({ activities: compare('differs') }, { assurance: 'mismatch', link: { is: 'none' } }),
   'session-lost': () => session({}, { link: { is: 'lost', since: 0 } }),
   'session-mismatch': () => session({}, { assurance: 'mismatch' }),
   'session-asked': () => asked(true),

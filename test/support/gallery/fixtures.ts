@@ -120,6 +120,40 @@ export const CROWD = session({
     to: [BOB, MIA, LONG, ARABIC].map((one) => ({ id: one.id, name: one.name })),
   },
 });
+type Pair = SessionView['activities']['compare']['pairs'][number];
+function comparing(change: Partial<Pair>, who: Partial<ParticipantView> = {}): SessionView {
+  const mia = { ...MIA, way: 'number', assurance: 'not compared', ...who } as const;
+  const pair: Pair = { with: mia.id, id: id('attempt'), first: true, stage: 'shown', code: null, ...change };
+  return session({
+    id: id(`compare ${pair.stage}`),
+    participants: [ANN, mia],
+    activities: { ...NOTHING_ON, compare: { pairs: [pair], reminded: [] } },
+  });
+}
+export const UNCOMPARED = session({
+  id: id('uncompared'),
+  participants: [ANN, { ...MIA, way: 'number', assurance: 'not compared' }],
+});
+export const COMPARING = comparing({ code: '482913' });
+export const COMPARE_OVER = comparing({ stage: 'over' });
+export const COMPARE_DIFFERS = comparing({ stage: 'differs' }, { assurance: 'mismatch', link: { is: 'none' } });
+export const COMPARING_GUEST = session({
+  id: id('compare guest'),
+  role: 'assistant',
+  you: BOB.id,
+  participants: [
+    { ...ANN, link: { is: 'live' }, assurance: 'not compared' },
+    { ...BOB, link: { is: 'self' }, assurance: 'proven' },
+    MIA,
+  ],
+  activities: {
+    ...NOTHING_ON,
+    compare: {
+      pairs: [{ with: ANN.id, id: id('attempt'), first: false, stage: 'shown', code: '482913' }],
+      reminded: [],
+    },
+  },
+});
 export const UNREAD = session({
   id: id('unread'),
   startedAt: NOW - 75 * MINUTE,

@@ -154,6 +154,7 @@ function options(change: Partial<OptionsProps> = {}): GalleryEntry {
   };
 }
 
+const { UNCOMPARED, COMPARING, COMPARING_GUEST, COMPARE_OVER, COMPARE_DIFFERS } = fixed;
 const { session, snapshot, WAITING, CROWD, UNREAD, ENDED, ASSISTING, KNOCKS, RELAY_WAITING } = fixed;
 const talking = session();
 const knocking = session({ knocks: KNOCKS });
@@ -180,6 +181,11 @@ export const GALLERY: Record<string, GalleryEntry> = {
   'dashboard-talking': dashboard(snapshot(many)),
   'dashboard-knocks': dashboard(snapshot([knocking, UNREAD, WAITING])),
   'dashboard-crowd': dashboard(snapshot([CROWD]), { tab: 'participants' }),
+  'dashboard-uncompared': dashboard(snapshot([UNCOMPARED]), { tab: 'tools' }),
+  'dashboard-compare': dashboard(snapshot([COMPARING]), { tab: 'participants' }),
+  'dashboard-compare-guest': dashboard(snapshot([COMPARING_GUEST]), { tab: 'participants' }),
+  'dashboard-compare-over': dashboard(snapshot([COMPARE_OVER]), { tab: 'participants' }),
+  'dashboard-compare-differs': dashboard(snapshot([COMPARE_DIFFERS]), { tab: 'participants' }),
   'dashboard-crowd-chat': dashboard(snapshot([CROWD], { relay: RELAY_WAITING })),
   'dashboard-tools': dashboard(snapshot([CROWD]), { tab: 'tools' }),
   'dashboard-session': dashboard(snapshot(many), { tab: 'session' }),

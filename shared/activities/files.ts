@@ -1,0 +1,208 @@
+import { HulplijnError } from '../protocol/errors.ts';
+import { ParticipantId, SessionId } from '../protocol/ids.ts';
+import type { Role } from '../protocol/permissions.ts';
+import { z } from '../protocol/schema.ts';
+import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, OffWhy, settleConsent } from './consent.ts';
+
+const Id = z.string().check(z.regex(/^[0-9a-f]{32}$/));
+const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
+  z.object({ v: z.literal(1), type: z.literal(type), ...shape });
+
+/** Of the whole file, hex; said by each end when it has it. */
+const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** What a person may call a file: text, with nothing that leads out of a folder. */
+const FileName = z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[^/\\\0]+$/));
+
+const About = {
+  id: Id,
+  /** Names it on the wire: the sender's own. */
+  number: z.int().check(z.gte(0), z.lte(0xffff_ffff)),
+  name: FileName,
+  size: z.int().check(z.gte(0)),
+  mime: z.string().check(z.maxLength(255)),
+};
+const Offer = kept('files.offer', { ...About, to: ParticipantId });
+const Accept = kept('files.accept', { id: Id, page: Id });
+const Refuse = kept('files.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
+const Cancel = kept('files.cancel', { id: Id });
+const Done = kept('files.done', { id: Id, sha256: Sha256 });
+
+const KEPT = [Offer, Accept, Refuse, Cancel, Done] as const;
+type FilesMessage = z.output<(typeof KEPT)[number]>;
+
+/** One file on its way from one to one (SH4). */
+export interface Transfer {
+  id: string;
+  number: number;
+  name: string;
+  size: number;
+  mime: string;
+  by: string;
+  to: string;
+  at: number;
+  consent: Consent;
+  /** The whole file's, as each end has computed it. */
+  sent: string | undefined;
+  received: string | undefined;
+}
+
+export interface Files {
+  transfers: readonly Transfer[];
+}
+
+const Shown = z.object({
+  /** To whom one may offer. */
+  to: z.array(z.object({ id: ParticipantId, name: z.string() })),
+  /** Oldest first. */
+  transfers: z.array(
+    z.object({
+      id: Id,
+      name: z.string(),
+      size: z.number(),
+      mine: z.boolean(), // sent from here
+      with: z.string(), // the other's name
+      state: z.enum(['offered', 'moving', 'done', 'over']),
+      until: z.nullable(z.number()), // while offered
+      why: z.nullable(OffWhy), // when over
+      sha256: z.nullable(z.string()), // equal at both ends, when done
+    }),
+  ),
+});
+export type FilesShown = z.infer<typeof Shown>;
+
+const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
+const MOST = 100;
+
+/** Files, one to one, each accepted before it flows (SH4). What moves is shared/files/; this is who, what and whether. */
+export const files = activity({
+  name: 'files',
+  kept: KEPT,
+  who: {
+    'files.offer': { roles: ['primary', 'customer'] },
+    'files.accept': { roles: ALL },
+    'files.refuse': { roles: ALL },
+    'files.cancel': { roles: ALL },
+    'files.done': { roles: ALL },
+  },
+  start: { transfers: [] } as Files,
+
+  permits({ transfers }, facts, from, message) {
+    const one = transfers.find(({ id }) => id === message.id);
+    switch (message.type) {
+      case 'files.offer':
+        return !one && mayOffer(facts, from, message.to) && message.size <= facts.roster.limits.fileBytes;
+      case 'files.accept':
+      case 'files.refuse':
+        return one?.to === from;
+      case 'files.cancel':
+      case 'files.done':
+        return one?.to === from || one?.by === from;
+      default:
+        return message satisfies never;
+    }
+  },
+
+  reduce(state, facts, from, message, at) {
+    if (message.type === 'files.offer') {
+      const { id, number, name, size, mime, to } = message;
+      const consent = ask(id, from, to, facts, at);
+      const one: Transfer = { id, number, name, size, mime, by: from, to, at, consent, sent: undefined, received: undefined };
+      return { transfers: [...state.transfers, one].slice(-MOST) };
+    }
+    return changed(state, message.id, (one) => {
+      switch (message.type) {
+        case 'files.accept':
+          return { ...one, consent: agree(one.consent, message.page, at) };
+        case 'files.refuse':
+          return { ...one, consent: end(one.consent, message.why, at) };
+        case 'files.cancel':
+          return isDone(one) ? one : { ...one, consent: end(one.consent, 'stopped', at) };
+        case 'files.done':
+          return from === one.by ? { ...one, sent: message.sha256 } : { ...one, received: message.sha256 };
+        default:
+          return message satisfies never;
+      }
+    });
+  },
+
+  /** What was accepted goes on over reloads (SH2); it is over when one of the two is out. */
+  settle(state, facts, now) {
+    const transfers = state.transfers.map((one) => {
+      const { life } = one.consent;
+      if (life.is === 'off' || isDone(one)) return one;
+      if (life.is === 'on' && person(facts, one.by) && person(facts, one.to)) return one;
+      const consent = life.is === 'on' ? end(one.consent, 'gone', now) : settleConsent(one.consent, facts, now);
+      return consent === one.consent ? one : { ...one, consent };
+    });
+    return transfers.some((one, at) => one !== state.transfers[at]) ? { transfers } : state;
+  },
+  due: ({ transfers }) => dueOf(transfers.map(({ consent }) => consent)),
+
+  views: {
+    commands: [
+      z.object({ type: z.literal('files.accept'), session: SessionId, id: Id }),
+      z.object({ type: z.literal('files.refuse'), session: SessionId, id: Id }),
+      z.object({ type: z.literal('files.cancel'), session: SessionId, id: Id }),
+    ],
+    obey({ transfers }, facts, command) {
+      const one = transfers.find(({ id }) => id === command.id);
+      if (!one) throw new HulplijnError('not-found');
+      switch (command.type) {
+        case 'files.accept':
+          return between(one, facts, { v: 1, type: 'files.accept', id: one.id, page: facts.page });
+        case 'files.refuse':
+          return between(one, facts, { v: 1, type: 'files.refuse', id: one.id, why: 'refused' });
+        case 'files.cancel':
+          return between(one, facts, { v: 1, type: 'files.cancel', id: one.id });
+        default:
+          return command satisfies never;
+      }
+    },
+    shown: Shown,
+    show({ transfers }, facts) {
+      const { you, participants } = facts.roster;
+      const nameOf = (id: string) => person(facts, id)?.name ?? '';
+      return {
+        to: participants
+          .filter(({ id }) => mayOffer(facts, you, id) && isHere(facts, id))
+          .map(({ id, name }) => ({ id, name })),
+        transfers: transfers.map((one) => {
+          const { life } = one.consent;
+          return {
+            id: one.id,
+            name: one.name,
+            size: one.size,
+            mine: one.by === you,
+            with: nameOf(one.by === you ? one.to : one.by),
+            state: isDone(one) ? 'done' : life.is === 'asked' ? 'offered' : life.is === 'on' ? 'moving' : 'over',
+            until: life.is === 'asked' ? life.until : null,
+            why: life.is === 'off' ? life.why : null,
+            sha256: isDone(one) ? (one.sent ?? null) : null,
+          };
+        }),
+      };
+    },
+  },
+});
+
+/** The primary to anybody, a customer to agents. */
+export function mayOffer(facts: Facts, from: string, to: string): boolean {
+  const receiver = roleIn(facts, to);
+  if (!receiver || from === to) return false;
+  const role = roleIn(facts, from);
+  return role === 'primary' || (role === 'customer' && receiver !== 'customer');
+}
+
+export function isDone({ sent, received }: Transfer): boolean {
+  return sent !== undefined && sent === received;
+}
+
+function changed(state: Files, id: string, change: (one: Transfer) => Transfer): Files {
+  return { transfers: state.transfers.map((one) => (one.id === id ? change(one) : one)) };
+}
+
+/** Only the two hear of it. */
+function between(one: Transfer, facts: Facts, message: FilesMessage): Said<FilesMessage>[] {
+  return [{ message, to: [one.by === facts.roster.you ? one.to : one.by] }];
+}
