@@ -59,9 +59,12 @@ export class Host {
   }
 
   draw(): void {
+    // What it opens is seen whole: where there is too little room, the bar gives way.
+    const most = Math.max(0, innerHeight - 2 * GAP - this.#height);
+    const from = (share: number) => `${GAP + Math.min(share * this.#roomY, most)}px`;
     const upright = this.up
-      ? { top: 'auto', bottom: `${GAP + (1 - this.place.y) * this.#roomY}px` }
-      : { top: `${GAP + this.place.y * this.#roomY}px`, bottom: 'auto' };
+      ? { top: 'auto', bottom: from(1 - this.place.y) }
+      : { top: from(this.place.y), bottom: 'auto' };
     fix(this.element, {
       all: 'initial',
       display: 'block',

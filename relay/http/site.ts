@@ -14,13 +14,13 @@ export function siteRoutes(folder: string): App {
   const app = new Hono<Env>();
   app.use(compress());
 
-  const page = async (c: Call) => {
+  const page = async (c: Call, status: 200 | 404) => {
     const file = join(folder, 'index.html');
     if (!existsSync(file)) return c.text('The site has not been built: npm run build', 503);
     c.header('Cache-Control', 'no-cache');
-    return c.html(await readFile(file, 'utf8'));
+    return c.html(await readFile(file, 'utf8'), status);
   };
-  for (const path of PAGES) app.get(path, page);
+  for (const path of PAGES) app.get(path, (c) => page(c, 200));
 
   // Made when first needed: `serveStatic` complains of a folder that is not there yet.
   let files: ReturnType<typeof serveStatic<Env>> | undefined;
@@ -35,5 +35,7 @@ export function siteRoutes(folder: string): App {
     });
     return files(c, next);
   });
+  // An address heard or copied wrongly: a person finds the form there, a program that there is nothing.
+  app.get('/*', (c) => (c.req.header('Accept')?.includes('text/html') ? page(c, 404) : c.notFound()));
   return app;
 }

@@ -60,6 +60,7 @@ const LEADS_TO: Record<Visit['is'], readonly Visit['is'][]> = {
     'number',
     'invitation',
     'waiting',
+    'refused',
     'session',
     'elsewhere',
     'ended',

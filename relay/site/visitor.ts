@@ -189,13 +189,13 @@ export class Visitor {
   async #wait(seat: KeptSeat, ready: Ready): Promise<void> {
     const { relay, page } = ready.place;
     this.#knocking = ready.place;
-    const since = Date.now();
+    const since = seat.keptAt; // when Join was pressed, also after a reload
     const shown = (trouble: Trouble | undefined) => this.#go({ is: 'waiting', since, trouble });
     this.#waiting = new AbortController();
     const signals = [this.#waiting.signal, this.#life.signal];
     if (seat.lapsesAt !== undefined) {
       shown(undefined);
-      signals.push(AbortSignal.timeout(Math.max(0, seat.lapsesAt - since) + LAPSE_SLACK_MS));
+      signals.push(AbortSignal.timeout(Math.max(0, seat.lapsesAt - Date.now()) + LAPSE_SLACK_MS));
     }
     const over = AbortSignal.any(signals);
     // Not having knocked (a crash in between): whether there is a seat shows at once, or the form does.

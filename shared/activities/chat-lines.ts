@@ -11,6 +11,8 @@ export const ChatText = z.string().check(
 const writerOf = (id: string): string => id.slice(0, id.indexOf('.'));
 
 const HIGHEST_CLOCK = 2 ** 40;
+/** The last moment there is a date for, ms (ECMA-262, time values): a later one would fail wherever it is shown. */
+const LAST_MOMENT = 8.64e15;
 const MOST_SEEN = 32;
 /** A counter further ahead than this of all that was heard is made up, and not followed. */
 const CLOCK_LEAP = 100_000;
@@ -30,7 +32,7 @@ export const Line = z
     name: z.string().check(z.maxLength(400)),
     to: z.optional(ParticipantId),
     text: ChatText,
-    at: z.int(),
+    at: z.int().check(z.gte(0), z.lte(LAST_MOMENT)),
     clock: z.int().check(z.gte(1), z.lte(HIGHEST_CLOCK)),
     seen: z.array(LineId).check(z.maxLength(MOST_SEEN)),
     signature: z.string().check(z.maxLength(100)),

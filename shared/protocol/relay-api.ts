@@ -11,12 +11,15 @@ import { z } from './schema.ts';
  */
 const Moment = z.int().check(z.gte(0));
 
-/** As typed: trimmed, cut of control characters and never empty. Text everywhere, never markup (JO5). */
+/** Signs that show nothing: to Unicode ignorable, spaces, and the Braille pattern without a dot. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/gu;
+
+/** As typed: trimmed, without control characters, and with something to see. Text everywhere, never markup (JO5). */
 export const PersonName = z.string().check(
   z.trim(),
   z.refine(
     (name) =>
-      name !== '' &&
+      name.replace(UNSEEN, '') !== '' &&
       [...name].length <= NAME_CHARACTERS &&
       !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(name),
   ),

@@ -126,6 +126,50 @@ describe.each(BROWSERS)('in %s', (name) => {
     await page.close();
   });
 
+  /** What of the bar is outside its frame, or of the frame outside the page: pairs of an edge and where it may be. */
+  const cutOff = async (page: Page, bar: Frame): Promise<number[][]> => {
+    const [left, top, right, bottom, width, height] = await page.evaluate(() => {
+      const box = document.querySelector('[popover="manual"]')?.getBoundingClientRect() ?? new DOMRect();
+      return [box.left, box.top, innerWidth - box.right, innerHeight - box.bottom, box.width, box.height];
+    });
+    const [widest, lowest] = await bar.evaluate(() => {
+      const boxes = (selector: string) =>
+        [...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+      return [
+        Math.max(...boxes('.bar, .bar-panel, button').map((box) => box.right)),
+        Math.max(...boxes('.bar, .bar-panel').map((box) => box.bottom)), // what is in a panel may scroll
+      ];
+    });
+    const least = [left, top, right, bottom].map((room = 0) => [0, room]);
+    return [...least, [widest ?? 0, width ?? 0], [lowest ?? 0, height ?? 0]].filter(
+      ([needs = 0, has = 0]) => needs > has + 1,
+    );
+  };
+
+  test.each([
+    [360, 400, 0],
+    [640, 480, 0.45],
+    [1000, 700, 1],
+  ])(
+    'ST4 in a page of %i × %i px the bar and what it opens are seen whole, standing at %f',
+    async (width, height, y) => {
+      await agent.store({ barPlace: { x: 0.5, y } });
+      const { page, bar } = await open('/');
+      await page.setViewport({ width, height });
+      for (const panel of ['Invite', 'Participants', 'Chat']) {
+        const open = async () => (await bar.$(`.bar-panel.${panel.toLowerCase()}`)) !== null;
+        if (!(await open())) await press(bar, panel); // Invite opens by itself when a session has begun
+        await until(panel, open);
+        await until(`${panel} to be seen whole`, async () => (await cutOff(page, bar)).length === 0);
+        await press(bar, 'Close');
+      }
+      // A count that comes makes the bar wider and not higher.
+      await bar.evaluate(() => document.querySelector('.bar-number')?.append(' 1'));
+      await until('the wider bar to be seen whole', async () => (await cutOff(page, bar)).length === 0);
+      await page.close();
+    },
+  );
+
   test('ST4 the bar outlives navigation inside the page', async () => {
     const { page, bar } = await open('/');
     await page.evaluate(() => {

@@ -45,6 +45,14 @@ describe.each(BROWSERS)('staying connected in %s', (browser) => {
     inOrder(await mia.screen.conversation(), ['first', 'second', 'third']);
   });
 
+  test('PA4 RE1 a reloaded dashboard comes back to the session chosen, not to another customer', async () => {
+    const { ann } = await talking(world);
+    await ann.starts(await ann.works(world.site.url));
+    await ann.opensTab('Mia');
+    await ann.reloads();
+    await (await ann.dashboard()).reads('You are helping Mia');
+  });
+
   test('RE1 RE2 the relay is killed twice in the middle of a chat: talking goes on, ending too', async () => {
     const { ann, mia } = await talking(world);
     for (const round of ['one', 'two']) {

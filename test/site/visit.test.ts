@@ -122,14 +122,16 @@ test('JO4 leaving while waiting tells the relay and brings the form back', async
   await expect.poll(() => relay.times('gone')).toBe(1);
 });
 
-test('ST5 a reload while waiting goes on waiting, without a second knock', async () => {
+test('ST5 a reload while waiting goes on waiting, without a second knock, and the time counts on', async () => {
   relay.says.set('knock', knocking());
   await open('/');
   await fill(NUMBER, 'Mia');
   await press('Join');
   await reads('Acme Support has been told that you are here');
+  await page.waitForFunction(() => document.body.innerText.includes('waiting for 0:02'));
   await page.reload({ waitUntil: 'domcontentloaded' });
   await reads('Acme Support has been told that you are here');
+  expect(await page.evaluate(() => document.body.innerText)).not.toMatch(/waiting for 0:0[01]/);
   expect(relay.times('knock')).toBe(1);
 });
 

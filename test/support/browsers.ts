@@ -55,6 +55,8 @@ const FIREFOX_PREFS = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // Driven, Firefox gives 0 ms, and asks without a pause whether a tab left has been unloaded: a whole core, for ever.
+  'browser.tabs.remote.unloadDelayMs': 1000,
 };
 
 export interface LaunchOptions {

@@ -188,3 +188,25 @@ test('in a narrow window the right side is a sheet, and its chat counts as seen 
 function isEnd(command: unknown): boolean {
   return typeof command === 'object' && command !== null && 'type' in command && command.type === 'end';
 }
+
+test('JO5 a name above a short line is not cut where there is room for it', async () => {
+  await show('dashboard-talking');
+  const cut = await gallery.page.$$eval('.line', (lines) =>
+    lines.flatMap((line) => {
+      line.querySelector('.line-text')?.replaceChildren('ok');
+      const name = line.querySelector('bdi');
+      return name && name.scrollWidth > name.clientWidth ? [name.textContent] : [];
+    }),
+  );
+  expect(cut).toEqual([]);
+});
+
+test('PA4 the session chosen is in view, however many stand before it', async () => {
+  await show('dashboard-last', 420);
+  const [left, right] = await gallery.page.$eval('.session-tabs [aria-selected=true]', (tab) => {
+    const { left, right } = tab.getBoundingClientRect();
+    return [left, innerWidth - right];
+  });
+  expect(left).toBeGreaterThanOrEqual(0);
+  expect(right).toBeGreaterThanOrEqual(0);
+});

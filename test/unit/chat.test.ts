@@ -138,6 +138,13 @@ describe('chat', () => {
     expect(parseMessage(writeMessage({ v: 1, type: 'chat.line', line }))).toBeDefined();
   });
 
+  test('SH3 a line from a moment there is no date for is no line: it would fail wherever it is shown', () => {
+    const said = (at: number) =>
+      parseMessage(writeMessage({ v: 1, type: 'chat.line', line: { ...write(NO_LINES, MIA, 'x'), at } }));
+    for (const at of [0, T0, 8.64e15]) expect(said(at), String(at)).toBeDefined();
+    for (const at of [-1, 8.64e15 + 1, Number.MAX_SAFE_INTEGER]) expect(said(at), String(at)).toBeUndefined();
+  });
+
   test('RE1 a writer who lost what it kept never gives a number twice', () => {
     const first = write(NO_LINES, ANNA, 'before the loss', T0);
     const later = write(NO_LINES, ANNA, 'after it', T0 + 5_000);

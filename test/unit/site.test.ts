@@ -4,7 +4,8 @@ import { untilDecided } from '../../relay/site/knock.ts';
 import { readRoute } from '../../relay/site/route.ts';
 import { type KeptSeat, seatFor } from '../../relay/site/seat.ts';
 import { endOf, follow } from '../../relay/site/visit.ts';
-import type { RelayEvent } from '../../shared/protocol/relay-api.ts';
+import { PersonName, type RelayEvent } from '../../shared/protocol/relay-api.ts';
+import { z } from '../../shared/protocol/schema.ts';
 import { sample } from '../site/gallery/sample.ts';
 
 const ID = 'ab'.repeat(16);
@@ -78,4 +79,15 @@ test('JO1 a visit goes only where its life leads: nobody is in a session without
   expect(() => follow({ is: 'over', why: 'bad link' }, { is: 'number', joining: { is: 'not yet' } })).toThrow();
   const number = { is: 'number', joining: { is: 'not yet' } } as const;
   expect(follow({ is: 'starting', trouble: undefined }, number)).toBe(number);
+});
+
+test('JO5 a name has something to see in it', () => {
+  const isName = (name: string) => z.safeParse(PersonName, name).success;
+  for (const name of ['Mia', '👩🏽‍💻', 'مریم', 'न', '李']) expect(isName(name), name).toBe(true);
+  const unseen = ['\u200B', '\u2060\u2060', '\u3164', '\u2800', '\uFE0F', '\u{E0041}', ' \u200D '];
+  for (const name of unseen) expect(isName(name), JSON.stringify(name)).toBe(false);
+});
+
+test('JO4 who comes back to a link whose knock was refused meanwhile is told so', () => {
+  expect(follow({ is: 'starting', trouble: undefined }, { is: 'refused' })).toEqual({ is: 'refused' });
 });

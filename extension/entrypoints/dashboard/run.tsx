@@ -10,7 +10,7 @@ import { languageOf, readSettings, type Settings, type SignIn, watchSettings, wr
 import { barsReturn } from './bars-return.ts';
 import { DashboardView } from './dashboard-view.tsx';
 import { openDesk } from './desk.ts';
-import { keptTab } from './kept-tab.ts';
+import { keepSelected, keptTab } from './kept-tab.ts';
 import { stayAlive } from './stay-alive.ts';
 
 /** Runs the dashboard in this page, which holds the lock. Returns what ends it: links closed, ports closed. */
@@ -21,6 +21,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   /** What the bar asked for, and the tab it was asked in. */
   const press = signal<{ what: Press; from: number | undefined } | undefined>(undefined);
   const desk = await openDesk(signIn);
+  const forgetSelected = await keepSelected(desk);
   const live = (): boolean => hasLiveSession(desk.snapshot.peek());
   const set = (change: Partial<Settings>): void => {
     settings.value = { ...settings.value, ...change };
@@ -70,6 +71,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       location.reload();
     }),
     stayAlive(desk.snapshot),
+    forgetSelected,
     desk.close,
   ];
 

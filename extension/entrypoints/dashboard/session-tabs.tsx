@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'preact/hooks';
 import { formatSessionNumber } from '../../../shared/protocol/session-number.ts';
 import type { ChatItem, SessionView } from '../../../shared/session/view.ts';
 import { Badge } from '../../../shared/ui/chip.tsx';
@@ -16,6 +17,11 @@ interface SessionTabsProps {
 /** One tab a session: whom it helps, how long, what was last said, what is unread (PA4, PA5). */
 export function SessionTabs({ sessions, selected, onSelect, panel }: SessionTabsProps) {
   const t = useT();
+  useLayoutEffect(() => {
+    // A session just started stands last, where the list may be cut off.
+    const tab = document.querySelector('.session-tabs [aria-selected=true]');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   return (
     <Tabs
       class="session-tabs"

@@ -189,6 +189,7 @@ export const GALLERY: Record<string, GalleryEntry> = {
   'dashboard-crowd-chat': dashboard(snapshot([CROWD], { relay: RELAY_WAITING })),
   'dashboard-tools': dashboard(snapshot([CROWD]), { tab: 'tools' }),
   'dashboard-session': dashboard(snapshot(many), { tab: 'session' }),
+  'dashboard-last': dashboard(snapshot(many, { selected: ENDED.id })),
   'dashboard-ended': dashboard(snapshot([ENDED, WAITING])),
   'dashboard-assisting': dashboard(snapshot([ASSISTING]), { tab: 'session' }),
   'dashboard-elsewhere': {
