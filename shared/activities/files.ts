@@ -199,7 +199,7 @@ export const files = activity({
 });
 
 /** The primary to anybody, a customer to agents. */
-export function mayOffer(facts: Facts, from: string, to: string): boolean {
+function mayOffer(facts: Facts, from: string, to: string): boolean {
   const receiver = roleIn(facts, to);
   if (!receiver || from === to) return false;
   const role = roleIn(facts, from);

@@ -23,7 +23,7 @@ export const SESSION = id('e');
 export const T0 = 1_000_000;
 
 /** The page load somebody is on at first. */
-export function firstPage(who: string): string {
+function firstPage(who: string): string {
   return `${who.slice(0, 31)}1`;
 }
 
