@@ -72,6 +72,7 @@ const SessionView = z.object({
     draft: z.string(),
     to: z.array(z.object({ id: ParticipantId, name: z.string() })),
   }),
+  helped: maybe(ParticipantId),
   activities: ShownActivities,
   invitePrompt: z.boolean(),
   waitingForRelay: z.boolean(),

@@ -64,12 +64,21 @@ export interface Facts {
   epoch: number;
   /** This page load. */
   page: string;
+  /** Whom the primary chose to help, and when (PA2); with nobody chosen yet, the first customer. */
+  helping: { who: string; at: number } | undefined;
   /** This side had lost what it kept when the page opened: it may be given back what was said (RE1). */
   lost: boolean;
 }
 
 export function person({ roster }: Facts, id: string): Participant | undefined {
   return roster.participants.find((one) => one.id === id);
+}
+
+/** The customer who is being helped. */
+export function helpedIn({ roster, helping }: Facts): string | undefined {
+  const customers = roster.participants.filter(({ role, state }) => role === 'customer' && state !== 'gone');
+  const chosen = customers.find(({ id }) => id === helping?.who);
+  return (chosen ?? customers[0])?.id;
 }
 
 export function roleIn(facts: Facts, id: string): Role | undefined {

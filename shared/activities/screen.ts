@@ -157,7 +157,9 @@ export const screen = activity({
 
   settle(before, facts, now) {
     let state = before;
-    const asks = state.asks.map((one) => settleConsent(one, facts, now));
+    const asks = state.asks.map((one) =>
+      isBeforeMove(one, facts) ? end(one, 'moved', now) : settleConsent(one, facts, now),
+    );
     if (asks.some((one, at) => one !== state.asks[at])) state = { ...state, asks };
     for (const share of state.shares) {
       const why = endOf(share, facts);
@@ -205,7 +207,7 @@ export const screen = activity({
 
     shown: Shown,
     show({ asks, shares }, facts) {
-      const { you, participants } = facts.roster;
+      const { you } = facts.roster;
       const role = roleIn(facts, you);
       const named = (id: string) => ({ id, name: person(facts, id)?.name ?? '' });
       const asked = asks.find(({ of, life }) => of === you && life.is === 'asked');
@@ -240,9 +242,9 @@ export const screen = activity({
               since: mine.since,
               surface: mine.surface,
               seers: mine.seers.map(({ who }) => named(who)),
-              newcomers: participants
-                .filter(({ id }) => id !== you && isHere(facts, id) && !knows(mine, facts, id))
-                .map(({ id }) => named(id)),
+              newcomers: seersNow(facts)
+                .filter(({ who }) => !knows(mine, facts, who))
+                .map(({ who }) => named(who)),
             }
           : null,
         others: shares
@@ -282,10 +284,21 @@ function onPage(facts: Facts, who: string): z.infer<typeof OnPage> {
   return page === undefined ? { who } : { who, page };
 }
 
-/** Everybody else who is here: what is shared is seen by all (PA2). */
+/** Asked before another customer was chosen (PA3), and still open or on. */
+function isBeforeMove({ life }: Consent, { helping, roster }: Facts): boolean {
+  if (!helping || life.is === 'off') return false;
+  const asked = life.is === 'asked' ? life.until - roster.limits.consentWait * 1000 : life.since;
+  return asked < helping.at;
+}
+
+/** Everybody else who is here and linked: what is shared is seen by all (PA2), customers' screens by agents. */
 function seersNow(facts: Facts): z.infer<typeof People> {
   const { you, participants } = facts.roster;
-  return participants.filter(({ id }) => id !== you && isHere(facts, id)).map(({ id }) => onPage(facts, id));
+  const mine = roleIn(facts, you);
+  const linked = ({ role }: { role: Role }) => !(mine === 'customer' && role === 'customer');
+  return participants
+    .filter((one) => one.id !== you && linked(one) && isHere(facts, one.id))
+    .map(({ id }) => onPage(facts, id));
 }
 
 function knows(share: Share, facts: Facts, id: string): boolean {
@@ -301,6 +314,7 @@ function wasAsked({ of, life }: Consent, from: string): boolean {
 function endOf(share: Share, facts: Facts): OffWhy | undefined {
   if (!isHere(facts, share.by)) return 'gone';
   if (!isOn(facts, share.by, share.page)) return 'reloaded';
+  if (facts.helping && share.since < facts.helping.at) return 'moved';
   return undefined;
 }
 

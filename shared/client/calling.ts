@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Call, inCall, type Member } from '../activities/call.ts';
 import { isOn } from '../activities/consent.ts';
 import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
-import { hex } from '../protocol/ids.ts';
+import { randomId } from '../protocol/ids.ts';
 import type { Message } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
@@ -44,7 +44,7 @@ export class Calling {
   start(of: readonly string[], { video }: { video: boolean }): Promise<Answer> {
     return this.#begin({ video }, async () => {
       const { state } = this.#host;
-      const id = hex(crypto.getRandomValues(new Uint8Array(16)));
+      const id = randomId();
       const ring: Message = { v: 1, type: 'call.ring', epoch: state.epoch, id, of: [...of] };
       if (!permits(state, this.#host.me, ring)) throw new HulplijnError('forbidden');
       await this.#host.post(ring, reachable(state));

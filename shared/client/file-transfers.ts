@@ -4,7 +4,7 @@ import { ChannelPool, receiveFile, sendFile, TransferError } from '../files/file
 import { forgetPrivate, hasPrivateDisk } from '../files/private-sink.ts';
 import { MEMORY_BYTES } from '../files/sink.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { hex } from '../protocol/ids.ts';
+import { randomId } from '../protocol/ids.ts';
 import type { Message } from '../session/message.ts';
 import { permits } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
@@ -102,7 +102,7 @@ export class FileTransfers {
     const message: Message = {
       v: 1,
       type: 'files.offer',
-      id: hex(crypto.getRandomValues(new Uint8Array(16))),
+      id: randomId(),
       number,
       name: file.name.slice(-255),
       size: file.size,

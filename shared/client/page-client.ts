@@ -257,14 +257,16 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         const act = { act: 'remove', session: session.id, epoch: session.epoch, participant } as const;
         return acts.tell(act, () => session.remove(participant));
       }
+      case 'help':
+        return sessionOf(command.session).help(command.participant);
       case 'show earlier chat':
-        return sessionOf(command.session).showEarlierChat(command.participant);
+        return sessionOf(command.session).chat.showEarlier(command.participant);
       case 'say':
-        return sessionOf(command.session).say(command.text, command.to);
+        return sessionOf(command.session).chat.say(command.text, command.to);
       case 'draft':
-        return sessionOf(command.session).draft(command.text);
+        return sessionOf(command.session).chat.draft(command.text);
       case 'seen':
-        return sessionOf(command.session).seen();
+        return sessionOf(command.session).chat.seen();
       case 'leave':
         return acts.tell({ act: 'leave', session: command.session }, () => sessionOf(command.session).leave());
       case 'end': {

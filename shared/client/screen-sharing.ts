@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { isOn } from '../activities/consent.ts';
 import { changeOf, type Point, type Share, startOf } from '../activities/screen.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { hex } from '../protocol/ids.ts';
+import { randomId } from '../protocol/ids.ts';
 import { writeMessage } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
@@ -22,7 +22,7 @@ export class ScreenSharing {
   readonly #host: SessionHost;
   readonly #track = signal<MediaStreamTrack | undefined>(undefined);
   readonly #pointer = signal<Pointer | undefined>(undefined);
-  /** The share that the track belongs to; none yet while it is being announced. */
+  /** The share that the track belongs to; none while it is being announced. */
   #share: string | undefined;
   readonly #outgoing: Outgoing;
 
@@ -41,7 +41,7 @@ export class ScreenSharing {
     return this.#begin(({ surface }) => {
       const { state, me } = this.#host;
       const asked = state.activities.screen.asks.find(({ of, life }) => of === me && life.is === 'asked');
-      return startOf(state, hex(crypto.getRandomValues(new Uint8Array(16))), surface, asked?.id);
+      return startOf(state, randomId(), surface, asked?.id);
     });
   }
 
@@ -69,11 +69,12 @@ export class ScreenSharing {
         if (message.type !== 'screen.on' || !permits(this.#host.state, this.#host.me, message)) {
           throw new HulplijnError('forbidden');
         }
-        this.#share = message.id;
         this.#track.peek()?.stop();
         this.#track.value = track;
         track.addEventListener('ended', () => this.#ended(track)); // the browser's own "Stop sharing"
         await this.#host.post(message, reachable(this.#host.state));
+        this.#share = message.id;
+        this.follow();
         if (track.readyState === 'ended') this.#ended(track);
       });
     } catch (error) {
@@ -111,10 +112,13 @@ export class ScreenSharing {
   follow(): void {
     const track = this.#track.peek();
     const mine = this.#mine;
-    if (!track) return;
+    if (!track || this.#share === undefined) return; // being announced
     const { state } = this.#host;
     if (!mine || mine.id !== this.#share || state.ended) {
+      const over = this.#share;
       this.stop();
+      // Over by itself here (another customer is helped now): others may have heard of it in another order.
+      if (over && !mine && !state.ended) this.#sayOff(over);
       return;
     }
     const seers = mine.seers.filter(({ who, page }) => isOn(state, who, page)).map(({ who }) => who);
@@ -131,8 +135,12 @@ export class ScreenSharing {
     const mine = this.#mine;
     this.stop();
     if (!mine) return;
+    this.#sayOff(mine.id);
+  }
+
+  #sayOff(id: string): void {
     void this.#host.inTurn(() =>
-      this.#host.post({ v: 1, type: 'screen.off', id: mine.id, why: 'stopped' }, reachable(this.#host.state)),
+      this.#host.post({ v: 1, type: 'screen.off', id, why: 'stopped' }, reachable(this.#host.state)),
     );
   }
 }

@@ -16,7 +16,11 @@ export class SessionChat {
   }
 
   /** Says `text` to all, or to one. Resolves once it is stored here. */
-  async say(text: string, to: string | undefined): Promise<void> {
+  say(text: string, to: string | undefined): Promise<void> {
+    return this.#host.inTurn(() => this.#say(text, to));
+  }
+
+  async #say(text: string, to: string | undefined): Promise<void> {
     const { state, stored, signer } = this.#host;
     const me = this.#host.mustBeHere();
     if (to !== undefined && !reachable(state).includes(to)) throw new HulplijnError('forbidden');
@@ -31,26 +35,34 @@ export class SessionChat {
     await this.#host.save();
   }
 
-  async draft(text: string): Promise<void> {
-    this.#host.stored.draft = text;
-    await this.#host.save();
+  draft(text: string): Promise<void> {
+    return this.#host.inTurn(async () => {
+      this.#host.stored.draft = text;
+      await this.#host.save();
+    });
   }
 
   /** A visible view shows the chat: nothing of it is unread any more, in any view (PA5). */
-  async seen(): Promise<void> {
-    const seen = othersLines(this.#host.state);
-    if (seen === this.#host.stored.seen) return;
-    this.#host.stored.seen = seen;
-    await this.#host.save();
-    this.#host.changed();
+  seen(): Promise<void> {
+    return this.#host.inTurn(async () => {
+      const seen = othersLines(this.#host.state);
+      if (seen === this.#host.stored.seen) return;
+      this.#host.stored.seen = seen;
+      await this.#host.save();
+      this.#host.changed();
+    });
   }
 
   showEarlier(to: string): Promise<void> {
-    this.#host.mustBeAllowed('show earlier chat');
-    const { state } = this.#host;
-    if (roleOf(state, to) !== 'assistant' || !reachable(state).includes(to)) throw new HulplijnError('forbidden');
-    return this.give(to, 'earlier');
+    return this.#host.inTurn(async () => {
+      this.#host.mustBeAllowed('show earlier chat');
+      const { state } = this.#host;
+      if (roleOf(state, to) !== 'assistant' || !reachable(state).includes(to)) throw new HulplijnError('forbidden');
+      await this.give(to, 'earlier');
+    });
   }
+
+  // In turn, by the session itself:
 
   /** A proven assistant gets the earlier group chat by itself; others when the primary presses the button (SH3). */
   async offerEarlier(peer: string, status: LinkStatus): Promise<void> {

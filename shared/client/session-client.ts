@@ -1,7 +1,8 @@
+import { helpedIn } from '../activities/activity.ts';
 import { type ActivityCommand, nextDueActivity, obeyActivity, permitsPassed } from '../activities/index.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { hex } from '../protocol/ids.ts';
+import { randomId } from '../protocol/ids.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
 import { type Message, parsePassed, writeMessage } from '../session/message.ts';
@@ -45,8 +46,6 @@ export interface SessionDeps {
 
 /** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
 const LAST_WORDS_MS = 2_000;
-
-const newId = () => hex(crypto.getRandomValues(new Uint8Array(16)));
 
 /** One session in one page: its state, its links, and what people do in it. */
 export class SessionClient {
@@ -155,7 +154,7 @@ export class SessionClient {
   get myRole() {
     return roleOf(this.#state, this.#me);
   }
-  get dismissed(): boolean {
+  get dismissed() {
     return this.#stored.dismissed;
   }
   /** Left or removed here, and in again since, as the relay's `roster` says (AS1). */
@@ -195,17 +194,8 @@ export class SessionClient {
     });
   }
 
-  say(text: string, to: string | undefined): Promise<void> {
-    return this.#inTurn(() => this.#chat.say(text, to));
-  }
-  draft(text: string): Promise<void> {
-    return this.#inTurn(() => this.#chat.draft(text));
-  }
-  seen(): Promise<void> {
-    return this.#inTurn(() => this.#chat.seen());
-  }
-  showEarlierChat(to: string): Promise<void> {
-    return this.#inTurn(() => this.#chat.showEarlier(to));
+  get chat(): SessionChat {
+    return this.#chat;
   }
 
   /** What is seen and heard here: for views in this very page. */
@@ -218,10 +208,20 @@ export class SessionClient {
     if (command.type === 'screen.stop') this.#media.screen.stop(); // before anything that could be slow
     return this.#inTurn(async () => {
       this.#mustBeHere();
-      for (const said of obeyActivity(this.#state.activities, this.#state, command, newId)) {
+      for (const said of obeyActivity(this.#state.activities, this.#state, command, randomId)) {
         if (!permits(this.#state, this.#me, said.message)) throw new HulplijnError('forbidden');
         await this.#post(said.message, said.to === 'all' ? reachable(this.#state) : said.to);
       }
+    });
+  }
+
+  /** The primary helps that customer from now on: what is shared ends by that (PA2, PA3). */
+  help(who: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#mustBeAllowed('select');
+      if (roleOf(this.#state, who) !== 'customer') throw new HulplijnError('not-found');
+      if (helpedIn(this.#state) !== who)
+        await this.#post({ v: 1, type: 'helping', epoch: this.epoch, who }, reachable(this.#state));
     });
   }
 

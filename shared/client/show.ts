@@ -1,3 +1,4 @@
+import { helpedIn } from '../activities/activity.ts';
 import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
@@ -43,6 +44,7 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
       at: local(at),
       lapsesAt: local(lapsesAt),
     })),
+    helped: helpedIn(state),
     chat: showChat(state, around),
     activities: showActivities(state.activities, state),
     invitePrompt: around.invitePrompt,

@@ -6,6 +6,7 @@ const TABLE = {
   admit: ['primary'],
   remove: ['primary'],
   introduce: ['primary'],
+  select: ['primary'],
   'show earlier chat': ['primary'],
   end: ['primary'],
   leave: ['assistant', 'customer'],
@@ -20,6 +21,7 @@ export const MANAGEMENT: ReadonlySet<Act> = new Set([
   'admit',
   'remove',
   'introduce',
+  'select',
   'show earlier chat',
   'end',
 ]);

@@ -23,6 +23,8 @@ export const Message = z.discriminatedUnion('type', [
   z.object({ v: z.literal(1), type: z.literal('ended'), epoch: Epoch }),
   z.object({ v: z.literal(1), type: z.literal('removed'), epoch: Epoch, who: ParticipantId }),
   z.object({ v: z.literal(1), type: z.literal('left') }),
+  /** That customer is being helped from now on; what was shared until then is over (PA2, PA3). */
+  z.object({ v: z.literal(1), type: z.literal('helping'), epoch: Epoch, who: ParticipantId }),
   /** Never sent: what this side saw happen, kept in its own journal so that it shows again after a reload. */
   z.object({
     v: z.literal(1),

@@ -1,4 +1,4 @@
-import type { Facts } from '../activities/activity.ts';
+import { type Facts, helpedIn } from '../activities/activity.ts';
 import { isShut } from '../activities/compare.ts';
 import {
   type ActivityMessage,
@@ -36,6 +36,7 @@ export function openSession(roster: Roster, page: string): SessionState {
     roster,
     epoch: roster.epoch,
     page,
+    helping: undefined,
     lost: false,
     introductions: {},
     introduced: {},
@@ -73,6 +74,7 @@ const ACT_OF: Record<Exclude<Own['type'], 'note'>, Act> = {
   ended: 'end',
   removed: 'remove',
   left: 'leave',
+  helping: 'select',
 };
 
 function isActivity(message: Message): message is ActivityMessage {
@@ -91,6 +93,7 @@ export function permits(state: SessionState, from: string, message: Message): bo
   const act = ACT_OF[message.type];
   if (!may(role, act)) return false;
   if (MANAGEMENT.has(act) && 'epoch' in message && message.epoch < state.epoch) return false;
+  if (message.type === 'helping') return roleOf(state, message.who) === 'customer';
   return message.type !== 'introduction' || (message.to === state.roster.you && message.who !== state.roster.you);
 }
 
@@ -106,6 +109,10 @@ export function reduce(before: SessionState, from: string, message: Message, at:
       return own
         ? { ...state, introduced: { ...state.introduced, [`${message.to}>${message.who}`]: message } }
         : { ...state, epoch: message.epoch, introductions: { ...state.introductions, [message.who]: message } };
+    case 'helping': {
+      if (helpedIn(state) === message.who) return state; // selecting the selected does nothing (PA3)
+      return settle({ ...state, helping: { who: message.who, at } }, at);
+    }
     case 'ended':
       return { ...state, ended: { why: 'ended', by: participant(state, from)?.name, at } };
     case 'removed':

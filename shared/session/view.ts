@@ -34,6 +34,8 @@ export interface SessionView {
   you: ParticipantId;
   participants: ParticipantView[]; // yourself included; primary first, then as they joined
   knocks: KnockView[];
+  /** The customer who is being helped (PA2); in single-session mode the primary may choose another. */
+  helped: ParticipantId | undefined;
   chat: ChatView;
   activities: Shown;
   invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)
@@ -114,6 +116,7 @@ export const Command = z.discriminatedUnion('type', [
     ]),
   }), // → InviteResult
   z.object({ type: z.literal('admit'), session: SessionId, participant: ParticipantId }),
+  z.object({ type: z.literal('help'), session: SessionId, participant: ParticipantId }), // PA2
   z.object({ type: z.literal('decline'), session: SessionId, participant: ParticipantId }),
   z.object({ type: z.literal('remove'), session: SessionId, participant: ParticipantId }),
   z.object({ type: z.literal('show earlier chat'), session: SessionId, participant: ParticipantId }),

@@ -5,7 +5,7 @@ import { RelayClient } from '../../../shared/client/relay-client.ts';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import FileWorker from '../../../shared/files/file.worker.ts?worker';
 import ticker from '../../../shared/link/ticker.worker.ts?worker';
-import { hex } from '../../../shared/protocol/ids.ts';
+import { randomId } from '../../../shared/protocol/ids.ts';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
 import type { SignIn } from '../../settings.ts';
 import { invitationText } from './invitation-text.ts';
@@ -21,7 +21,7 @@ export interface Desk {
 /** Connects this browser's sign-in: its sessions come back as they were. */
 export async function openDesk(signIn: SignIn): Promise<Desk> {
   const relay = new RelayClient(signIn.relay, signIn.token);
-  const page = hex(crypto.getRandomValues(new Uint8Array(16)));
+  const page = randomId();
   const connections = await openConnections({ relay, id: signIn.device, page, ticker: new ticker() });
   connections.hub.expect(); // who signed in is let in
   const client = await createPageClient({

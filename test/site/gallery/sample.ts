@@ -46,6 +46,7 @@ export function sample(about: Partial<SessionView>, helper: Partial<ParticipantV
       person({ id: id('3'), name: 'محمد', role: 'assistant' }),
     ],
     knocks: [],
+    helped: undefined,
     activities: NOTHING_ON,
     chat: {
       items: [

@@ -92,6 +92,7 @@ export function session(change: Partial<SessionView> = {}): SessionView {
     you: ME,
     participants: [ANN, MIA],
     knocks: [],
+    helped: MIA.id,
     activities: NOTHING_ON,
     chat: { items: TALK, unread: 0, draft: '', to: [{ id: MIA.id, name: MIA.name }] },
     invitePrompt: false,

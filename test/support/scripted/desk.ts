@@ -84,6 +84,7 @@ function newSession(signIn: SignIn, invitePrompt: boolean): SessionView {
       },
     ],
     knocks: [],
+    helped: undefined,
     activities: NOTHING_ON,
     chat: { items: [], unread: 0, draft: '', to: [] },
     invitePrompt,
