@@ -37,6 +37,8 @@ export function SessionPage({
   const [leaving, setLeaving] = useState(false);
   const helps = helper ? t('site.session.helps', { name: NAME_SLOT }) : t('site.session.nobodyHelps');
   useTitle(session.chat.unread, helper ? t('site.session.helps', { name: helper.name }) : desk);
+  const other = session.participants.find(({ id }) => id === session.helped && id !== session.you);
+  const turn = other && t('site.session.othersTurn', { name: other.name });
   const leave = async () => {
     if (leaving) return;
     setLeaving(true);
@@ -52,6 +54,7 @@ export function SessionPage({
           <h1 class="helper">
             <WithName text={helps} name={helper?.name ?? ''} />
           </h1>
+          {turn && <p class="soft">{turn}</p>}
           {!session.activities.screen.mine && <p class="seen-by soft">{t('site.session.nobodySees')}</p>}
         </div>
         <Button onClick={leave} aria-disabled={leaving}>

@@ -4,11 +4,12 @@ import { may } from '../protocol/permissions.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { AssuranceChip, assuranceWhy } from './assurance.tsx';
 import { Button } from './button.tsx';
+import { Chip } from './chip.tsx';
 import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
 import { RequestScreen } from './request-screen.tsx';
-import { roleWord } from './session-words.ts';
+import { customers, roleWord } from './session-words.ts';
 import { clockText, useNow } from './time.tsx';
 import { LASTED_MS } from './trouble.ts';
 import { useAct } from './use-act.ts';
@@ -35,6 +36,9 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
   const why = self || comparing ? '' : whyText(t, session, participant);
   const mayRemove = open && !self && may(session.role, 'remove');
   const mayShow = open && participant.mayGetEarlierChat && may(session.role, 'show earlier chat');
+  const several = customers(session).filter(({ state }) => state !== 'gone').length > 1;
+  const helped = several && session.helped === participant.id;
+  const mayHelp = several && !helped && participant.role === 'customer' && may(session.role, 'select');
   const mayRequest = session.activities.screen.mayAsk && participant.role === 'customer';
   return (
     <li class="participant">
@@ -46,6 +50,7 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
           </b>
           {self && <span class="meta">{t('participants.you')}</span>}
           {!self && <AssuranceChip participant={participant} />}
+          {open && helped && <Chip tone="on">{t('participants.helped')}</Chip>}
         </div>
         <p class="meta">
           {roleWord(t, participant.role)}
@@ -66,8 +71,17 @@ export function ParticipantItem({ participant, session, send }: ParticipantItemP
             <CompareCode session={session} who={participant} send={send} />
           </fieldset>
         )}
-        {open && !asking && !comparing && (mayRemove || mayShow || mayRequest || mayCompare) && (
+        {open && !asking && !comparing && (mayHelp || mayRemove || mayShow || mayRequest || mayCompare) && (
           <div class="row wrapping participant-acts">
+            {mayHelp && (
+              <Button
+                aria-describedby={id}
+                disabled={act.busy}
+                onClick={() => void act.run(() => send({ type: 'help', ...about }))}
+              >
+                {t('participants.help')}
+              </Button>
+            )}
             {mayRequest && <RequestScreen session={session} participant={participant} send={send} />}
             {mayCompare && (
               <Button

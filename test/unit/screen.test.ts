@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { helpedIn } from '../../shared/activities/activity.ts';
 import { nextDueActivity } from '../../shared/activities/index.ts';
 import { changeOf, startOf } from '../../shared/activities/screen.ts';
 import type { Message } from '../../shared/session/message.ts';
@@ -123,5 +124,26 @@ describe('screens', () => {
     expect(desk.screen(MIA).others).toMatchObject([{ by: { name: 'Ann' }, toMe: true }]);
     desk.roster((people) => people.filter((one) => one.id !== MIA));
     expect(desk.screen(ANN).mine).toMatchObject({ seers: [] });
+  });
+
+  test('PA3 helping another customer ends what is shared and asked, by the selection itself; selecting the selected does nothing', () => {
+    const desk = new ScreenDesk([...PEOPLE, person(PIET, 'customer', 'Piet')]);
+    desk.asks();
+    desk.shares(MIA);
+    desk.passes(1);
+    const helps = (who: string) => desk.say(ANN, { v: 1, type: 'helping', epoch: 1, who });
+    helps(MIA); // she is the one already
+    expect(desk.screen(ANN).others).toHaveLength(1);
+    helps(PIET);
+    for (const who of [ANN, MIA, PIET]) {
+      expect(desk.screen(who)).toMatchObject({ mine: null, others: [] });
+      expect(helpedIn(desk.at(who))).toBe(PIET);
+    }
+    expect(desk.screen(ANN).asks).toMatchObject([{ why: 'moved' }]);
+    desk.passes(1);
+    desk.asks(PIET);
+    desk.shares(PIET);
+    expect(desk.screen(ANN).others).toMatchObject([{ by: { name: 'Piet' } }]);
+    expect(permits(desk.at(PIET), MIA, { v: 1, type: 'helping', epoch: 1, who: MIA })).toBe(false);
   });
 });

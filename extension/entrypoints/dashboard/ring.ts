@@ -1,8 +1,7 @@
 import type { SessionView } from '../../../shared/session/view.ts';
 
-/** A call rings the customers who are here; with none, whoever else is. */
-export function whomToRing({ participants, you }: SessionView): string[] {
-  const here = participants.filter(({ id, state }) => id !== you && state !== 'gone');
-  const customers = here.filter(({ role }) => role === 'customer');
-  return (customers.length > 0 ? customers : here).map(({ id }) => id);
+/** A call rings the customer who is being helped (PA2); with none, whoever else is here. */
+export function whomToRing({ participants, you, helped }: SessionView): string[] {
+  if (helped !== undefined) return [helped];
+  return participants.filter(({ id, state }) => id !== you && state !== 'gone').map(({ id }) => id);
 }
