@@ -222,6 +222,8 @@ describe('with the keyboard alone', () => {
     await focused('Message');
     await press('Escape');
     await focused('Chat');
+    await press('Tab');
+    await focused('Share');
     await press('Tab', 'Enter');
     await focused('End');
     await press('Escape');

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { hears, seesMoving, seesNothing } from '../support/moving.ts';
+import { useWorld } from '../support/world.ts';
+
+describe('several customers in one session, in Chromium', () => {
+  const world = useWorld('chromium');
+
+  test('PA2 PA3 all see who is being helped; helping another ends what is shared, and a call rings that one', async () => {
+    const ann = await world.agent('Ann', 'chromium', ['modes=single']);
+    await ann.starts(await ann.works(world.site.url));
+    const mia = await world.customer('Mia', await ann.invites());
+    await mia.joins();
+    await mia.reads('Nobody sees your screen');
+    const piet = await world.customer('Piet', await ann.invites());
+    await piet.joins();
+    await piet.reads('Mia is being helped right now');
+
+    const dashboard = await ann.looksAtDashboard();
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Request screen of Mia');
+    await mia.screen.press('button', 'Show my screen');
+    await seesMoving(dashboard);
+
+    await dashboard.press('tab', 'Participants');
+    await dashboard.press('button', 'Help now');
+    await seesNothing(dashboard);
+    await mia.reads('Nobody sees your screen');
+    await mia.reads('Piet is being helped right now');
+    expect(await piet.screen.text()).not.toContain('is being helped right now');
+
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Call');
+    await piet.screen.press('button', 'Answer');
+    await hears(piet.screen);
+    expect(await mia.screen.text()).not.toContain('Ann calls you');
+    await mia.reads('Join the call');
+  });
+});
