@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { canCaptureScreen } from '../../shared/client/capture.ts';
 import type { SessionMedia } from '../../shared/client/session-media.ts';
 import type { Send, SessionView } from '../../shared/session/view.ts';
 import { errorText } from '../../shared/ui/error-text.ts';
@@ -8,6 +7,7 @@ import { Notice } from '../../shared/ui/notice.tsx';
 import { ScreenAsk } from '../../shared/ui/screen-ask.tsx';
 import { ScreenMine } from '../../shared/ui/screen-mine.tsx';
 import { ScreenViewer } from '../../shared/ui/screen-viewer.tsx';
+import { readDevice } from './device.ts';
 
 interface ScreensProps {
   session: SessionView;
@@ -48,7 +48,7 @@ export function OwnScreen({ session, media, send }: ScreensProps & { send: Send 
       <ScreenAsk
         asked={screen.asked}
         seers={screen.asked?.seers ?? []}
-        canShare={canCaptureScreen()}
+        canShare={readDevice().sharesScreen}
         problem={problem}
         onShow={show}
         onNo={(why) => screen.asked && void send({ type: 'screen.refuse', ...about, id: screen.asked.id, why })}

@@ -18,7 +18,7 @@ interface Wish extends DisplayMediaStreamOptions {
   systemAudio: 'include' | 'exclude';
 }
 
-export function canCaptureScreen(): boolean {
+function canCaptureScreen(): boolean {
   return typeof navigator.mediaDevices?.getDisplayMedia === 'function';
 }
 
