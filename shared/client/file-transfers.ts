@@ -30,6 +30,7 @@ interface Running {
 export class FileTransfers {
   readonly #host: SessionHost;
   readonly #worker: () => Worker;
+  readonly #channels = new Map<string, RTCDataChannel>();
   readonly #pools = new Map<string, ChannelPool>();
   readonly #files = new Map<string, File>();
   readonly #running = new Map<string, Running>();
@@ -69,9 +70,14 @@ export class FileTransfers {
     });
   }
 
-  /** The channel to `peer` is another, or there is none. */
+  /** The channel to `peer` is another, or there is none. Nothing is made for it before a file moves. */
   channel(peer: string, channel: RTCDataChannel | undefined): void {
-    if (channel) this.#pool(peer).add(channel);
+    if (!channel) {
+      this.#channels.delete(peer);
+      return;
+    }
+    this.#channels.set(peer, channel);
+    this.#pools.get(peer)?.add(channel);
   }
 
   /** The state is another: begins what is accepted, ends what is over. */
@@ -182,8 +188,12 @@ export class FileTransfers {
   }
 
   #pool(peer: string): ChannelPool {
-    const pool = this.#pools.get(peer) ?? new ChannelPool(this.#worker());
+    const known = this.#pools.get(peer);
+    if (known) return known;
+    const pool = new ChannelPool(this.#worker());
     this.#pools.set(peer, pool);
+    const channel = this.#channels.get(peer);
+    if (channel) pool.add(channel);
     return pool;
   }
 }

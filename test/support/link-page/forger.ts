@@ -68,6 +68,8 @@ async function begin(setup: ForgerSetup) {
     /** By name, whom there is a proven or unproven line to. */
     people: () => Object.fromEntries(session().participants.map(({ name, id }) => [name, id])),
     live: () => session().participants.flatMap(({ name, link }) => (link.is === 'live' ? [name] : [])),
+    /** By name, how the line to them stands: for whoever looks for a fault. */
+    links: () => session().participants.map(({ name, link, assurance, state }) => ({ name, link, assurance, state })),
     text: () => session().chat.items.flatMap((item) => (item.kind === 'line' ? [item.text] : [])),
     post: async (text: string, to: string[]) => void (await made[0]?.post(text, to)),
     say: (text: string) => client.send({ type: 'say', session: session().id, text }),
