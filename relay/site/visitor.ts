@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
+import { randomId } from '../../shared/client/random-id.ts';
 import type { RelayClient } from '../../shared/client/relay-client.ts';
 import { type ErrorCode, HulplijnError } from '../../shared/protocol/errors.ts';
-import { randomId } from '../../shared/protocol/ids.ts';
 import type { Desk, Ice, Joined, Roster } from '../../shared/protocol/relay-api.ts';
 import { keepTrying } from './keep-trying.ts';
 import { type Decision, untilDecided } from './knock.ts';

@@ -2,13 +2,13 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Call, inCall, type Member } from '../activities/call.ts';
 import { isOn } from '../activities/consent.ts';
 import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
-import { randomId } from '../protocol/ids.ts';
 import type { Message } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { captureDevice, type Device } from './capture.ts';
 import { Outgoing } from './outgoing.ts';
+import { randomId } from './random-id.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** One's own voice and picture in a session's call: captured here, sent to whoever is in it. */

@@ -4,11 +4,11 @@ import { ChannelPool, receiveFile, sendFile, TransferError } from '../files/file
 import { forgetPrivate, hasPrivateDisk } from '../files/private-sink.ts';
 import { MEMORY_BYTES } from '../files/sink.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { randomId } from '../protocol/ids.ts';
 import type { Message } from '../session/message.ts';
 import { permits } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
+import { randomId } from './random-id.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** How far a file is, in this page. */

@@ -2,13 +2,13 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { isOn } from '../activities/consent.ts';
 import { changeOf, type Point, type Share, startOf } from '../activities/screen.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { randomId } from '../protocol/ids.ts';
 import { writeMessage } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { type Captured, captureScreen } from './capture.ts';
 import { Outgoing } from './outgoing.ts';
+import { randomId } from './random-id.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** A place on a picture, in fractions of its width and height, and who points there. */

@@ -1,4 +1,4 @@
-import { randomId } from '../protocol/ids.ts';
+import { hex } from '../protocol/ids.ts';
 import { type BeforeProof, decode, decodeBeforeProof, encode, type Frame, type Hello, type Proof } from './frames.ts';
 import type { Trust } from './link.ts';
 import { prove, type Shown, type Side, verify } from './proof.ts';
@@ -148,7 +148,7 @@ export class Line {
       t: 'hello',
       v: 1,
       session: this.wire.session,
-      nonce: randomId(),
+      nonce: hex(crypto.getRandomValues(new Uint8Array(16))),
       trust: trust.kind,
       ...this.#context.hello(),
     });

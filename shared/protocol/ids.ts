@@ -31,8 +31,3 @@ export const Fingerprint = z.string().check(z.regex(/^([0-9A-F]{2}:){31}[0-9A-F]
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-
-/** 128 random bits as such an id. */
-export function randomId(): string {
-  return hex(crypto.getRandomValues(new Uint8Array(16)));
-}

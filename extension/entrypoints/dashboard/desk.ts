@@ -1,11 +1,11 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { openConnections } from '../../../shared/client/connections.ts';
 import { createPageClient } from '../../../shared/client/page-client.ts';
+import { randomId } from '../../../shared/client/random-id.ts';
 import { RelayClient } from '../../../shared/client/relay-client.ts';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import FileWorker from '../../../shared/files/file.worker.ts?worker';
 import ticker from '../../../shared/link/ticker.worker.ts?worker';
-import { randomId } from '../../../shared/protocol/ids.ts';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
 import type { SignIn } from '../../settings.ts';
 import { invitationText } from './invitation-text.ts';
