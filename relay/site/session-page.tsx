@@ -36,7 +36,11 @@ export function SessionPage({
   const [problem, setProblem] = useState('');
   const [leaving, setLeaving] = useState(false);
   const helps = helper ? t('site.session.helps', { name: NAME_SLOT }) : t('site.session.nobodyHelps');
-  useTitle(session.chat.unread, helper ? t('site.session.helps', { name: helper.name }) : desk);
+  const { screen, call } = session.activities;
+  const asked = screen.asked
+    ? t('screen.ask.title', { name: screen.asked.name })
+    : call.now?.ringing && t('call.asks', { name: call.now.by });
+  useTitle(session.chat.unread, asked || (helper ? t('site.session.helps', { name: helper.name }) : desk));
   const other = session.participants.find(({ id }) => id === session.helped && id !== session.you);
   const turn = other && t('site.session.othersTurn', { name: other.name });
   const leave = async () => {

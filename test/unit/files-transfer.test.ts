@@ -172,7 +172,7 @@ test('SH4 what was verified is not sent again to a receiver that starts anew', a
   await Sending.start(1, new Blob([file]), one, sent.outcome);
   await flow(
     () => [wire],
-    () => disk.writes === 4,
+    () => disk.writes >= 4,
   );
   wire.cut();
   await Receiving.start(1, file.length, disk.sink(), second, received.outcome);

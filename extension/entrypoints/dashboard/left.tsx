@@ -1,6 +1,7 @@
 import { IconButton } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { KnockCard, knocksOf } from '../../../shared/ui/knock-card.tsx';
+import { OfferCard, offersOf } from '../../../shared/ui/offer-card.tsx';
 import { PersonName } from '../../../shared/ui/person-name.tsx';
 import { sessionTitle } from '../../../shared/ui/session-words.ts';
 import { StartSession } from '../../../shared/ui/start-session.tsx';
@@ -14,7 +15,7 @@ interface LeftProps extends DashboardProps {
   panel: string;
 }
 
-/** The left side: who one is, the session tabs, Start session, and who knocks. */
+/** The left side: who one is, the session tabs, Start session, and who wants something: knocks, files offered. */
 export function Left(props: LeftProps) {
   const { snapshot, send, selected, onSelect, panel } = props;
   const t = useT();
@@ -50,6 +51,12 @@ function Knocks({ snapshot, send }: Pick<DashboardProps, 'snapshot' | 'send'>) {
         <div class="card" key={knock.id}>
           {several && <p class="meta ellipsis knock-where">{sessionTitle(t, session)}</p>}
           <KnockCard knock={knock} session={session} send={send} />
+        </div>
+      ))}
+      {offersOf(snapshot.sessions).map(({ offer, session }) => (
+        <div class="card" key={offer.id}>
+          {several && <p class="meta ellipsis knock-where">{sessionTitle(t, session)}</p>}
+          <OfferCard offer={offer} session={session} send={send} />
         </div>
       ))}
     </div>

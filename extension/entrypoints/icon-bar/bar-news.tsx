@@ -3,13 +3,14 @@ import { Chip } from '../../../shared/ui/chip.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { KnockCard, knocksOf } from '../../../shared/ui/knock-card.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
+import { OfferCard, offersOf } from '../../../shared/ui/offer-card.tsx';
 import { endedText } from '../../../shared/ui/session-words.ts';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
 import type { BarProps } from './bar-view.tsx';
 
-/** The one thing that matters now: who knocks, then what is wrong. */
+/** The one thing that matters now: who knocks, what is offered, then what is wrong. */
 export function BarNews({
   snapshot,
   session,
@@ -29,6 +30,13 @@ export function BarNews({
             <Chip tone="warn">{t('knock.more', { count: knocks.length - 1 })}</Chip>
           </p>
         )}
+      </div>
+    );
+  const [offered] = offersOf(snapshot.sessions);
+  if (offered)
+    return (
+      <div class="bar-news panel" key={offered.offer.id}>
+        <OfferCard offer={offered.offer} session={offered.session} send={send} />
       </div>
     );
   const [trouble] = troubles(snapshot, session, now);
