@@ -73,9 +73,9 @@ export class Sending implements SendingEnd {
       if (this.#sha256 && sameBytes(frame.sha256, this.#sha256)) return this.#end({ sha256: this.#sha256 });
       return this.stop('hash');
     }
-    if (frame.life !== this.#life) this.#restart(frame.life, frame.blocks);
-    else if (frame.blocks > this.#next) return this.stop('malformed');
     if (frame.blocks > this.#total) return this.stop('malformed');
+    // What an earlier load of this page had sent may be verified only now, and be more than this one has sent.
+    if (frame.life !== this.#life || frame.blocks > this.#next) this.#restart(frame.life, frame.blocks);
     for (; this.#have < frame.blocks; this.#have++) this.#held.delete(this.#have);
     this.#window = frame.window;
     void this.#fill();
@@ -148,7 +148,7 @@ export class Sending implements SendingEnd {
         const [life, first] = [this.#life, this.#read];
         const blocks = await this.#slice(first);
         const read = await Promise.all(blocks.map(async (bytes) => ({ bytes, sha256: await sha256Of(bytes) })));
-        if (life !== this.#life) continue;
+        if (life !== this.#life || first !== this.#read) continue;
         for (const [index, block] of read.entries()) {
           this.#held.set(first + index, { ...block, over: new Set() });
         }

@@ -322,14 +322,25 @@ test.each<[string, unknown]>([
   expect(liar.closed()).toBe(true);
 });
 
-test('SH4 a receiver is cut off that says it has what was never sent', async () => {
+test('SH4 a receiver is cut off that says it has more than there is', async () => {
   const pool = new Pool();
   const sent = told();
   await Sending.start(1, new Blob([sample(4 * BLOCK)]), pool, sent.outcome);
   const liar = queueLiar(pool);
   liar.say({ is: 'have', transfer: 1, life: 1, blocks: 0, window: 1 });
-  liar.say({ is: 'have', transfer: 1, life: 1, blocks: 3, window: 1 });
+  liar.say({ is: 'have', transfer: 1, life: 1, blocks: 5, window: 1 });
   expect(await sent.how).toEqual({ why: 'malformed', by: 'us' });
+});
+
+test('SH4 a receiver that says it has what was never sent finds out by the hash of the whole file', async () => {
+  const pool = new Pool();
+  const sent = told();
+  await Sending.start(1, new Blob([sample(4 * BLOCK)]), pool, sent.outcome);
+  const liar = queueLiar(pool);
+  liar.say({ is: 'have', transfer: 1, life: 1, blocks: 0, window: 1 });
+  liar.say({ is: 'have', transfer: 1, life: 1, blocks: 4, window: 1 });
+  liar.say({ is: 'got', transfer: 1, sha256: zeros(32) });
+  expect(await sent.how).toEqual({ why: 'hash', by: 'us' });
 });
 
 test('SH4 a file that cannot be read any more ends the transfer with that reason', async () => {
