@@ -19,6 +19,7 @@ export class Agent {
   readonly email: string;
   readonly name: string;
   readonly #links = new Set<string>();
+  readonly #numbers = new Set<string>();
 
   #code: string | undefined; // the last one used
 
@@ -76,7 +77,14 @@ export class Agent {
     const popup = await this.popup(page);
     await popup.tick('E-mail', email);
     await popup.press('button', 'Start session');
-    return this.number(await this.bar(page));
+    const bar = await this.bar(page);
+    // The bar still shows the session before, if there is one, until the new one is there.
+    const number = await until('a new session', async () => {
+      const shown = await this.number(bar);
+      return this.#numbers.has(shown) ? undefined : shown;
+    });
+    this.#numbers.add(number);
+    return number;
   }
 
   /** The number of the session whose tab is open on the dashboard, from its Session panel. */
