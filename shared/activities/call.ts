@@ -1,13 +1,8 @@
 import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
-import type { Role } from '../protocol/permissions.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
 import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
-
-const Id = z.string().check(z.regex(/^[0-9a-f]{32}$/));
-const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
-  z.object({ v: z.literal(1), type: z.literal(type), ...shape });
-const Epoch = z.int().check(z.gte(1));
+import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
 /** Whoever starts a call is in it; `of` are rung. */
 const Ring = kept('call.ring', { epoch: Epoch, id: Id, of: z.array(ParticipantId).check(z.maxLength(8)) });
@@ -64,17 +59,15 @@ const Shown = z.object({
 });
 export type CallShown = z.infer<typeof Shown>;
 
-const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
-
 /** Voice and video among all participants: the primary starts, anybody present may join (SH5, SH6). */
 export const call = activity({
   name: 'call',
   kept: KEPT,
   who: {
     'call.ring': { roles: ['primary'], management: true },
-    'call.in': { roles: ALL },
-    'call.refuse': { roles: ALL },
-    'call.leave': { roles: ALL },
+    'call.in': { roles: EVERYBODY },
+    'call.refuse': { roles: EVERYBODY },
+    'call.leave': { roles: EVERYBODY },
     'call.end': { roles: ['primary'], management: true },
   },
   start: { now: null } as Calls,

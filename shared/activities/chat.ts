@@ -1,8 +1,8 @@
 import { ParticipantId } from '../protocol/ids.ts';
-import type { Role } from '../protocol/permissions.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn } from './activity.ts';
 import { addLine, addTranscript, Line, type Lines, NO_LINES, nextDue, releaseDue } from './chat-lines.ts';
+import { Epoch, EVERYBODY, kept } from './wire.ts';
 
 export interface Chat {
   lines: Lines;
@@ -12,16 +12,14 @@ export interface Chat {
   shownEarlier: readonly string[];
 }
 
-const Said = z.object({ v: z.literal(1), type: z.literal('chat.line'), line: Line });
+const Said = kept('chat.line', { line: Line });
 
 /**
  * What was said before, in one or more parts of which `last` is the last: from the primary to an agent (`earlier`), or
  * from anybody to one who lost its store (`lost`), then only lines between the two or of the group.
  */
-const Transcript = z.object({
-  v: z.literal(1),
-  type: z.literal('chat.transcript'),
-  epoch: z.int().check(z.gte(1)),
+const Transcript = kept('chat.transcript', {
+  epoch: Epoch,
   to: ParticipantId,
   why: z.enum(['earlier', 'lost']),
   lines: z.array(Line).check(z.maxLength(200)),
@@ -29,14 +27,12 @@ const Transcript = z.object({
 });
 export type Transcript = z.infer<typeof Transcript>;
 
-const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
-
 /** Chat among all participants, or to one (SH3). */
 export const chat = activity({
   name: 'chat',
   kept: [Said, Transcript],
   // A transcript that gives back what was lost may come from anybody: below.
-  who: { 'chat.line': { roles: ALL }, 'chat.transcript': { roles: ALL } },
+  who: { 'chat.line': { roles: EVERYBODY }, 'chat.transcript': { roles: EVERYBODY } },
   start: { lines: NO_LINES, parts: [], shownEarlier: [] } as Chat,
 
   permits(_, facts, from, message) {

@@ -1,17 +1,16 @@
 import { Fingerprint, ParticipantId, SessionId, SigningKey } from '../protocol/ids.ts';
-import type { Role } from '../protocol/permissions.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
+import { EVERYBODY, Id, kept } from './wire.ts';
 
-const Id = z.string().check(z.regex(/^[0-9a-f]{32}$/));
 /** 256 bits in base64url: a nonce, or the SHA-256 of one. */
 const Bits256 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 const Identity = z.object({
   signingKey: SigningKey,
   fingerprints: z.array(Fingerprint).check(z.minLength(1), z.maxLength(4)),
 });
-const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
-  z.object({ v: z.literal(1), type: z.literal(type), id: Id, to: ParticipantId, ...shape });
+const between = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
+  kept(type, { id: Id, to: ParticipantId, ...shape });
 
 /**
  * Commit and reveal, as for ZRTP's short authentication string (RFC 6189, 4.4.1.1 and 4.5.2): the primary commits to its
@@ -19,17 +18,17 @@ const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =
  * can choose theirs by the other's: whoever stands in between has one try in a million for each time that somebody presses.
  * `id` names the attempt; `joinedAt` says which stay of the guest's it is about.
  */
-const Commit = kept('compare.commit', { joinedAt: z.int(), commit: Bits256 });
-const Answer = kept('compare.answer', { nonce: Bits256 });
-const Reveal = kept('compare.reveal', { nonce: Bits256 });
+const Commit = between('compare.commit', { joinedAt: z.int(), commit: Bits256 });
+const Answer = between('compare.answer', { nonce: Bits256 });
+const Reveal = between('compare.reveal', { nonce: Bits256 });
 /** `over`: this attempt came to nothing, nobody has said anything about the code. */
-const Result = kept('compare.result', { is: z.enum(['matches', 'differs', 'over']) });
+const Result = between('compare.result', { is: z.enum(['matches', 'differs', 'over']) });
 
 /** Never sent, and believed from nobody else: what this side did, in its own journal. A person pressed: go on. */
-const Go = kept('compare.go', { joinedAt: z.int() });
+const Go = between('compare.go', { joinedAt: z.int() });
 /** The code as this page made it, and whom it saw when it gave its nonce away: what the code speaks for. */
-const Code = kept('compare.code', { code: z.string().check(z.regex(/^\d{6}$/)), them: Identity });
-const Reminded = z.object({ v: z.literal(1), type: z.literal('compare.reminded'), to: ParticipantId });
+const Code = between('compare.code', { code: z.string().check(z.regex(/^\d{6}$/)), them: Identity });
+const Reminded = kept('compare.reminded', { to: ParticipantId });
 
 const KEPT = [Commit, Answer, Reveal, Result, Go, Code, Reminded] as const;
 type CompareMessage = z.output<(typeof KEPT)[number]>;
@@ -79,8 +78,6 @@ const Shown = z.object({
 });
 export type ComparesShown = z.infer<typeof Shown>;
 
-const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
-
 /** The compared code (SE1): what two people read to each other makes a link proven that nothing else has proven. */
 export const compare = activity({
   name: 'compare',
@@ -89,10 +86,10 @@ export const compare = activity({
     'compare.commit': { roles: ['primary'] },
     'compare.answer': { roles: ['assistant', 'customer'] },
     'compare.reveal': { roles: ['primary'] },
-    'compare.result': { roles: ALL },
-    'compare.go': { roles: ALL },
-    'compare.code': { roles: ALL },
-    'compare.reminded': { roles: ALL },
+    'compare.result': { roles: EVERYBODY },
+    'compare.go': { roles: EVERYBODY },
+    'compare.code': { roles: EVERYBODY },
+    'compare.reminded': { roles: EVERYBODY },
   },
   start: { pairs: [], reminded: [] } as Compares,
 

@@ -1,13 +1,9 @@
 import { HulplijnError } from '../protocol/errors.ts';
 import { ParticipantId, SessionId } from '../protocol/ids.ts';
-import type { Role } from '../protocol/permissions.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
 import { agree, ask, type Consent, dueOf, end, isHere, OffWhy, settleConsent } from './consent.ts';
-
-const Id = z.string().check(z.regex(/^[0-9a-f]{32}$/));
-const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
-  z.object({ v: z.literal(1), type: z.literal(type), ...shape });
+import { EVERYBODY, Id, kept } from './wire.ts';
 
 /** Of the whole file, hex; said by each end when it has it. */
 const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -71,7 +67,6 @@ const Shown = z.object({
 });
 export type FilesShown = z.infer<typeof Shown>;
 
-const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
 const MOST = 100;
 
 /** Files, one to one, each accepted before it flows (SH4). What moves is shared/files/; this is who, what and whether. */
@@ -80,10 +75,10 @@ export const files = activity({
   kept: KEPT,
   who: {
     'files.offer': { roles: ['primary', 'customer'] },
-    'files.accept': { roles: ALL },
-    'files.refuse': { roles: ALL },
-    'files.cancel': { roles: ALL },
-    'files.done': { roles: ALL },
+    'files.accept': { roles: EVERYBODY },
+    'files.refuse': { roles: EVERYBODY },
+    'files.cancel': { roles: EVERYBODY },
+    'files.done': { roles: EVERYBODY },
   },
   start: { transfers: [] } as Files,
 

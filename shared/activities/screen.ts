@@ -4,18 +4,16 @@ import type { Role } from '../protocol/permissions.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, pageOf, person, roleIn, type Said } from './activity.ts';
 import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
+import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
 /** What the browser's own picker let be chosen (W3C Screen Capture, `displaySurface`). */
 export const Surface = z.enum(['monitor', 'window', 'browser', 'unknown']);
 export type Surface = z.infer<typeof Surface>;
 
-const Id = z.string().check(z.regex(/^[0-9a-f]{32}$/));
 const OnPage = z.object({ who: ParticipantId, page: z.optional(PageId) });
 const People = z.array(OnPage).check(z.maxLength(16));
-const kept = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
-  z.object({ v: z.literal(1), type: z.literal(type), ...shape });
 
-const Ask = kept('screen.ask', { epoch: z.int().check(z.gte(1)), id: Id, of: ParticipantId });
+const Ask = kept('screen.ask', { epoch: Epoch, id: Id, of: ParticipantId });
 /** The answer that is not a yes: a yes is `screen.on` itself. */
 const Refuse = kept('screen.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
 const Withdraw = kept('screen.withdraw', { id: Id });
@@ -87,7 +85,6 @@ const Shown = z.object({
 });
 export type ScreenShown = z.infer<typeof Shown>;
 
-const ALL: readonly Role[] = ['primary', 'assistant', 'customer'];
 const MOST_ASKS = 20;
 
 /** Screens: the primary shares their own, and asks to see a customer's (SH1). */
@@ -98,10 +95,10 @@ export const screen = activity({
   who: {
     'screen.point': { roles: ['primary'] },
     'screen.ask': { roles: ['primary'], management: true },
-    'screen.refuse': { roles: ALL },
-    'screen.withdraw': { roles: ALL },
+    'screen.refuse': { roles: EVERYBODY },
+    'screen.withdraw': { roles: EVERYBODY },
     'screen.on': { roles: ['primary', 'customer'] },
-    'screen.off': { roles: ALL },
+    'screen.off': { roles: EVERYBODY },
   },
   start: { asks: [], shares: [] } as Screens,
 

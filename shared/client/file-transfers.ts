@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { isDone, type Transfer } from '../activities/files.ts';
 import { ChannelPool, receiveFile, sendFile, TransferError } from '../files/files.ts';
-import { forgetPrivate, hasPrivateDisk } from '../files/private-sink.ts';
+import { hasPrivateDisk } from '../files/private-sink.ts';
 import { MEMORY_BYTES } from '../files/sink.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Message } from '../session/message.ts';
@@ -146,14 +146,6 @@ export class FileTransfers {
       this.#say(one.id, { perSecond: 0, ...before, bytes: one.size, ...(got.file ? { file: got.file } : {}) });
       return got;
     });
-  }
-
-  /** Kept from the private disk until it is saved, or the page goes. */
-  async forget(id: string): Promise<void> {
-    const next = new Map(this.#moving.peek());
-    next.delete(id);
-    this.#moving.value = next;
-    await forgetPrivate(id).catch(() => undefined);
   }
 
   #run(

@@ -1,8 +1,7 @@
 import { ACTIVITIES } from '../activities/list.ts';
+import { Epoch } from '../activities/wire.ts';
 import { Fingerprint, ParticipantId, SigningKey } from '../protocol/ids.ts';
 import { parseJson, z } from '../protocol/schema.ts';
-
-const Epoch = z.int().check(z.gte(1));
 
 /**
  * What travels on a link, kept: the only parser of messages. Those of the session itself are declared here, those of

@@ -1,4 +1,4 @@
-import { type Facts, helpedIn } from '../activities/activity.ts';
+import { type Facts, helpedIn, person as participant, roleIn as roleOf } from '../activities/activity.ts';
 import { isShut } from '../activities/compare.ts';
 import {
   type ActivityMessage,
@@ -8,9 +8,11 @@ import {
   type States,
   settleActivities,
 } from '../activities/index.ts';
-import { type Act, MANAGEMENT, may, type Role } from '../protocol/permissions.ts';
+import { type Act, MANAGEMENT, may } from '../protocol/permissions.ts';
 import type { EndedWhy, Participant, Roster } from '../protocol/relay-api.ts';
 import type { Introduction, Message, Note } from './message.ts';
+
+export { participant, roleOf };
 
 /** A session as one page knows it: the relay's roster, and what came over the links. */
 export interface SessionState extends Facts {
@@ -44,14 +46,6 @@ export function openSession(roster: Roster, page: string): SessionState {
     notes: [],
     ended: roster.ended,
   };
-}
-
-export function participant(state: SessionState, id: string): Participant | undefined {
-  return state.roster.participants.find((one) => one.id === id);
-}
-
-export function roleOf(state: SessionState, id: string): Role | undefined {
-  return participant(state, id)?.role;
 }
 
 export function primaryOf(state: SessionState): Participant | undefined {

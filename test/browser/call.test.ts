@@ -1,20 +1,11 @@
 import { describe, test } from 'vitest';
 import type { Agent, Customer } from '../support/actors.ts';
 import { hears, hearsNothing, seesMoving } from '../support/moving.ts';
+import { talking } from '../support/talking.ts';
 import { useWorld } from '../support/world.ts';
 
 describe('calls in Chromium', () => {
   const world = useWorld('chromium', { CONSENT_WAIT: '20' });
-
-  async function talking(): Promise<{ ann: Agent; mia: Customer; page: Awaited<ReturnType<Agent['works']>> }> {
-    const ann = await world.agent('Ann');
-    const page = await ann.works(world.site.url);
-    await ann.starts(page);
-    const mia = await world.customer('Mia', await ann.invites());
-    await mia.joins();
-    await mia.reads('Nobody sees your screen');
-    return { ann, mia, page };
-  }
 
   async function inCall({ ann, mia }: { ann: Agent; mia: Customer }, answer = 'Answer') {
     const dashboard = await ann.looksAtDashboard();
@@ -27,7 +18,7 @@ describe('calls in Chromium', () => {
   }
 
   test('SH5 the agent calls, the customer answers, both hear each other; mute is silence; hanging up ends it for both', async () => {
-    const people = await talking();
+    const people = await talking(world);
     const { mia } = people;
     const dashboard = await inCall(people);
     await hears(dashboard);
@@ -42,7 +33,7 @@ describe('calls in Chromium', () => {
   });
 
   test('SH2 SH5 who is called may say no, and nobody hears anything', async () => {
-    const { ann, mia } = await talking();
+    const { ann, mia } = await talking(world);
     const dashboard = await ann.looksAtDashboard();
     await dashboard.press('tab', 'Tools');
     await dashboard.press('button', 'Call');
@@ -52,7 +43,7 @@ describe('calls in Chromium', () => {
   });
 
   test('SH6 cameras: on and off, each sees the other move; a call needs none', async () => {
-    const people = await talking();
+    const people = await talking(world);
     const { mia } = people;
     const dashboard = await inCall(people, 'Answer with camera');
     await seesMoving(dashboard, '.call-pictures video');
@@ -63,7 +54,7 @@ describe('calls in Chromium', () => {
   });
 
   test('RE1 SH5 a running call goes on over a reload of either page', async () => {
-    const people = await talking();
+    const people = await talking(world);
     const { ann, mia } = people;
     await inCall(people);
     await mia.reloads();
@@ -74,7 +65,7 @@ describe('calls in Chromium', () => {
   });
 
   test('SH5 from the bar: Call brings the dashboard forward on one focused button; mute and End call work in the bar itself', async () => {
-    const { ann, mia, page } = await talking();
+    const { ann, mia, page } = await talking(world);
     const bar = await ann.bar(page);
     await bar.press('button', 'Call');
     const dashboard = await ann.dashboard();

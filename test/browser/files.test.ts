@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Agent, Customer } from '../support/actors.ts';
+import type { Customer } from '../support/actors.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import type { Screen } from '../support/screen.ts';
+import { talking } from '../support/talking.ts';
 import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
@@ -56,20 +57,16 @@ for (const browser of BROWSERS) {
   describe(`files in ${browser}`, () => {
     const world = useWorld(browser);
 
-    async function talking(): Promise<{ ann: Agent; mia: Customer; page: Page; dashboard: Screen }> {
-      const ann = await world.agent('Ann');
-      await ann.starts(await ann.works(world.site.url));
-      const mia = await world.customer('Mia', await ann.invites());
-      await mia.joins();
-      await mia.reads('Nobody sees your screen');
+    async function atFiles(): Promise<{ mia: Customer; page: Page; dashboard: Screen }> {
+      const { ann, mia } = await talking(world);
       const dashboard = await ann.looksAtDashboard();
       await dashboard.press('tab', 'Tools');
       await dashboard.reads('Send a file');
-      return { ann, mia, dashboard, page: await ann.browser.extensionPage('dashboard.html') };
+      return { mia, dashboard, page: await ann.browser.extensionPage('dashboard.html') };
     }
 
     test('SH4 a file from the agent, accepted before it flows, arrives equal; one back as well', async () => {
-      const { mia, page, dashboard } = await talking();
+      const { mia, page, dashboard } = await atFiles();
       const large = await fileOf('manual.pdf.exe', 12 * 1024 * 1024 + 1);
       await chooses(page, large.path);
       await mia.reads('Ann offers a file');
@@ -88,7 +85,7 @@ for (const browser of BROWSERS) {
     });
 
     test('SH4 refused and cancelled: nothing flows any more, and both read it', async () => {
-      const { mia, page, dashboard } = await talking();
+      const { mia, page, dashboard } = await atFiles();
       const one = await fileOf('one.bin', 1000);
       await chooses(page, one.path);
       await mia.screen.press('button', 'Decline');
@@ -100,7 +97,7 @@ for (const browser of BROWSERS) {
     });
 
     test('SH4 RE1 a reload of the receiver in the middle: it goes on by itself, and arrives equal', async () => {
-      const { mia, page, dashboard } = await talking();
+      const { mia, page, dashboard } = await atFiles();
       const large = await fileOf('large.bin', 60 * 1024 * 1024);
       await chooses(page, large.path);
       await mia.screen.press('button', 'Accept');

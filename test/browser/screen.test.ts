@@ -1,20 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent, Customer } from '../support/actors.ts';
 import { seesMoving, seesNothing } from '../support/moving.ts';
+import { talking } from '../support/talking.ts';
 import { useWorld } from '../support/world.ts';
 
 describe('screens in Chromium', () => {
   const world = useWorld('chromium', { CONSENT_WAIT: '20' });
-
-  async function talking(): Promise<{ ann: Agent; mia: Customer; page: Awaited<ReturnType<Agent['works']>> }> {
-    const ann = await world.agent('Ann');
-    const page = await ann.works(world.site.url);
-    await ann.starts(page);
-    const mia = await world.customer('Mia', await ann.invites());
-    await mia.joins();
-    await mia.reads('Nobody sees your screen');
-    return { ann, mia, page };
-  }
 
   async function shown({ ann, mia }: { ann: Agent; mia: Customer }) {
     const dashboard = await ann.looksAtDashboard();
@@ -26,7 +17,7 @@ describe('screens in Chromium', () => {
   }
 
   test('SH1 SH2 the agent asks, the customer shows, real frames arrive; Stop is one press', async () => {
-    const { ann, mia } = await talking();
+    const { ann, mia } = await talking(world);
     const dashboard = await shown({ ann, mia });
     await mia.reads('Ann sees');
     await dashboard.reads('Mia');
@@ -36,7 +27,7 @@ describe('screens in Chromium', () => {
   });
 
   test('SH2 No is a no, and no answer is one too: nothing is sent', async () => {
-    const { ann, mia } = await talking();
+    const { ann, mia } = await talking(world);
     const dashboard = await ann.dashboard();
     await dashboard.press('tab', 'Tools');
     await dashboard.press('button', 'Request screen of Mia');
@@ -51,7 +42,7 @@ describe('screens in Chromium', () => {
   });
 
   test('RE2 SH2 with the relay dead a share goes on, and Stop stops it', async () => {
-    const { ann, mia } = await talking();
+    const { ann, mia } = await talking(world);
     const dashboard = await shown({ ann, mia });
     await world.relay.kill('SIGKILL');
     try {
@@ -65,7 +56,7 @@ describe('screens in Chromium', () => {
   });
 
   test('SH2 after a reload of the customer’s page nothing is shared, and the agent asks anew', async () => {
-    const { ann, mia } = await talking();
+    const { ann, mia } = await talking(world);
     const dashboard = await shown({ ann, mia });
     await mia.reloads();
     await seesNothing(dashboard);
@@ -74,7 +65,7 @@ describe('screens in Chromium', () => {
   });
 
   test('SH2 after a reload of the agent’s page the customer is asked before it is seen again', async () => {
-    const { ann, mia } = await talking();
+    const { ann, mia } = await talking(world);
     await shown({ ann, mia });
     await ann.reloads();
     await mia.screen.press('button', 'Show');
@@ -82,7 +73,7 @@ describe('screens in Chromium', () => {
   });
 
   test('SH1 the agent shares their own from the bar: the dashboard comes forward on one focused button', async () => {
-    const { ann, mia, page } = await talking();
+    const { ann, mia, page } = await talking(world);
     const bar = await ann.bar(page);
     await bar.press('button', 'Share');
     const dashboard = await ann.dashboard();

@@ -38,7 +38,8 @@ export const person = (who: string, role: Participant['role'], name: string): Pa
   page: firstPage(who),
 });
 
-function rosterOf(you: string, participants: Participant[], version: number): Roster {
+/** A session as the relay tells it, in its first epoch and version if nothing else is said. */
+export function rosterOf(you: string, participants: Participant[], more: Partial<Roster> = {}): Roster {
   return {
     id: SESSION,
     number: '4182057730',
@@ -50,9 +51,10 @@ function rosterOf(you: string, participants: Participant[], version: number): Ro
     you,
     participants,
     knocks: [],
-    version,
+    version: 1,
     now: 0,
     limits: { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 },
+    ...more,
   };
 }
 
@@ -66,7 +68,7 @@ export class Desk {
 
   constructor(people: Participant[]) {
     this.#people = people;
-    for (const { id: who } of people) this.pages.set(who, openSession(rosterOf(who, people, 1), firstPage(who)));
+    for (const { id: who } of people) this.pages.set(who, openSession(rosterOf(who, people), firstPage(who)));
   }
 
   at(who: string): SessionState {
@@ -107,7 +109,7 @@ export class Desk {
     this.#people = change(this.#people);
     this.#version += 1;
     for (const { id: who } of this.#people) {
-      const roster = rosterOf(who, this.#people, this.#version);
+      const roster = rosterOf(who, this.#people, { version: this.#version });
       const before = this.pages.get(who) ?? openSession(roster, firstPage(who));
       this.pages.set(who, settle(applyRoster(before, roster), this.now));
     }

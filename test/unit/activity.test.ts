@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { obeyActivity, Shown, showActivities } from '../../shared/activities/index.ts';
 import { ACTIVITIES } from '../../shared/activities/list.ts';
-import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { parseMessage } from '../../shared/session/message.ts';
 import { openSession, permits, reduce, settle } from '../../shared/session/session.ts';
 import { Command } from '../../shared/session/view.ts';
+import { id, person, rosterOf } from '../support/activity-desk.ts';
 
 // A trivial activity, whole: this one definition and its place in the list.
 vi.mock('../../shared/activities/list.ts', async (original) => {
@@ -31,31 +31,9 @@ vi.mock('../../shared/activities/list.ts', async (original) => {
   return { ACTIVITIES: [...listed, wave] };
 });
 
-const [ANN, MIA] = ['a'.repeat(32), 'c'.repeat(32)] as const;
-const person = (id: string, role: Participant['role'], name: string): Participant => ({
-  id,
-  role,
-  name,
-  state: 'present',
-  since: 1,
-  joinedAt: 1,
-  way: 'link',
-});
-const roster: Roster = {
-  id: 'e'.repeat(32),
-  number: '4182057730',
-  mode: 'single',
-  epoch: 2,
-  phase: 'open',
-  startedAt: 0,
-  desk: 'Acme',
-  you: MIA,
-  participants: [person(ANN, 'primary', 'Ann'), person(MIA, 'customer', 'Mia')],
-  knocks: [],
-  version: 1,
-  now: 0,
-  limits: { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 },
-};
+const [ANN, MIA] = [id('a'), id('c')] as const;
+const PEOPLE = [person(ANN, 'primary', 'Ann'), person(MIA, 'customer', 'Mia')];
+const roster = rosterOf(MIA, PEOPLE, { epoch: 2 });
 
 test('SH an activity is one definition and its place in the list: parsed, permitted, reduced, shown, obeyed', () => {
   expect(ACTIVITIES.map(({ name }) => name as string)).toContain('wave');

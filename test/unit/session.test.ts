@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextLine } from '../../shared/activities/chat-lines.ts';
 import { transcriptFor } from '../../shared/client/transcript.ts';
-import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
+import type { Participant } from '../../shared/protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
 import { missingNotes } from '../../shared/session/notes.ts';
 import { applyRoster, openSession, permits, reduce, type SessionState } from '../../shared/session/session.ts';
+import { rosterOf } from '../support/activity-desk.ts';
 
 const [ANN, BOB, MIA, PIET] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(32)) as [
   string,
@@ -36,22 +37,7 @@ const PEOPLE = [
 ];
 
 function seenBy(you: string, participants = PEOPLE): SessionState {
-  const roster: Roster = {
-    id: 'e'.repeat(32),
-    number: '4182057730',
-    mode: 'single',
-    epoch: 2,
-    phase: 'open',
-    startedAt: 0,
-    desk: 'Acme',
-    you,
-    participants,
-    knocks: [],
-    version: 1,
-    now: 0,
-    limits: { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 },
-  };
-  return openSession(roster, 'f'.repeat(32));
+  return openSession(rosterOf(you, participants, { epoch: 2 }), 'f'.repeat(32));
 }
 
 function line(writer: string, to?: string): Message {
