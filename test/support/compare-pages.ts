@@ -5,9 +5,10 @@ import { createSigner } from '../../shared/client/signer.ts';
 import { isGenuine, type Signer } from '../../shared/client/trust.ts';
 import { makeSigningPair } from '../../shared/link/identity.ts';
 import type { LinkStatus, PeerIdentity } from '../../shared/link/link.ts';
-import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
+import type { Participant } from '../../shared/protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
 import { openSession, permits, reduce, type SessionState } from '../../shared/session/session.ts';
+import { rosterOf } from './activity-desk.ts';
 import { newId } from './link-actor.ts';
 
 export type CompareMessage = Extract<Message, { type: `compare.${string}` }>;
@@ -43,12 +44,7 @@ export class ComparePage {
   constructor(signer: Signer, session: string, me: string, participants: Participant[]) {
     this.me = me;
     this.signer = signer;
-    const limits = { chatWait: 2, consentWait: 30, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 };
-    const roster: Roster = {
-      ...{ id: session, number: '4182057730', mode: 'single', epoch: 1, phase: 'open', startedAt: 0, desk: 'Acme' },
-      ...{ you: me, participants, knocks: [], version: 1, now: 0, limits },
-    };
-    this.state = openSession(roster, newId());
+    this.state = openSession(rosterOf(me, participants, { id: session }), newId());
     this.#compare = this.#fresh();
   }
 
