@@ -228,16 +228,13 @@ export class Agent {
     await until(
       'a clean desk',
       async () => {
-        if (await dashboard.has('button', 'Close tab')) await dashboard.press('button', 'Close tab');
-        else if (await dashboard.has('tab', 'Session')) {
-          await dashboard.press('tab', 'Session');
-          for (const last of ['End', 'Leave']) {
-            if (!(await dashboard.has('button', last))) continue;
-            await dashboard.press('button', last);
-            if (last === 'End') await dashboard.press('button', 'End session');
-            await until('the end', () => dashboard.has('button', 'Close tab'));
-          }
-        }
+        // Everybody clears at once: what stands here now may be gone with another's End.
+        const press = (name: string) => dashboard.presses('button', name);
+        if (!(await press('Close tab')) && (await dashboard.presses('tab', 'Session')))
+          if ((await press('End')) || (await press('Leave')))
+            await until('the end', async () => !(await press('End session')) && dashboard.has('button', 'Close tab'), {
+              doing: true,
+            });
         return (await dashboard.text()).includes('No session is running');
       },
       { doing: true },

@@ -87,19 +87,24 @@ export class Screen {
     await until(`the text ${text} to be gone`, async () => !shown(await this.text()));
   }
 
-  async press(role: Role, name: string): Promise<void> {
+  /** Presses what has that name (or begins with it) if it is there now and may be pressed: says whether. */
+  async presses(role: Role, name: string, exact = true): Promise<boolean> {
     const pressed = `(() => {
-      const found = ${FIND}(${quoted(role)}, ${quoted(name)}, true)[0] ?? ${FIND}(${quoted(role)}, ${quoted(name)}, false)[0];
+      const found = ${FIND}(${quoted(role)}, ${quoted(name)}, ${exact})[0];
       if (!found || found.disabled || found.getAttribute('aria-disabled') === 'true') return false;
       found.focus();
       found.click();
       return true;
     })()`;
-    await until(`the ${role} “${name}”`, async () => (await this.evaluate(pressed)) === true, { doing: true }).catch(
-      async (cause) => {
-        throw new Error(`no ${role} “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
-      },
-    );
+    return (await this.evaluate(pressed)) === true;
+  }
+
+  /** Waits for it, and presses it. */
+  async press(role: Role, name: string): Promise<void> {
+    const look = async () => (await this.presses(role, name)) || this.presses(role, name, false);
+    await until(`the ${role} “${name}”`, look, { doing: true }).catch(async (cause) => {
+      throw new Error(`no ${role} “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
+    });
   }
 
   /** Puts `text` into the field of that name, as pasting does. */
