@@ -1,3 +1,4 @@
+import type { Control } from '../protocol/control.ts';
 import type { Role } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
 import type { z } from '../protocol/schema.ts';
@@ -66,6 +67,8 @@ export interface Facts {
   page: string;
   /** Whom the primary chose to help, and when (PA2); with nobody chosen yet, the first customer. */
   helping: { who: string; at: number } | undefined;
+  /** The last change of who is in charge, and when it was heard of here: what ran before it is over (TC4). */
+  handed: { by: string; to: string; why: Control['why']; at: number } | undefined;
   /** This side had lost what it kept when the page opened: it may be given back what was said (RE1). */
   lost: boolean;
 }

@@ -20,6 +20,7 @@ export interface Member {
   page: string;
   mic: boolean;
   camera: boolean;
+  at: number; // when last said, here
 }
 
 /** One call a session: who is in it hears the others who are, and sees those whose camera is on (SH5, SH6). */
@@ -89,7 +90,7 @@ export const call = activity({
         const { page, mic, camera } = message;
         const others = now.members.filter(({ who }) => who !== from);
         const rung = ofMe((one) => agree(one, page, at));
-        return { now: { ...now, rung, members: [...others, { who: from, page, mic, camera }] } };
+        return { now: { ...now, rung, members: [...others, { who: from, page, mic, camera, at }] } };
       }
       case 'call.refuse':
         return { now: { ...now, rung: ofMe((one) => end(one, message.why, at)) } };
@@ -109,10 +110,14 @@ export const call = activity({
     const { now } = state;
     if (!now) return state;
     const rung = now.rung.map((one) => (one.life.is === 'asked' ? settleConsent(one, facts, at) : one));
-    const members = now.members.filter(({ who }) => isHere(facts, who));
+    const seen = facts.handed?.at ?? 0; // cameras are off after a transfer, voices go on (TC4, TC5)
+    const members = now.members
+      .filter(({ who }) => isHere(facts, who))
+      .map((one) => (one.camera && one.at < seen ? { ...one, camera: false } : one));
     if (members.length === 0 && now.members.length > 0) return { now: null };
-    const same = members.length === now.members.length && rung.every((one, index) => one === now.rung[index]);
-    return same ? state : { now: { ...now, rung, members } };
+    const as = <T>(after: readonly T[], before: readonly T[]) =>
+      after.length === before.length && after.every((one, index) => one === before[index]);
+    return as(members, now.members) && as(rung, now.rung) ? state : { now: { ...now, rung, members } };
   },
   due: ({ now }) => (now ? dueOf(now.rung) : undefined),
 

@@ -155,7 +155,11 @@ export const screen = activity({
   settle(before, facts, now) {
     let state = before;
     const asks = state.asks.map((one) =>
-      isBeforeMove(one, facts) ? end(one, 'moved', now) : settleConsent(one, facts, now),
+      isBefore(facts.handed, one, facts)
+        ? end(one, 'handed over', now)
+        : isBefore(facts.helping, one, facts)
+          ? end(one, 'moved', now)
+          : settleConsent(one, facts, now),
     );
     if (asks.some((one, at) => one !== state.asks[at])) state = { ...state, asks };
     for (const share of state.shares) {
@@ -281,11 +285,11 @@ function onPage(facts: Facts, who: string): z.infer<typeof OnPage> {
   return page === undefined ? { who } : { who, page };
 }
 
-/** Asked before another customer was chosen (PA3), and still open or on. */
-function isBeforeMove({ life }: Consent, { helping, roster }: Facts): boolean {
-  if (!helping || life.is === 'off') return false;
+/** Asked before another customer was chosen (PA3) or another primary put in charge (TC4), and still open or on. */
+function isBefore(turn: { at: number } | undefined, { life }: Consent, { roster }: Facts): boolean {
+  if (!turn || life.is === 'off') return false;
   const asked = life.is === 'asked' ? life.until - roster.limits.consentWait * 1000 : life.since;
-  return asked < helping.at;
+  return asked < turn.at;
 }
 
 /** Everybody else who is here and linked: what is shared is seen by all (PA2), customers' screens by agents. */
@@ -311,6 +315,7 @@ function wasAsked({ of, life }: Consent, from: string): boolean {
 function endOf(share: Share, facts: Facts): OffWhy | undefined {
   if (!isHere(facts, share.by)) return 'gone';
   if (!isOn(facts, share.by, share.page)) return 'reloaded';
+  if (facts.handed && share.since < facts.handed.at) return 'handed over';
   if (facts.helping && share.since < facts.helping.at) return 'moved';
   return undefined;
 }

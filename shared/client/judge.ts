@@ -1,6 +1,7 @@
 import type { JournalEntry, LinkStatus } from '../link/link.ts';
 import { type Message, parseMessage } from '../session/message.ts';
 import { permits } from '../session/session.ts';
+import type { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
 import { isGenuine } from './trust.ts';
 
@@ -8,12 +9,14 @@ import { isGenuine } from './trust.ts';
 export class Judge {
   readonly #host: SessionHost;
   readonly #statuses: ReadonlyMap<string, LinkStatus>;
+  readonly #control: SessionControl;
   /** Lines passed on by the primary whose writer it has still to introduce. */
   readonly #held: JournalEntry[] = [];
 
-  constructor(host: SessionHost, statuses: ReadonlyMap<string, LinkStatus>) {
+  constructor(host: SessionHost, statuses: ReadonlyMap<string, LinkStatus>, control: SessionControl) {
     this.#host = host;
     this.#statuses = statuses;
+    this.#control = control;
   }
 
   /** A journal read again: what counts in it, and what was stored but not judged before the page went. */
@@ -31,11 +34,10 @@ export class Judge {
 
   /** The message, if it counts; else the verdict is saved. */
   async judge(entry: JournalEntry): Promise<Message | undefined> {
-    const { stored, state, signer } = this.#host;
+    const { stored, state } = this.#host;
     const { seq, from, text } = entry;
     const message = parseMessage(text);
-    const genuine =
-      message && permits(state, from, message) && (await isGenuine(state, this.#statuses, signer, from, message));
+    const genuine = message && permits(state, from, message) && (await this.#isGenuine(from, message));
     stored.judged = Math.max(stored.judged, seq);
     if (message && genuine === 'yes') return message;
     if (genuine === 'unknown') {
@@ -44,6 +46,12 @@ export class Judge {
     } else stored.refused.push(seq);
     await this.#host.save();
     return undefined;
+  }
+
+  async #isGenuine(from: string, message: Message): Promise<'yes' | 'no' | 'unknown'> {
+    const { state, signer } = this.#host;
+    if (message.type === 'control') return (await this.#control.holds(message.controls)) ? 'yes' : 'no';
+    return isGenuine(state, this.#statuses, signer, from, message);
   }
 
   /** Somebody was introduced: these can be judged again. */

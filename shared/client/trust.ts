@@ -3,7 +3,7 @@ import { comparedWith, pairWith } from '../activities/compare.ts';
 import type { LinkStatus, PeerIdentity, Trust } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';
-import { participant, primaryOf, roleOf, type SessionState } from '../session/session.ts';
+import { participant, roleOf, type SessionState } from '../session/session.ts';
 import { commitment } from './compare-code.ts';
 
 /** Signs as this page's identity, and checks what others signed. Keys and signatures are base64url. */
@@ -13,26 +13,25 @@ export interface Signer extends PeerIdentity {
 }
 
 /**
- * What the link to `other` is held against (SE1): the invitation's key between the primary and whom it invited, what
- * the two have compared, else the primary's introduction. `undefined`: no link yet, the primary introduces first.
+ * What the link to `other` is held against (SE1): what the two have compared, the invitation's key if one of them
+ * invited the other with it, else a primary's introduction. `undefined`: no link yet, the primary introduces first.
  */
 export async function trustIn(
   state: SessionState,
   other: Participant,
   keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
 ): Promise<Trust | undefined> {
-  const me = participant(state, state.roster.you);
-  const iAmPrimary = me?.role === 'primary';
+  const { you } = state.roster;
   const compared = comparedWith(state.activities.compare, state, other.id);
   if (compared) return { kind: 'introduced', identity: compared, proven: true };
-  if (iAmPrimary || other.id === primaryOf(state)?.id) {
-    const invitation = iAmPrimary ? other.invitation : me?.invitation;
-    const key = invitation === undefined ? undefined : await keyOf(invitation);
-    // Who was invited holds the key and insists; the primary takes one whose mail program lost it as "not compared".
-    return key ? { kind: 'invitation', key, required: !iAmPrimary } : { kind: 'none' };
-  }
+  const me = participant(state, you);
+  const invitedThem = other.invitedBy === you;
+  const invitation = invitedThem ? other.invitation : me?.invitedBy === other.id ? me.invitation : undefined;
+  const key = invitation === undefined ? undefined : await keyOf(invitation);
+  // Who was invited holds the key and insists; who invited takes one whose mail program lost it as "not compared".
+  if (key) return { kind: 'invitation', key, required: !invitedThem };
   const introduction = state.introductions[other.id];
-  if (!introduction) return undefined;
+  if (!introduction) return [you, other.id].includes(state.primary ?? '') ? { kind: 'none' } : undefined;
   const { signingKey, fingerprints, proven } = introduction;
   return { kind: 'introduced', identity: { signingKey, fingerprints }, proven };
 }

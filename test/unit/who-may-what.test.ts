@@ -26,6 +26,8 @@ const TABLE: Record<string, string[]> = {
   'files.refuse': ALL,
   'files.cancel': ALL,
   'files.done': ALL,
+  'takeover.ask': ['assistant'],
+  'takeover.refuse': ['customer'],
 };
 
 test('AS2 SH1 SH4 SH5 who may what: the table as it stands, for every message of every activity but comparing', () => {
@@ -36,7 +38,16 @@ test('AS2 SH1 SH4 SH5 who may what: the table as it stands, for every message of
 });
 
 test('AS2 EN2 who may what in the session itself', () => {
-  for (const act of ['invite', 'admit', 'remove', 'introduce', 'select', 'show earlier chat', 'end'] as const) {
+  for (const act of [
+    'invite',
+    'admit',
+    'remove',
+    'introduce',
+    'select',
+    'show earlier chat',
+    'transfer',
+    'end',
+  ] as const) {
     expect(ROLES.filter((role) => may(role, act))).toEqual(P);
   }
   expect(ROLES.filter((role) => may(role, 'leave'))).toEqual(['assistant', 'customer']);
