@@ -92,6 +92,7 @@ export const screen = activity({
   name: 'screen',
   kept: KEPT,
   passed: [Point],
+  amongAll: true,
   who: {
     'screen.point': { roles: ['primary'] },
     'screen.ask': { roles: ['primary'], management: true },
@@ -127,6 +128,7 @@ export const screen = activity({
       state.asks.map((one) => (one.id === id ? change(one) : one));
     switch (message.type) {
       case 'screen.ask': {
+        if (state.asks.some(({ id }) => id === message.id)) return state; // told again, for newcomers
         const asks = state.asks.filter(({ of }) => of !== message.of); // a new question takes the place of the old
         return { ...state, asks: [...asks, ask(message.id, from, message.of, facts, at)].slice(-MOST_ASKS) };
       }
@@ -169,6 +171,10 @@ export const screen = activity({
     return shares.some((one, at) => one !== state.shares[at]) ? { ...state, shares } : state;
   },
   due: ({ asks }) => dueOf(asks),
+  tell({ asks }, { epoch, roster }): ScreenMessage[] {
+    const open = asks.filter(({ by, life }) => by === roster.you && life.is !== 'off');
+    return open.map(({ id, of }) => ({ v: 1, type: 'screen.ask', epoch, id, of }));
+  },
 
   views: {
     commands: [
@@ -288,13 +294,14 @@ function isBeforeMove({ life }: Consent, { helping, roster }: Facts): boolean {
   return asked < helping.at;
 }
 
-/** Everybody else who is here and linked: what is shared is seen by all (PA2), customers' screens by agents. */
+/** Everybody else who is here (PA2); customers see each other's only when the primary has proven both (SE1). */
 function seersNow(facts: Facts): z.infer<typeof People> {
   const { you, participants } = facts.roster;
   const mine = roleIn(facts, you);
-  const linked = ({ role }: { role: Role }) => !(mine === 'customer' && role === 'customer');
+  const known = ({ id, role }: { id: string; role: Role }) =>
+    !(mine === 'customer' && role === 'customer') || facts.introductions[id]?.proven === true;
   return participants
-    .filter((one) => one.id !== you && linked(one) && isHere(facts, one.id))
+    .filter((one) => one.id !== you && known(one) && isHere(facts, one.id))
     .map(({ id }) => onPage(facts, id));
 }
 

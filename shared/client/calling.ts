@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Call, inCall, type Member } from '../activities/call.ts';
 import { isOn } from '../activities/consent.ts';
 import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
+import { linkedAmong } from '../session/linked.ts';
 import type { Message } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
@@ -89,7 +90,10 @@ export class Calling {
       this.#comeBack(mine);
       return;
     }
-    const others = call.members.filter(({ who }) => who !== this.#host.me).map(({ who }) => who);
+    const others = linkedAmong(
+      state,
+      call.members.map(({ who }) => who),
+    );
     const voice = this.#voice.peek();
     if (voice) voice.enabled = mine.mic;
     if (!mine.camera) this.#drop('camera');

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { isOn } from '../activities/consent.ts';
 import { changeOf, type Point, type Share, startOf } from '../activities/screen.ts';
 import { HulplijnError } from '../protocol/errors.ts';
+import { linkedAmong } from '../session/linked.ts';
 import { writeMessage } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
@@ -122,7 +123,7 @@ export class ScreenSharing {
       return;
     }
     const seers = mine.seers.filter(({ who, page }) => isOn(state, who, page)).map(({ who }) => who);
-    this.#outgoing.to(seers, track);
+    this.#outgoing.to(linkedAmong(state, seers), track);
   }
 
   get #mine(): Share | undefined {

@@ -71,7 +71,7 @@ const ACT_OF: Record<Exclude<Own['type'], 'note'>, Act> = {
   helping: 'select',
 };
 
-function isActivity(message: Message): message is ActivityMessage {
+export function isActivity(message: Message): message is ActivityMessage {
   return message.type.includes('.');
 }
 

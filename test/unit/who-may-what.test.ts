@@ -16,6 +16,7 @@ const TABLE: Record<string, string[]> = {
   'screen.refuse': ALL,
   'screen.withdraw': ALL,
   'screen.off': ALL,
+  'call.runs': P,
   'call.ring': P,
   'call.end': P,
   'call.in': ALL,
