@@ -13,6 +13,7 @@ const TABLE: Record<string, string[]> = {
   'screen.ask': P,
   'screen.on': ['primary', 'customer'],
   'screen.point': P,
+  'screen.motion': P,
   'screen.refuse': ALL,
   'screen.withdraw': ALL,
   'screen.off': ALL,
