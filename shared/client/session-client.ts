@@ -5,7 +5,7 @@ import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.t
 import { HulplijnError } from '../protocol/errors.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
-import { type Message, parsePassed, writeMessage } from '../session/message.ts';
+import { type Message, parsePassed } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
 import {
   anchorOf,
@@ -22,7 +22,6 @@ import {
 } from '../session/session.ts';
 import type { SessionView } from '../session/view.ts';
 import { Deliveries } from './deliveries.ts';
-import { introductionsDue } from './introductions.ts';
 import { Judge } from './judge.ts';
 import { LAST_WORDS_MS, LastWords } from './last-words.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
@@ -33,8 +32,10 @@ import { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
 import { SessionMedia } from './session-media.ts';
 import { showSession } from './show.ts';
+import { speak } from './spoken.ts';
 import type { Signer } from './trust.ts';
 import { passOn, WantedLinks } from './wanted-links.ts';
+import { Welcome } from './welcome.ts';
 
 export interface SessionDeps {
   /** This page load. */
@@ -65,6 +66,7 @@ export class SessionClient {
   readonly #judge: Judge;
   /** Ways out: end, leave, remove. */
   readonly last: LastWords;
+  readonly #welcome: Welcome;
   readonly #stored: SessionHost['stored'];
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -97,8 +99,10 @@ export class SessionClient {
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
       lostStore: (peer) =>
         this.#inTurn(async () => {
+          if (!reachable(this.#state).includes(peer)) return; // another customer: gets nothing from here
           await this.#compare.lostStore(peer);
           await this.#chat.give(peer, 'lost');
+          await this.#welcome.lost(peer);
         }),
       media: (peer, tracks) => this.#media.arrived(peer, tracks),
       bulk: (peer, channel) => this.#media.files.channel(peer, channel),
@@ -117,6 +121,7 @@ export class SessionClient {
     this.#control = new SessionControl(this.#host, this.#statuses);
     this.#judge = new Judge(this.#host, this.#statuses, this.#control);
     this.last = new LastWords(this.#host, () => this.#finish());
+    this.#welcome = new Welcome(this.#host, this.#statuses);
   }
 
   get #host(): SessionHost {
@@ -199,7 +204,7 @@ export class SessionClient {
       if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
       await this.#wanted.follow(this.#state, this.last.removed);
       for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
-      await this.#introduce();
+      await this.#welcome.follow();
       await this.#save();
       this.#changed();
     });
@@ -280,17 +285,18 @@ export class SessionClient {
   }
 
   async #received(entry: JournalEntry): Promise<void> {
-    const message = await this.#judge.judge(entry);
-    if (!message) return;
-    const { from, at } = entry;
+    const heard = await this.#judge.judge(entry);
+    if (!heard) return;
+    const { from, message, at } = heard;
     const before = this.#state;
     this.#state = reduce(this.#state, from, message, at);
     if (this.#state.ended) return this.#finish();
-    if (message.type === 'chat.line') await passOn(this.#state, this.#links, message, from);
+    await passOn(this.#state, this.#links, heard);
     if (message.type === 'control') await this.#control.heard(message.controls);
     if (saidNo(this.#state.activities.takeover, this.#state)) this.#deps.leave();
+    await this.#wanted.heard(this.#state, this.last.removed);
     if (message.type === 'introduction' || message.type === 'control') {
-      await this.#introduce();
+      await this.#welcome.follow();
       await this.#wanted.follow(this.#state, this.last.removed);
       for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
@@ -313,7 +319,7 @@ export class SessionClient {
     this.#statuses.set(peer, status);
     if (status.them) this.#stored.keys[peer] = status.them.signingKey;
     if (status.state === 'live') {
-      await this.#introduce();
+      await this.#welcome.follow();
       await this.#chat.offerEarlier(peer, status);
     }
     this.#changed();
@@ -323,17 +329,11 @@ export class SessionClient {
     if (this.#deliveries.stored(seq, peer)) this.#changed();
   }
 
-  async #introduce(): Promise<void> {
-    if (this.myRole !== 'primary') return;
-    for (const introduction of introductionsDue(this.#state, this.#statuses)) {
-      await this.#post(introduction, [introduction.to]);
-    }
-  }
-
   async #post(message: Message, to: readonly string[]): Promise<void> {
-    const entry = await this.#links.post(writeMessage(message), to);
+    const entry = await this.#links.post(await speak(this.#host, message), to);
     this.#deliveries.sent(entry.seq, message, to);
     this.#state = reduce(this.#state, this.#me, message, entry.at);
+    await this.#wanted.heard(this.#state, this.last.removed);
     this.#changed();
   }
 

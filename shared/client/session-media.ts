@@ -35,6 +35,7 @@ export class SessionMedia {
 
   passed(peer: string, message: Passed): void {
     if (message.type === 'screen.point') this.screen.pointed(peer, message);
+    else this.screen.wished(message);
   }
 
   /** The session's state is another. */

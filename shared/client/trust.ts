@@ -5,6 +5,7 @@ import type { Participant } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';
 import { participant, roleOf, type SessionState } from '../session/session.ts';
 import { commitment } from './compare-code.ts';
+import { type Signed, signedBytes } from './spoken.ts';
 
 /** Signs as this page's identity, and checks what others signed. Keys and signatures are base64url. */
 export interface Signer extends PeerIdentity {
@@ -61,6 +62,21 @@ export async function isGenuine(
   if (message.type !== 'chat.transcript' || roleOf(state, from) === 'primary') return 'yes';
   // Of somebody who has left nobody here knows the key: their lines are taken as they are given back.
   return (await Promise.all(message.lines.map(signed))).includes('no') ? 'no' : 'yes';
+}
+
+/** Whether the primary, `by`, passes on to a customer what another one signed. `unknown`: that one is still to be introduced. */
+export async function isPassedOn(
+  state: SessionState,
+  signer: Signer,
+  by: string,
+  { by: writer, text, signature }: Signed,
+): Promise<'yes' | 'no' | 'unknown'> {
+  const { id, you } = state.roster;
+  const customers = [writer, you].every((one) => roleOf(state, one) === 'customer');
+  if (!customers || writer === you || roleOf(state, by) !== 'primary') return 'no';
+  const key = state.introductions[writer]?.signingKey;
+  if (!key) return 'unknown';
+  return (await signer.verify(key, signedBytes(id, writer, text), signature)) ? 'yes' : 'no';
 }
 
 /** Whether the primary reveals the nonce it had committed to. */

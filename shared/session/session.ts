@@ -85,7 +85,7 @@ const ACT_OF: Record<Exclude<Own['type'], 'note' | 'control'>, Act> = {
   helping: 'select',
 };
 
-function isActivity(message: Message): message is ActivityMessage {
+export function isActivity(message: Message): message is ActivityMessage {
   return message.type.includes('.');
 }
 
