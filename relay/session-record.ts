@@ -1,5 +1,5 @@
 import { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { Guest, Knock, Mode, Participant, Roster, Way } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 
@@ -79,11 +79,11 @@ export function startSession(
 export function rosterFor(
   record: SessionRecord,
   id: ParticipantId,
-  context: { desk: string; now: number; limits: Limits },
+  context: { desk: string; now: number; limits: SiteLimits },
 ): Roster {
   const primary = record.participants.find((one) => one.role === 'primary')?.id === id;
   const customer = record.participants.find((one) => one.id === id)?.role === 'customer';
-  const { chatWait, consentWait, fileBytes, reloadGrace, agentKeeps } = context.limits;
+  const { chatWait, consentWait, fileBytes, blockedFileTypes, reloadGrace, agentKeeps } = context.limits;
   return {
     id: record.id,
     number: customer ? '' : record.number, // an address for agents to read out; a customer has nobody to invite
@@ -102,6 +102,6 @@ export function rosterFor(
     knocks: primary ? record.knocks.map(({ goneAt: _goneAt, ...shown }) => shown) : [],
     version: record.version,
     now: context.now,
-    limits: { chatWait, consentWait, fileBytes, reloadGrace, agentKeeps },
+    limits: { chatWait, consentWait, fileBytes, blockedFileTypes, reloadGrace, agentKeeps },
   };
 }

@@ -34,7 +34,16 @@ export class SessionMedia {
   }
 
   passed(peer: string, message: Passed): void {
-    if (message.type === 'screen.point') this.screen.pointed(peer, message);
+    switch (message.type) {
+      case 'screen.point':
+        this.screen.pointed(peer, message);
+        break;
+      case 'files.stripe':
+        this.files.passed(peer, message);
+        break;
+      default:
+        message satisfies never;
+    }
   }
 
   /** The session's state is another. */

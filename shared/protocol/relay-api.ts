@@ -128,6 +128,7 @@ export const Roster = z.object({
     chatWait: z.number(),
     consentWait: z.number(),
     fileBytes: z.number(), // bytes
+    blockedFileTypes: z.array(z.string()), // limits.ts
     reloadGrace: z.number(),
     agentKeeps: z.number(),
   }), // seconds

@@ -98,11 +98,12 @@ function stateText(t: T, file: FileShown, moving: FileMoving | undefined): strin
       return `${t('files.sending', { ...about, speed })} · ${t('files.left', { time: timeText(t, left) })}`;
     }
     case 'over':
-      return overText(t, file.why);
+      return overText(t, file);
   }
 }
 
-function overText(t: T, why: FileShown['why']): string {
+function overText(t: T, { why, fault }: FileShown): string {
+  if (fault !== null) return t(`files.over.${fault}`);
   switch (why) {
     case 'refused':
       return t('files.over.refused', { name: NAME_SLOT });

@@ -26,6 +26,7 @@ const TABLE: Record<string, string[]> = {
   'files.refuse': ALL,
   'files.cancel': ALL,
   'files.done': ALL,
+  'files.stripe': ALL, // for a file both agreed to
 };
 
 test('AS2 SH1 SH4 SH5 who may what: the table as it stands, for every message of every activity but comparing', () => {
