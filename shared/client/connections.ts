@@ -66,10 +66,12 @@ export async function openConnections(place: {
 async function forgetOld(place: string, store: PageStore, links: LinkStore): Promise<void> {
   for (const { id, touchedAt, roster } of await store.sessions()) {
     if (Date.now() - touchedAt < roster.limits.agentKeeps * 1000) continue;
-    await forgetReceived(place, id);
     await links.forget(id);
     await store.forgetSession(id);
   }
+  // Nothing waits for it: the next opening finds what this one does not get to.
+  const left = (await store.sessions()).map(({ id }) => id);
+  forgetReceived(place, left).catch(() => undefined);
 }
 
 const storeName = (id: string) => `hulplijn-page-${id}`;

@@ -8,10 +8,11 @@ export function receivedName({ me, stored }: { me: string; stored: { id: string 
   return `${beginning(me, stored.id)}${transfer}`;
 }
 
-/** Deletes what a place has received, in one session or in all. */
-export async function forgetReceived(place: string, session?: string): Promise<void> {
-  const names = await keptPrivate(beginning(place, session));
-  await Promise.all(names.map(forgetPrivate));
+/** Deletes what a place has received, but in those sessions. */
+export async function forgetReceived(place: string, keeping: readonly string[] = []): Promise<void> {
+  const kept = keeping.map((session) => beginning(place, session));
+  const names = await keptPrivate(beginning(place));
+  await Promise.all(names.filter((name) => !kept.some((one) => name.startsWith(one))).map(forgetPrivate));
 }
 
 const beginning = (place: string, session?: string) => `${place}-${session === undefined ? '' : `${session}-`}`;
