@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { Limits } from '../shared/protocol/limits.ts';
+import { Limits, type SiteLimits } from '../shared/protocol/limits.ts';
 import { EmailAddress, Language, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 
@@ -53,7 +53,7 @@ const whole = (name: string, least: number, most: number) =>
   z.pipe(
     said(
       z.string(),
-      (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      (value) => /^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most,
       `${name} must be a whole number from ${least} to ${most}.`,
     ),
     z.transform(Number),
@@ -65,10 +65,13 @@ export function environmentName(limit: string): string {
 }
 
 const LIMIT_NAMES = z.keyof(Limits).def.entries;
+/** Seconds and counts; bytes go further. */
+const MOST = 999_999_999;
+const MOST_BYTES = 2 ** 40;
 const limitShape = Object.fromEntries(
   Object.keys(LIMIT_NAMES).map((limit) => {
     const name = environmentName(limit);
-    return [name, z.optional(whole(name, 1, 999_999_999))];
+    return [name, z.optional(whole(name, 1, limit.endsWith('Bytes') ? MOST_BYTES : MOST))];
   }),
 );
 
@@ -123,6 +126,17 @@ const Environment = z.object({
     ),
     'info',
   ),
+  BLOCKED_FILE_TYPES: z._default(
+    z.pipe(
+      said(
+        z.string(),
+        (value) => list(value).every((ending) => /^[^.\s/\\]{1,20}$/.test(ending)),
+        'BLOCKED_FILE_TYPES must be endings without the dot (exe), separated by commas.',
+      ),
+      z.transform((value: string) => list(value).map((ending) => ending.toLowerCase())),
+    ),
+    [],
+  ),
   ...limitShape,
 });
 
@@ -144,7 +158,7 @@ export interface Config {
   trustedProxies: string[];
   demo: boolean;
   logLevel: string;
-  limits: Limits;
+  limits: SiteLimits;
 }
 
 /** Sentences that say what is wrong, or the configuration. An empty variable is as good as none. */
@@ -177,14 +191,14 @@ export function readConfig(
       trustedProxies: env.TRUSTED_PROXIES,
       demo: env.DEMO === '1',
       logLevel: env.LOG_LEVEL,
-      limits: limits.data,
+      limits: { ...limits.data, blockedFileTypes: env.BLOCKED_FILE_TYPES },
     },
   };
 }
 
 function limitIn(set: Record<string, string | undefined>, limit: string): [string, number][] {
   const value = set[environmentName(limit)];
-  return value !== undefined && /^\d{1,9}$/.test(value) && Number(value) >= 1 ? [[limit, Number(value)]] : [];
+  return value !== undefined && /^\d{1,15}$/.test(value) && Number(value) >= 1 ? [[limit, Number(value)]] : [];
 }
 
 /** What each is right by itself and wrong together. */

@@ -1,5 +1,5 @@
 import type { PageId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { RelayEvent } from '../shared/protocol/relay-api.ts';
 import type { Agents } from './agents.ts';
 import type { Clock } from './clock.ts';
@@ -15,7 +15,7 @@ interface Parts {
   agents: Agents;
   presence: Presence;
   clock: Clock;
-  limits: Limits;
+  limits: SiteLimits;
   desk: string;
 }
 

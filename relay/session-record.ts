@@ -1,6 +1,6 @@
 import { Control } from '../shared/protocol/control.ts';
 import { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { Guest, Knock, Mode, Participant, Roster, Way } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 
@@ -88,11 +88,11 @@ export function startSession(
 export function rosterFor(
   record: SessionRecord,
   id: ParticipantId,
-  context: { desk: string; now: number; limits: Limits },
+  context: { desk: string; now: number; limits: SiteLimits },
 ): Roster {
   const primary = record.participants.find((one) => one.role === 'primary')?.id === id;
   const customer = record.participants.find((one) => one.id === id)?.role === 'customer';
-  const { chatWait, consentWait, primaryLost, fileBytes, reloadGrace, agentKeeps } = context.limits;
+  const { chatWait, consentWait, primaryLost, fileBytes, blockedFileTypes, reloadGrace, agentKeeps } = context.limits;
   return {
     id: record.id,
     number: customer ? '' : record.number, // an address for agents to read out; a customer has nobody to invite
@@ -114,6 +114,6 @@ export function rosterFor(
     controls: record.controls,
     version: record.version,
     now: context.now,
-    limits: { chatWait, consentWait, primaryLost, fileBytes, reloadGrace, agentKeeps },
+    limits: { chatWait, consentWait, primaryLost, fileBytes, blockedFileTypes, reloadGrace, agentKeeps },
   };
 }

@@ -44,6 +44,7 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'no-device': 400,
   'device-busy': 400,
   'device-gone': 400,
+  'file-blocked': 400,
   'file-too-large': 413,
   'another-file': 400,
   'server-error': 500,

@@ -1,5 +1,7 @@
+import { StripeWord } from '../files/stripe-words.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { ParticipantId, SessionId } from '../protocol/ids.ts';
+import type { Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
 import { agree, ask, type Consent, dueOf, end, isHere, OffWhy, settleConsent } from './consent.ts';
@@ -21,8 +23,14 @@ const About = {
 const Offer = kept('files.offer', { ...About, to: ParticipantId });
 const Accept = kept('files.accept', { id: Id, page: Id });
 const Refuse = kept('files.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
-const Cancel = kept('files.cancel', { id: Id });
+/** What ended it when no person did: there was no room for it, it could not be read any more, or it was not what was offered. */
+export const Fault = z.enum(['storage', 'unreadable', 'broken']);
+export type Fault = z.infer<typeof Fault>;
+const Cancel = kept('files.cancel', { id: Id, fault: z.optional(Fault) });
 const Done = kept('files.done', { id: Id, sha256: Sha256 });
+/** To open further connections for a large file. */
+const Stripe = kept('files.stripe', { said: StripeWord });
+export type StripeMessage = z.infer<typeof Stripe>;
 
 const KEPT = [Offer, Accept, Refuse, Cancel, Done] as const;
 type FilesMessage = z.output<(typeof KEPT)[number]>;
@@ -38,6 +46,7 @@ export interface Transfer {
   to: string;
   at: number;
   consent: Consent;
+  fault: Fault | undefined;
   /** The whole file's, as each end has computed it. */
   sent: string | undefined;
   received: string | undefined;
@@ -61,6 +70,7 @@ const Shown = z.object({
       state: z.enum(['offered', 'moving', 'done', 'over']),
       until: z.nullable(z.number()), // while offered
       why: z.nullable(OffWhy), // when over
+      fault: z.nullable(Fault), // when that was it
       sha256: z.nullable(z.string()), // equal at both ends, when done
     }),
   ),
@@ -73,12 +83,14 @@ const MOST = 100;
 export const files = activity({
   name: 'files',
   kept: KEPT,
+  passed: [Stripe],
   who: {
     'files.offer': { roles: ['primary', 'customer'] },
     'files.accept': { roles: EVERYBODY },
     'files.refuse': { roles: EVERYBODY },
     'files.cancel': { roles: EVERYBODY },
     'files.done': { roles: EVERYBODY },
+    'files.stripe': { roles: EVERYBODY },
   },
   start: { transfers: [] } as Files,
 
@@ -86,7 +98,7 @@ export const files = activity({
     const one = transfers.find(({ id }) => id === message.id);
     switch (message.type) {
       case 'files.offer':
-        return !one && mayOffer(facts, from, message.to) && message.size <= facts.roster.limits.fileBytes;
+        return !one && mayOffer(facts, from, message.to) && !overLimits(message, facts.roster.limits);
       case 'files.accept':
       case 'files.refuse':
         return one?.to === from;
@@ -112,6 +124,7 @@ export const files = activity({
         to,
         at,
         consent,
+        fault: undefined,
         sent: undefined,
         received: undefined,
       };
@@ -124,7 +137,8 @@ export const files = activity({
         case 'files.refuse':
           return { ...one, consent: end(one.consent, message.why, at) };
         case 'files.cancel':
-          return isDone(one) ? one : { ...one, consent: end(one.consent, 'stopped', at) };
+          if (isDone(one) || one.consent.life.is === 'off') return one;
+          return { ...one, consent: end(one.consent, 'stopped', at), fault: message.fault };
         case 'files.done':
           return from === one.by ? { ...one, sent: message.sha256 } : { ...one, received: message.sha256 };
         default:
@@ -186,6 +200,7 @@ export const files = activity({
             state: isDone(one) ? 'done' : life.is === 'asked' ? 'offered' : life.is === 'on' ? 'moving' : 'over',
             until: life.is === 'asked' ? life.until : null,
             why: life.is === 'off' ? life.why : null,
+            fault: one.fault ?? null,
             sha256: isDone(one) ? (one.sent ?? null) : null,
           };
         }),
@@ -200,6 +215,20 @@ function mayOffer(facts: Facts, from: string, to: string): boolean {
   if (!receiver || from === to) return false;
   const role = roleIn(facts, from);
   return role === 'primary' || (role === 'customer' && receiver !== 'customer');
+}
+
+/** Why the site does not allow it, if it does not: each ending of a name counts, as systems read it. */
+export function overLimits(
+  { name, size }: { name: string; size: number },
+  { fileBytes, blockedFileTypes }: Roster['limits'],
+): 'file-too-large' | 'file-blocked' | undefined {
+  if (size > fileBytes) return 'file-too-large';
+  // Signs that show nothing hide an ending from people; a trailing dot or blank, or a stream's name, from us.
+  const [, ...endings] = name
+    .replace(/\p{Cf}/gu, '')
+    .toLowerCase()
+    .split(/[.:]/);
+  return endings.some((ending) => blockedFileTypes.includes(ending.trim())) ? 'file-blocked' : undefined;
 }
 
 export function isDone({ sent, received }: Transfer): boolean {

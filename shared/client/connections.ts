@@ -7,6 +7,7 @@ import type { LinkStore } from '../link/store.ts';
 import { warmUp } from '../link/warm.ts';
 import type { Ice } from '../protocol/relay-api.ts';
 import { openPageStore, type PageStore } from './page-store.ts';
+import { forgetReceived } from './received-files.ts';
 import type { RelayClient } from './relay-client.ts';
 import { createSigner } from './signer.ts';
 import type { Signer } from './trust.ts';
@@ -33,7 +34,7 @@ export async function openConnections(place: {
   const { relay, id, page, ticker } = place;
   const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName(id))]);
   const links = idbStore();
-  await forgetOld(store, links);
+  await forgetOld(id, store, links);
   const letGo = warmUp(identity.certificate);
   const hub = createHub({
     id,
@@ -62,12 +63,15 @@ export async function openConnections(place: {
 }
 
 /** What nobody has touched for as long as an agent may read it back is deleted (RE1). */
-async function forgetOld(store: PageStore, links: LinkStore): Promise<void> {
+async function forgetOld(place: string, store: PageStore, links: LinkStore): Promise<void> {
   for (const { id, touchedAt, roster } of await store.sessions()) {
     if (Date.now() - touchedAt < roster.limits.agentKeeps * 1000) continue;
     await links.forget(id);
     await store.forgetSession(id);
   }
+  // Nothing waits for it: the next opening finds what this one does not get to.
+  const left = (await store.sessions()).map(({ id }) => id);
+  forgetReceived(place, left).catch(() => undefined);
 }
 
 const storeName = (id: string) => `hulplijn-page-${id}`;
@@ -76,7 +80,7 @@ const storeName = (id: string) => `hulplijn-page-${id}`;
 export async function forgetPlace(id: string): Promise<void> {
   const store = await openPageStore(storeName(id));
   const links = idbStore();
-  await Promise.all((await store.sessions()).map((one) => links.forget(one.id)));
+  await Promise.all([forgetReceived(id), ...(await store.sessions()).map((one) => links.forget(one.id))]);
   store.close();
   await Promise.all([deleteDB(storeName(id)), forgetIdentity(id)]);
 }

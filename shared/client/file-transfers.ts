@@ -1,21 +1,23 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { isDone, type Transfer } from '../activities/files.ts';
+import { type Fault, isDone, overLimits, type StripeMessage, type Transfer } from '../activities/files.ts';
 import { ChannelPool, receiveFile, sendFile, TransferError } from '../files/files.ts';
-import { hasPrivateDisk } from '../files/private-sink.ts';
+import { forgetPrivate, hasPrivateDisk, keptPrivate, privateFile } from '../files/private-sink.ts';
 import { MEMORY_BYTES } from '../files/sink.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Message } from '../session/message.ts';
 import { permits } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
+import { FileStripes } from './file-stripes.ts';
 import { randomId } from './random-id.ts';
+import { receivedName } from './received-files.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** How far a file is, in this page. */
 export interface Moving {
   bytes: number;
   perSecond: number;
-  /** Received whole, to be saved; it goes when the page goes. */
+  /** Received whole, to be saved; on the private disk it waits for that over reloads. */
   file?: Blob;
   /** Sent from an earlier load of this page: it goes on when the same file is chosen again. */
   lacksFile?: boolean;
@@ -26,6 +28,20 @@ interface Running {
   began: number;
 }
 
+/** What people are told of how a transfer failed; nothing of one that somebody ended. */
+const FAULTS: Record<TransferError['why'], Fault | undefined> = {
+  cancelled: undefined,
+  size: 'broken',
+  hash: 'broken',
+  credit: 'broken',
+  malformed: 'broken',
+  unreadable: 'unreadable',
+  storage: 'storage',
+};
+
+/** No system's folders are in it, and its ending stays. */
+const offeredName = (file: File) => file.name.replace(/[/\\]/g, '_').slice(-255);
+
 /** The files of a session that this page sends and receives, once they are accepted (SH4). */
 export class FileTransfers {
   readonly #host: SessionHost;
@@ -34,12 +50,15 @@ export class FileTransfers {
   readonly #pools = new Map<string, ChannelPool>();
   readonly #files = new Map<string, File>();
   readonly #running = new Map<string, Running>();
+  #leftovers: Promise<void> | undefined;
+  readonly #stripes: FileStripes;
   readonly #moving = signal<ReadonlyMap<string, Moving>>(new Map());
 
   /** `worker` runs shared/files/file.worker.ts; asked for when it is first needed. */
   constructor(host: SessionHost, worker: () => Worker) {
     this.#host = host;
     this.#worker = worker;
+    this.#stripes = new FileStripes(host, (peer) => this.#pool(peer));
   }
 
   /** By transfer. */
@@ -47,14 +66,12 @@ export class FileTransfers {
     return this.#moving;
   }
 
-  /** Offers each file to each of `to`. Refused as `forbidden`, or `file-too-large`. */
-  offer(files: readonly File[], to: readonly string[]): Promise<Answer> {
+  /** Offers a file to each of `to`. Refused as `forbidden`, `file-too-large` or `file-blocked`. */
+  offer(file: File, to: readonly string[]): Promise<Answer> {
     return answerTo(() =>
       this.#host.inTurn(async () => {
         this.#host.mustBeHere();
-        for (const file of files) {
-          for (const one of to) await this.#offer(file, one);
-        }
+        for (const one of to) await this.#offer(file, one);
       }),
     );
   }
@@ -62,9 +79,9 @@ export class FileTransfers {
   /** The file that was being sent before this page was loaded anew. */
   again(id: string, file: File): Promise<Answer> {
     return answerTo(async () => {
-      const one = this.#host.state.activities.files.transfers.find((transfer) => transfer.id === id);
+      const one = this.#transfers.find((transfer) => transfer.id === id);
       if (!one) throw new HulplijnError('not-found');
-      if (file.name !== one.name || file.size !== one.size) throw new HulplijnError('another-file');
+      if (offeredName(file) !== one.name || file.size !== one.size) throw new HulplijnError('another-file');
       this.#files.set(id, file);
       this.follow();
     });
@@ -74,17 +91,30 @@ export class FileTransfers {
   channel(peer: string, channel: RTCDataChannel | undefined): void {
     if (!channel) {
       this.#channels.delete(peer);
+      this.#stripes.close(peer);
       return;
     }
     this.#channels.set(peer, channel);
     this.#pools.get(peer)?.add(channel);
+    for (const { id, to, size } of this.#transfers) {
+      if (to === peer && this.#running.has(id)) this.#widen(peer, size);
+    }
+  }
+
+  /** `peer` speaks of further connections: only for a file that both agreed to. */
+  passed(peer: string, message: StripeMessage): void {
+    const { me } = this.#host;
+    const between = ({ by, to }: Transfer) => (by === peer && to === me) || (by === me && to === peer);
+    const wanted = this.#transfers.some((one) => between(one) && one.consent.life.is === 'on');
+    if (wanted) void this.#stripes.take(peer, message);
   }
 
   /** The state is another: begins what is accepted, ends what is over. */
   follow(): void {
     const { state, me } = this.#host;
+    this.#leftovers ??= this.#comeBack().catch(() => undefined);
     const open = new Set<string>();
-    for (const one of state.activities.files.transfers) {
+    for (const one of this.#transfers) {
       if (state.ended || one.consent.life.is !== 'on' || isDone(one)) continue;
       open.add(one.id);
       if (this.#running.has(one.id)) continue;
@@ -94,10 +124,12 @@ export class FileTransfers {
     for (const [id, { stop }] of this.#running) {
       if (!open.has(id)) stop.abort();
     }
+    if (state.ended) this.#stripes.closeAll();
   }
 
   stop(): void {
     for (const { stop } of this.#running.values()) stop.abort();
+    this.#stripes.closeAll();
     for (const pool of this.#pools.values()) pool.close();
     this.#pools.clear();
   }
@@ -110,12 +142,13 @@ export class FileTransfers {
       type: 'files.offer',
       id: randomId(),
       number,
-      name: file.name.slice(-255),
+      name: offeredName(file),
       size: file.size,
       mime: file.type,
       to,
     };
-    if (file.size > state.roster.limits.fileBytes) throw new HulplijnError('file-too-large');
+    const refused = overLimits(message, state.roster.limits);
+    if (refused) throw new HulplijnError(refused);
     if (!permits(state, me, message)) throw new HulplijnError('forbidden');
     this.#files.set(message.id, file);
     await this.#host.post(message, [to]);
@@ -128,13 +161,15 @@ export class FileTransfers {
       return;
     }
     this.#run(one, async (options) => sendFile({ channels: this.#pool(one.to), id: one.number, file, ...options }));
+    this.#widen(one.to, one.size);
   }
 
   #receive(one: Transfer): void {
     this.#run(one, async (options) => {
       const onDisk = await hasPrivateDisk();
       if (!onDisk && one.size > MEMORY_BYTES) throw new TransferError({ why: 'storage', by: 'us' });
-      const sink = onDisk ? ({ kind: 'private', name: one.id } as const) : ({ kind: 'memory' } as const);
+      const name = receivedName(this.#host, one.id);
+      const sink = onDisk ? ({ kind: 'private', name } as const) : ({ kind: 'memory' } as const);
       const got = await receiveFile({
         channels: this.#pool(one.by),
         id: one.number,
@@ -143,7 +178,7 @@ export class FileTransfers {
         ...options,
       });
       const before = this.#moving.peek().get(one.id);
-      this.#say(one.id, { perSecond: 0, ...before, bytes: one.size, ...(got.file ? { file: got.file } : {}) });
+      this.#say(one.id, { perSecond: 0, ...before, bytes: one.size, ...(got.file && { file: got.file }) });
       return got;
     });
   }
@@ -163,12 +198,41 @@ export class FileTransfers {
     };
     void work({ signal: running.stop.signal, onprogress })
       .then(({ sha256 }) => this.#post({ v: 1, type: 'files.done', id: one.id, sha256 }, other))
-      .catch(() => {
+      .catch((error: unknown) => {
         // Aborted here, or cut off: said, so that nobody waits.
         if (running.stop.signal.aborted) return undefined;
-        return this.#post({ v: 1, type: 'files.cancel', id: one.id }, other);
+        const fault = error instanceof TransferError ? FAULTS[error.why] : undefined;
+        return this.#post({ v: 1, type: 'files.cancel', id: one.id, ...(fault && { fault }) }, other);
       })
-      .finally(() => this.#running.delete(one.id));
+      .finally(() => {
+        this.#running.delete(one.id);
+        return this.#forgetUnwanted(receivedName(this.#host, one.id));
+      })
+      .catch(() => undefined); // the page goes; what is left on its disk is found by the next
+  }
+
+  get #transfers(): readonly Transfer[] {
+    return this.#host.state.activities.files.transfers;
+  }
+
+  #widen(peer: string, size: number): void {
+    this.#stripes.want(peer, size).catch(() => undefined); // it goes by the one channel
+  }
+
+  /** What earlier loads of this page have received waits to be saved; what became of nothing goes. */
+  async #comeBack(): Promise<void> {
+    for (const name of await keptPrivate(receivedName(this.#host, ''))) {
+      const one = this.#transfers.find(({ id }) => name === receivedName(this.#host, id));
+      if (!one?.received) await this.#forgetUnwanted(name);
+      else this.#say(one.id, { bytes: one.size, perSecond: 0, file: await privateFile(name) });
+    }
+  }
+
+  /** Received bytes are kept while more may come, and when they are whole. */
+  async #forgetUnwanted(name: string): Promise<void> {
+    const one = this.#transfers.find(({ id }) => name === receivedName(this.#host, id));
+    if (one?.received || (one?.consent.life.is === 'on' && !this.#host.state.ended)) return;
+    if (await hasPrivateDisk()) await forgetPrivate(name);
   }
 
   #post(message: Message, to: string): Promise<void> {

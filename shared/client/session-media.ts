@@ -34,8 +34,19 @@ export class SessionMedia {
   }
 
   passed(peer: string, message: Passed): void {
-    if (message.type === 'screen.point') this.screen.pointed(peer, message);
-    else this.screen.wished(message);
+    switch (message.type) {
+      case 'screen.point':
+        this.screen.pointed(peer, message);
+        break;
+      case 'files.stripe':
+        this.files.passed(peer, message);
+        break;
+      case 'screen.motion':
+        this.screen.wished(message);
+        break;
+      default:
+        message satisfies never;
+    }
   }
 
   /** The session's state is another. */

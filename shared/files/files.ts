@@ -33,8 +33,8 @@ export class ChannelPool {
   readonly #worker: Worker;
   readonly #number = ChannelPool.#made++;
   #busy = 0;
-  /** Told when the first transfer begins and when the last one ends. */
-  onbusy: (busy: boolean) => void = () => {};
+  /** `busy` is another: the first transfer begins, or the last one has ended. */
+  onbusy: () => void = () => {};
 
   /** `worker` runs file.worker.ts; the page makes it, once, and knows its address (Trusted Types). */
   constructor(worker: Worker) {
@@ -55,6 +55,11 @@ export class ChannelPool {
     }
   }
 
+  /** A transfer is under way. */
+  get busy(): boolean {
+    return this.#busy > 0;
+  }
+
   /** Ends what is under way, and the channels. May be called twice. */
   close(): void {
     this.#say({ do: 'close', pool: this.#number }, []);
@@ -72,7 +77,7 @@ export class ChannelPool {
     signal?.throwIfAborted();
     const { port1, port2 } = new MessageChannel();
     const cancel = () => port1.postMessage('cancel');
-    if (++this.#busy === 1) this.onbusy(true);
+    if (++this.#busy === 1) this.onbusy();
     try {
       return await new Promise((resolve, reject) => {
         port1.onmessage = ({ data }: MessageEvent<FromJob>) => {
@@ -86,7 +91,7 @@ export class ChannelPool {
     } finally {
       signal?.removeEventListener('abort', cancel);
       port1.close();
-      if (--this.#busy === 0) this.onbusy(false);
+      if (--this.#busy === 0) this.onbusy();
     }
   }
 }
@@ -111,7 +116,7 @@ export async function sendFile(given: Options & { channels: ChannelPool; id: num
 
 /**
  * Receives a file of `size` bytes; goes on from what the sink holds verified. `file` is what it wrote, for the person to
- * save; none when it lies already where they chose.
+ * save.
  * @throws TransferError
  */
 export async function receiveFile(

@@ -19,7 +19,7 @@ const NAME = /^[\w-]{1,100}$/;
 const RECORD = '.kept';
 /** Before the hash's state, its record says the file's size (8 bytes) and how many blocks are verified (4 bytes). */
 const RECORD_HEAD = 12;
-/** ms a page that was just reloaded may still hold the file. */
+/** ms a page that was just reloaded, or a transfer that was just ended, may still hold the file. */
 const LET_GO = 10_000;
 const AGAIN = 50;
 
@@ -78,10 +78,15 @@ export async function privateSink(name: string, size: number): Promise<Sink> {
 export async function forgetPrivate(name: string): Promise<void> {
   const place = await folder();
   for (const each of [name, name + RECORD]) {
-    await place.removeEntry(each).catch((error: unknown) => {
+    await whenFree(() => place.removeEntry(each)).catch((error: unknown) => {
       if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
     });
   }
+}
+
+/** What was received whole under that name, to be saved. */
+export async function privateFile(name: string): Promise<File> {
+  return (await (await folder()).getFileHandle(name)).getFile();
 }
 
 /** Not in every browser's private windows. */
@@ -91,19 +96,27 @@ export const hasPrivateDisk = (): Promise<boolean> =>
     () => false,
   );
 
-/** The names under which something is kept. */
-export async function keptPrivate(): Promise<string[]> {
-  const names: string[] = [];
-  for await (const name of (await folder()).keys()) if (!name.endsWith(RECORD)) names.push(name);
-  return names;
+/** The names with that beginning under which something is kept. */
+export async function keptPrivate(beginning: string): Promise<string[]> {
+  const names = new Set<string>();
+  if (!(await hasPrivateDisk())) return [];
+  for await (const name of (await folder()).keys())
+    names.add(name.endsWith(RECORD) ? name.slice(0, -RECORD.length) : name);
+  return [...names].filter((name) => name.startsWith(beginning));
 }
 
 async function access(handle: FileSystemFileHandle): Promise<SyncAccess> {
   if (!isSync(handle)) throw new Error('no private disk here');
+  return whenFree(() => handle.createSyncAccessHandle());
+}
+const isSync = (handle: FileSystemFileHandle): handle is SyncFile => 'createSyncAccessHandle' in handle;
+
+/** Tries again while somebody still holds the file. */
+async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   const end = Date.now() + LET_GO;
   for (;;) {
     try {
-      return await handle.createSyncAccessHandle();
+      return await work();
     } catch (error) {
       const held = error instanceof DOMException && error.name === 'NoModificationAllowedError';
       if (!held || Date.now() > end) throw error;
@@ -111,7 +124,6 @@ async function access(handle: FileSystemFileHandle): Promise<SyncAccess> {
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
 }
-const isSync = (handle: FileSystemFileHandle): handle is SyncFile => 'createSyncAccessHandle' in handle;
 
 function readRecord(record: SyncAccess, size: number, written: number): Kept | undefined {
   const bytes = new Uint8Array(record.getSize());

@@ -7,8 +7,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export type SinkChoice =
   /** The browser's private disk (OPFS), under a name that stays the same over reloads: [\w-]{1,100}. */
   | { kind: 'private'; name: string }
-  /** What `showSaveFilePicker` gave: no second copy, but nothing to resume from after a reload. */
-  | { kind: 'picked'; handle: FileSystemFileHandle }
   /** Where there is nothing better, up to `MEMORY_BYTES`. */
   | { kind: 'memory' };
 
@@ -28,8 +26,8 @@ export interface Sink {
   spoilt: boolean;
   /** Appends a verified block. @throws when the disk is full or refuses */
   write(bytes: Bytes, kept: Kept): void | Promise<void>;
-  /** The whole file; none when it lies already where the person chose. */
-  finish(): Promise<Blob | undefined>;
+  /** The whole file, to be saved. */
+  finish(): Promise<Blob>;
   close(): void | Promise<void>;
 }
 
@@ -38,27 +36,11 @@ export function openSink(choice: SinkChoice, size: number): Promise<Sink> | Sink
   switch (choice.kind) {
     case 'private':
       return privateSink(choice.name, size);
-    case 'picked':
-      return pickedSink(choice.handle);
     case 'memory':
       return memorySink(size);
     default:
       return choice satisfies never;
   }
-}
-
-async function pickedSink(handle: FileSystemFileHandle): Promise<Sink> {
-  const stream = await handle.createWritable();
-  return {
-    kept: undefined,
-    spoilt: false,
-    write: (bytes) => stream.write(bytes),
-    async finish() {
-      await stream.close();
-      return undefined;
-    },
-    close: () => stream.abort().catch(() => undefined),
-  };
 }
 
 function memorySink(size: number): Sink {

@@ -1,7 +1,7 @@
 import { fingerprintsOf, sameSet } from '../link/fingerprints.ts';
 import { hex } from '../protocol/ids.ts';
-import { parseJson, z } from '../protocol/schema.ts';
 import type { ChannelPool } from './files.ts';
+import type { StripeWord } from './stripe-words.ts';
 
 /** Further connections of one's own making; with the pair's own it is eight, which carry the most. */
 export const STRIPES = 7;
@@ -13,32 +13,14 @@ const OPENS_WITHIN = 15_000;
 const IDLE = 15_000;
 /** Bytes that one association has under way in a round trip, as seen; a second of it is worth the opening. */
 const IN_A_ROUND_TRIP = 80 * 1024;
+/** ms of a round trip, up to which one association carries more than a machine does. */
+const NEAR = 3;
 
 /** How many stripes a file of that size is worth, over a round trip of so many ms. */
 export function stripesFor(size: number, roundTrip: number): number {
   const seconds = ((size / IN_A_ROUND_TRIP) * roundTrip) / 1000;
-  return seconds > 1 ? STRIPES : 0;
+  return roundTrip > NEAR && seconds > 1 ? STRIPES : 0;
 }
-
-const Stripe = z.string().check(z.regex(/^[0-9a-f]{16}$/));
-const Sdp = z.string().check(z.maxLength(16 * 1024));
-const Said = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('offer'), stripe: Stripe, sdp: Sdp }),
-  z.object({ t: z.literal('answer'), stripe: Stripe, sdp: Sdp }),
-  z.object({
-    t: z.literal('ice'),
-    stripe: Stripe,
-    candidate: z.object({
-      candidate: z.string().check(z.maxLength(1024)),
-      sdpMid: z.nullable(z.string().check(z.maxLength(64))),
-      sdpMLineIndex: z.nullable(z.int().check(z.gte(0))),
-      usernameFragment: z.nullable(z.string().check(z.maxLength(256))),
-    }),
-  }),
-]);
-type Said = z.infer<typeof Said>;
-/** Characters of one text: a description, escaped, and its envelope. */
-const TEXT = 40 * 1024;
 
 interface Connection {
   pc: RTCPeerConnection;
@@ -47,10 +29,10 @@ interface Connection {
 
 export interface StripesOptions {
   pool: ChannelPool;
-  /** Carries a text over the proven link to the other side's `receive`. May lose it with a connection. */
-  send(text: string): void;
-  /** With the certificate and the servers of the proven connection. */
-  configuration: RTCConfiguration;
+  /** Carries a word over the proven link to the other side's `receive`. May lose it with a connection. */
+  send(word: StripeWord): void;
+  /** With the certificate of the proven connection, and servers that count now. */
+  configuration(): RTCConfiguration;
   /** Fingerprints that the other side has proven: no connection to anybody else. */
   peer: readonly string[];
 }
@@ -63,15 +45,11 @@ export class Stripes {
   readonly #options: StripesOptions;
   readonly #own = new Map<string, Connection>();
   readonly #theirs = new Map<string, Connection>();
-  #busy = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StripesOptions) {
     this.#options = options;
-    options.pool.onbusy = (busy) => {
-      this.#busy = busy;
-      this.#rest();
-    };
+    options.pool.onbusy = () => this.#rest();
   }
 
   /** Until there are so many of our own; `STRIPES` at most. */
@@ -80,15 +58,13 @@ export class Stripes {
       const stripe = hex(crypto.getRandomValues(new Uint8Array(8)));
       const { pc } = this.#make(stripe, this.#own);
       await pc.setLocalDescription();
-      this.#say({ t: 'offer', stripe, sdp: pc.localDescription?.sdp ?? '' });
+      this.#options.send({ t: 'offer', stripe, sdp: pc.localDescription?.sdp ?? '' });
     }
     this.#rest();
   }
 
-  /** What the other side's `send` was given. Anything that is not ours is dropped. */
-  async receive(text: string): Promise<void> {
-    const said = text.length <= TEXT ? parseJson(Said, text) : undefined;
-    if (!said) return;
+  /** What the other side's `send` was given. */
+  async receive(said: StripeWord): Promise<void> {
     const { stripe } = said;
     const own = this.#own.get(stripe);
     const known = own ?? this.#theirs.get(stripe);
@@ -112,17 +88,18 @@ export class Stripes {
     const { pc } = this.#make(stripe, this.#theirs);
     await pc.setRemoteDescription({ type: 'offer', sdp });
     await pc.setLocalDescription();
-    this.#say({ t: 'answer', stripe, sdp: pc.localDescription?.sdp ?? '' });
+    this.#options.send({ t: 'answer', stripe, sdp: pc.localDescription?.sdp ?? '' });
   }
 
   #make(stripe: string, among: Map<string, Connection>): Connection {
-    const pc = new RTCPeerConnection(this.#options.configuration);
+    const pc = new RTCPeerConnection(this.#options.configuration());
     this.#options.pool.add(pc.createDataChannel('files', { negotiated: true, id: 0 }));
     pc.ondatachannel = ({ channel }) => channel.close();
     pc.onicecandidate = ({ candidate }) => {
       if (candidate?.candidate) {
         const { candidate: text, sdpMid, sdpMLineIndex, usernameFragment } = candidate;
-        this.#say({ t: 'ice', stripe, candidate: { candidate: text, sdpMid, sdpMLineIndex, usernameFragment } });
+        const own = { candidate: text, sdpMid, sdpMLineIndex, usernameFragment };
+        this.#options.send({ t: 'ice', stripe, candidate: own });
       }
     };
     const end = () => {
@@ -143,7 +120,7 @@ export class Stripes {
 
   #rest(): void {
     clearTimeout(this.#idle);
-    if (!this.#busy) this.#idle = setTimeout(() => this.#closeAll(this.#own), IDLE);
+    if (!this.#options.pool.busy) this.#idle = setTimeout(() => this.#closeAll(this.#own), IDLE);
   }
 
   /** Whole sets: DTLS takes a certificate that fits any fingerprint. */
@@ -154,9 +131,5 @@ export class Stripes {
 
   #closeAll(connections: Map<string, Connection>): void {
     for (const { end } of [...connections.values()]) end();
-  }
-
-  #say(said: Said): void {
-    this.#options.send(JSON.stringify(said));
   }
 }

@@ -11,6 +11,6 @@ export interface Failure {
 export interface Outcome {
   /** Bytes that are through. */
   progress(bytes: number): void;
-  /** Once. `file` of a received one that does not lie already where the person chose. */
+  /** Once. `file`: of a received one. */
   end(how: { sha256: Uint8Array; file?: Blob | undefined } | Failure): void;
 }

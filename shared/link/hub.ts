@@ -96,6 +96,7 @@ export function createHub(options: HubOptions): Hub {
         early: (peer) => door.take(session, peer),
         dial: (peer, id, then) => signalling.dial(peer, id, then),
         doubt: () => signalling.refresh(Date.now()),
+        configuration: () => signalling.configuration,
         closed: () => sessions.delete(session),
       });
       sessions.set(session, links);

@@ -77,6 +77,11 @@ export interface SessionLinksEvents {
   bulk(peer: string, channel: RTCDataChannel | undefined): void;
 }
 
+export interface Beside {
+  configuration: RTCConfiguration;
+  fingerprints: readonly string[];
+}
+
 /** All links of one session in this page. */
 export interface SessionLinks {
   /**
@@ -105,6 +110,11 @@ export interface SessionLinks {
    * dropped. The content hint is the track's own. Throws a TypeError for a track of the wrong kind.
    */
   send(peer: string, slot: Slot, track: MediaStreamTrack | undefined, options?: SendOptions): void;
+  /**
+   * What further connections to `peer`, beside the one in use, are made with: our certificate and servers, and the
+   * fingerprints theirs must have, because these have been proven. `undefined` without a connection in use.
+   */
+  beside(peer: string): Beside | undefined;
   /** Statistics of the connection in use (W3C webrtc-stats), `undefined` without one. */
   stats(peer: string): Promise<RTCStatsReport | undefined>;
   /** Closes all links of the session; `forget` also deletes what is stored. May be called twice. */

@@ -1,7 +1,7 @@
 import { type Election, type ElectionEvent, newElection, step } from './election.ts';
 import type { Frame, Hello } from './frames.ts';
 import { Line, type LineContext, type LineEnd, type LineEvents } from './line.ts';
-import type { Trust } from './link.ts';
+import type { PeerIdentity, Trust } from './link.ts';
 import type { Outbox } from './outbox.ts';
 import type { PairContext } from './pair-context.ts';
 import { judge, type Shown } from './proof.ts';
@@ -82,6 +82,11 @@ export class Pair {
   /** The relay is gone: what is only half signalled cannot finish, and PeerJS says nothing about it. */
   signallingLost(): void {
     for (const line of [...this.#lines.values()]) if (line.stage === 'dialling') line.end('signalling lost');
+  }
+
+  /** Who is at the other end of the connection in use. */
+  get them(): PeerIdentity | undefined {
+    return this.#chosen()?.shown?.them;
   }
 
   add(waiting: Waiting): void {

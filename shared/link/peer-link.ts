@@ -134,11 +134,11 @@ export class Signalling {
   #takeIce(servers: RTCIceServer[]): void {
     this.#ice = { servers, at: Date.now() };
     // For dials and, at once, for whoever dials us.
-    if (this.#peer) this.#peer.options.config = this.#config();
+    if (this.#peer) this.#peer.options.config = this.configuration;
   }
 
-  /** Always given: PeerJS's own default names public servers. */
-  #config(): RTCConfiguration {
+  /** Of every connection. Always given: PeerJS's own default names public servers. */
+  get configuration(): RTCConfiguration {
     return { iceServers: this.#ice?.servers ?? [], certificates: [this.#options.certificate] };
   }
 
@@ -174,7 +174,7 @@ export class Signalling {
       path: '/',
       secure,
       token,
-      config: this.#config(),
+      config: this.configuration,
       debug: 0,
     });
     this.#peer = peer;

@@ -17,6 +17,8 @@ export interface SessionContext {
   early(peer: string): Wire[];
   dial(peer: string, session: string, then: (wire: Wire | undefined) => void): boolean;
   doubt(): void;
+  /** What a new connection is made with. */
+  configuration(): RTCConfiguration;
   closed(): void;
 }
 
@@ -148,6 +150,10 @@ export function sessionLinks(session: string, events: SessionLinksEvents, contex
     },
     send(peer, slot, track, options = {}) {
       mediaOf(peer).send(slot, track, options);
+    },
+    beside(peer) {
+      const them = pairs.get(peer)?.them;
+      return them && { configuration: context.configuration(), fingerprints: them.fingerprints };
     },
     async stats(peer) {
       return medias.get(peer)?.stats();

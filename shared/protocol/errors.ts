@@ -32,6 +32,7 @@ export const ErrorCode = z.enum([
   'no-device', // no microphone or camera, or not the one chosen (client side only)
   'device-busy', // another program has it (client side only)
   'file-too-large', // over the site's limit (client side only)
+  'file-blocked', // of a type the site does not allow (client side only)
   'another-file', // not the one that was being sent (client side only)
   'device-gone', // unplugged in the middle (client side only)
   'server-error',

@@ -35,6 +35,12 @@ export const Limits = z.object({
 });
 export type Limits = z.infer<typeof Limits>;
 
+/** What a site allows: those, and what is no number. */
+export type SiteLimits = Limits & {
+  /** Endings of files' names, in lower case, without the dot (SH4). */
+  blockedFileTypes: string[];
+};
+
 /** SH3, in Unicode code points. */
 export const CHAT_LINE_CHARACTERS = 10_000;
 /** Code points of a person's name; longer ones are refused where they are typed. */

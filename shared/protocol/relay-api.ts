@@ -132,6 +132,7 @@ export const Roster = z.object({
     consentWait: z.number(),
     primaryLost: z.number(),
     fileBytes: z.number(), // bytes
+    blockedFileTypes: z.array(z.string()), // limits.ts
     reloadGrace: z.number(),
     agentKeeps: z.number(),
   }), // seconds

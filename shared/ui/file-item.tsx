@@ -98,11 +98,23 @@ function stateText(t: T, file: FileShown, moving: FileMoving | undefined): strin
       return `${t('files.sending', { ...about, speed })} · ${t('files.left', { time: timeText(t, left) })}`;
     }
     case 'over':
-      return overText(t, file.why);
+      return overText(t, file);
   }
 }
 
-function overText(t: T, why: FileShown['why']): string {
+function overText(t: T, { why, fault }: FileShown): string {
+  switch (fault) {
+    case 'broken':
+      return t('files.over.broken');
+    case 'storage':
+      return t('files.over.storage');
+    case 'unreadable':
+      return t('files.over.unreadable');
+    case null:
+      break;
+    default:
+      fault satisfies never;
+  }
   switch (why) {
     case 'refused':
       return t('files.over.refused', { name: NAME_SLOT });

@@ -2,21 +2,24 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import type { Answer, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
+import { errorText } from './error-text.ts';
 import { FileItem, type FileMoving, type FileShown } from './file-item.tsx';
+import { plainName } from './file-words.ts';
 import { useT } from './i18n.ts';
-import { useAct } from './use-act.ts';
 
 /** What the page that moves the files knows and does. */
 export interface FileParts {
   readonly moving: ReadonlySignal<ReadonlyMap<string, FileMoving>>;
-  offer(files: readonly File[], to: readonly string[]): Promise<Answer>;
+  offer(file: File, to: readonly string[]): Promise<Answer>;
   again(id: string, file: File): Promise<Answer>;
 }
 
 /** Files of a session (SH4): offer by button or by dropping them here, accept, watch, save. */
 export function FilesPanel({ session, parts, send }: { session: SessionView; parts: FileParts; send: Send }) {
   const t = useT();
-  const act = useAct();
+  const [busy, setBusy] = useState(false);
+  /** Files that were not taken, and why. */
+  const [refused, setRefused] = useState<readonly { name: string; why: string }[]>([]);
   const choose = useRef<HTMLInputElement>(null);
   /** The transfer whose file is chosen again; none: a new one. */
   const again = useRef<string | undefined>(undefined);
@@ -28,16 +31,25 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
   const moving = parts.moving.value;
   if (!mayOffer && shown.transfers.length === 0) return null;
 
+  /** Each file for itself: one that is refused holds up no other. */
+  const each = async (files: readonly File[], act: (file: File) => Promise<Answer>) => {
+    setBusy(true);
+    setRefused([]);
+    for (const file of files) {
+      const answer = await act(file);
+      if (!answer.ok) setRefused((before) => [...before, { name: plainName(file.name), why: errorText(t, answer) }]);
+    }
+    setBusy(false);
+  };
   const offer = (files: readonly File[]) => {
     const chosen = shown.to.filter(({ id }) => to === '' || id === to).map(({ id }) => id);
-    if (files.length > 0) void act.run(() => parts.offer(files, chosen));
+    void each(files, (file) => parts.offer(file, chosen));
   };
   const chosen = (files: readonly File[]) => {
-    const [first] = files;
     const which = again.current;
     again.current = undefined;
     if (which === undefined) offer(files);
-    else if (first) void act.run(() => parts.again(which, first));
+    else void each(files.slice(0, 1), (file) => parts.again(which, file));
   };
   const save = ({ id, name }: FileShown) => {
     const file = moving.get(id)?.file;
@@ -67,7 +79,7 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
       <h2 class="bar-panel-title">{t('files.title')}</h2>
       {mayOffer && (
         <div class="row wrapping">
-          <Button icon="file" disabled={act.busy} onClick={() => choose.current?.click()}>
+          <Button icon="file" disabled={busy} onClick={() => choose.current?.click()}>
             {t('files.send')}
           </Button>
           {shown.to.length > 1 && (
@@ -97,10 +109,19 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
         }}
       />
       {over && <p class="meta">{t('files.drop')}</p>}
-      {act.problem && (
-        <p class="problem" role="alert">
-          {act.problem}
-        </p>
+      {refused.length > 0 && (
+        <ul class="plain-list" role="alert">
+          {refused.map(({ name, why }) => (
+            <li key={name} class="file">
+              <p class="file-name">
+                <bdi dir="ltr" title={name}>
+                  {name}
+                </bdi>
+              </p>
+              <p class="problem">{why}</p>
+            </li>
+          ))}
+        </ul>
       )}
       <ul class="plain-list file-list">
         {shown.transfers.map((file) => (

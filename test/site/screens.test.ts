@@ -40,6 +40,7 @@ const SCREENS = [
   'session-asked',
   'session-asked-phone',
   'session-sharing',
+  'session-files',
 ];
 
 let gallery: Built;

@@ -57,7 +57,15 @@ export function rosterOf(you: string, participants: Participant[], more: Partial
     controls: [],
     version: 1,
     now: 0,
-    limits: { chatWait: 2, consentWait: 30, primaryLost: 60, fileBytes: 1e10, reloadGrace: 10, agentKeeps: 86_400 },
+    limits: {
+      chatWait: 2,
+      consentWait: 30,
+      primaryLost: 60,
+      fileBytes: 1e10,
+      blockedFileTypes: ['exe'],
+      reloadGrace: 10,
+      agentKeeps: 86_400,
+    },
     ...more,
   };
 }

@@ -41,7 +41,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     consentWait: 30, // SH2
     fileBytes: 10 * 1024 ** 3, // SH4
   });
-  expect(config({}).limits).toEqual(z.parse(Limits, {}));
+  expect(config({}).limits).toEqual({ ...z.parse(Limits, {}), blockedFileTypes: [] });
 });
 
 test('ST3 the relay as it is when nothing is configured', () => {
@@ -56,7 +56,18 @@ test('ST3 every limit is set by its name', () => {
   const names = Object.keys(z.parse(Limits, {}));
   const environment = Object.fromEntries(names.map((name, index) => [environmentName(name), String(index + 1)]));
   expect(environment.MAIL_PER_AGENT_HOUR).toBeDefined();
-  expect(config(environment).limits).toEqual(Object.fromEntries(names.map((name, index) => [name, index + 1])));
+  expect(config(environment).limits).toMatchObject(Object.fromEntries(names.map((name, index) => [name, index + 1])));
+});
+
+test('SH4 what files a site takes: of how many bytes, more than other limits count, and of which types none', () => {
+  const { fileBytes, blockedFileTypes } = config({
+    FILE_BYTES: '5368709120',
+    BLOCKED_FILE_TYPES: 'exe, SCR,7z',
+  }).limits;
+  expect({ fileBytes, blockedFileTypes }).toEqual({ fileBytes: 5 * 1024 ** 3, blockedFileTypes: ['exe', 'scr', '7z'] });
+  for (const wrong of ['.exe', 'tar.gz', 'a b']) {
+    expect(findings({ BLOCKED_FILE_TYPES: wrong })).toEqual([expect.stringContaining('BLOCKED_FILE_TYPES must be')]);
+  }
 });
 
 test('ST3 the rest is read', () => {

@@ -33,7 +33,7 @@ function imports(file: string): Import[] {
 /** What each part of the programs may import of the others; `types` only their types. The rest is refused. */
 const MAY: { part: RegExp; may: RegExp; types?: RegExp }[] = [
   { part: /^shared\/protocol\//, may: /^shared\/protocol\// },
-  { part: /^shared\/activities\//, may: /^shared\/(activities|protocol)\// },
+  { part: /^shared\/activities\//, may: /^shared\/(activities|protocol)\/|^shared\/files\/stripe-words/ },
   { part: /^shared\/session\//, may: /^shared\/(session|activities|protocol)\// },
   { part: /^shared\/link\//, may: /^shared\/(link|protocol)\// },
   { part: /^shared\/files\//, may: /^shared\/(files|protocol)\/|^shared\/link\/fingerprints/ },

@@ -30,6 +30,7 @@ const TABLE: Record<string, string[]> = {
   'files.done': ALL,
   'takeover.ask': ['assistant'],
   'takeover.refuse': ['customer'],
+  'files.stripe': ALL, // for a file both agreed to
 };
 
 test('AS2 SH1 SH4 SH5 who may what: the table as it stands, for every message of every activity but comparing', () => {

@@ -11,9 +11,11 @@ import type { Joining, Reporting } from '../../../relay/site/visit.ts';
 import { WaitingPage } from '../../../relay/site/waiting-page.tsx';
 import type { Invitation } from '../../../shared/protocol/relay-api.ts';
 import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
+import { FilesPanel } from '../../../shared/ui/files-panel.tsx';
 import { ScreenAsk } from '../../../shared/ui/screen-ask.tsx';
 import { ScreenMine } from '../../../shared/ui/screen-mine.tsx';
 import { NOTHING_ON } from '../../support/activities.ts';
+import { FILE_PARTS, FILES_ON } from '../../support/file-samples.ts';
 import { HELPER, sample } from './sample.ts';
 
 const desk = 'Acme Support';
@@ -66,6 +68,11 @@ function asked(canShare: boolean) {
       <ScreenAsk asked={question} seers={seers} canShare={canShare} onShow={async () => true} onNo={nothing} />
     </>
   );
+}
+
+function files() {
+  const about = sample({ activities: FILES_ON }, {});
+  return <FilesPanel session={about} parts={FILE_PARTS} send={async () => ({ ok: true })} />;
 }
 
 function sharing() {
@@ -137,6 +144,12 @@ export const screens: Record<string, () => ComponentChild> = {
     <main>
       <h1>{desk}</h1>
       {sharing()}
+    </main>
+  ),
+  'session-files': () => (
+    <main>
+      <h1>{desk}</h1>
+      {files()}
     </main>
   ),
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),

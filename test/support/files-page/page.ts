@@ -7,8 +7,10 @@ import { ChannelPool, receiveFile, sendFile, TransferError } from '../../../shar
 import { decode, encode, type Frame } from '../../../shared/files/frames.ts';
 import { forgetPrivate, hasPrivateDisk, keptPrivate } from '../../../shared/files/private-sink.ts';
 import type { SinkChoice } from '../../../shared/files/sink.ts';
+import { StripeWord } from '../../../shared/files/stripe-words.ts';
 import { Stripes } from '../../../shared/files/stripes.ts';
 import { fingerprintsOf } from '../../../shared/link/fingerprints.ts';
+import { parseJson } from '../../../shared/protocol/schema.ts';
 
 const BULK = { negotiated: true, id: 1 };
 const ALGORITHM: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
@@ -108,10 +110,16 @@ function connection(lying: boolean): RTCPeerConnection {
   line.onopen = () => {
     stripes?.close();
     const peer = impostor ?? fingerprintsOf(pc.remoteDescription?.sdp ?? '') ?? [];
-    stripes = new Stripes({ pool, configuration, peer, send: (text) => line.send(text) });
+    stripes = new Stripes({
+      pool,
+      configuration: () => configuration,
+      peer,
+      send: (word) => line.send(JSON.stringify(word)),
+    });
   };
   line.onmessage = async ({ data }) => {
-    await stripes?.receive(String(data));
+    const word = parseJson(StripeWord, String(data));
+    if (word) await stripes?.receive(word);
     heard.push(String(data));
   };
   return pc;
@@ -184,7 +192,7 @@ const files = {
   job: (name: string) => ({ progress: jobs[name]?.progress ?? [], result: jobs[name]?.result }),
   cancel: (name: string) => jobs[name]?.abort.abort(),
   hasDisk: () => hasPrivateDisk(),
-  kept: () => keptPrivate(),
+  kept: () => keptPrivate(''),
   forget: (name: string) => forgetPrivate(name),
   /** Whether somebody there waits for that file. */
   waiting: (id: number) => waiting.includes(id),

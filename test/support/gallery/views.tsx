@@ -12,6 +12,8 @@ import { type PopupProps, PopupView } from '../../../extension/entrypoints/popup
 import { type WelcomeProps, WelcomeView } from '../../../extension/entrypoints/welcome/welcome-view.tsx';
 import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
+import { FilesPanel } from '../../../shared/ui/files-panel.tsx';
+import { FILE_PARTS, FILES_ON } from '../file-samples.ts';
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
 import { SCREENS } from './screens.tsx';
@@ -163,6 +165,7 @@ const { session, snapshot, WAITING, CROWD, UNREAD, ENDED, ASSISTING, KNOCKS, REL
 const talking = session();
 const knocking = session({ knocks: KNOCKS });
 const many = [talking, UNREAD, WAITING, ENDED];
+const filing = session({ activities: FILES_ON });
 const at = { desk: 'Acme Support', site: 'https://support.example.org' };
 
 /** Every view in every state worth looking at, by name. */
@@ -176,6 +179,7 @@ export const GALLERY: Record<string, GalleryEntry> = {
   'bar-trouble': bar(snapshot([CROWD]), CROWD),
   'bar-relay': bar(snapshot([UNREAD], { relay: RELAY_WAITING }), UNREAD),
   'bar-assisting': bar(snapshot([ASSISTING]), ASSISTING),
+  'bar-offer': bar(snapshot([filing]), filing),
   'bar-compact': bar(snapshot([talking]), talking, { compact: true }),
   'bar-dot': bar(snapshot([UNREAD]), UNREAD, { collapsed: true }),
   'bar-ended': bar(snapshot([ENDED]), ENDED),
@@ -193,6 +197,7 @@ export const GALLERY: Record<string, GalleryEntry> = {
   'dashboard-crowd-chat': dashboard(snapshot([CROWD], { relay: RELAY_WAITING })),
   'dashboard-tools': dashboard(snapshot([CROWD]), { tab: 'tools' }),
   'dashboard-session': dashboard(snapshot(many), { tab: 'session' }),
+  'dashboard-offer': dashboard(snapshot([filing, UNREAD])),
   'dashboard-last': dashboard(snapshot(many, { selected: ENDED.id })),
   'dashboard-ended': dashboard(snapshot([ENDED, WAITING])),
   'dashboard-assisting': dashboard(snapshot([ASSISTING]), { tab: 'session' }),
@@ -213,6 +218,16 @@ export const GALLERY: Record<string, GalleryEntry> = {
       <main class="customer customer-chat">
         <h1>{fixed.ANN.name}</h1>
         <ChatPanel session={session({ role: 'customer', you: fixed.MIA.id })} send={fixed.send} />
+      </main>
+    ),
+    style: () => import('./customer.css'),
+    widths: [800, 320],
+  },
+  files: {
+    view: () => (
+      <main>
+        <h1>{fixed.ANN.name}</h1>
+        <FilesPanel session={filing} parts={FILE_PARTS} send={fixed.send} />
       </main>
     ),
     style: () => import('./customer.css'),

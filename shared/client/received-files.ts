@@ -1,0 +1,18 @@
+import { forgetPrivate, keptPrivate } from '../files/private-sink.ts';
+
+/**
+ * What a received file is called on the private disk: by whose place and which session it is of, so that it goes with
+ * them (RE1). Every id has the same length, so none is the beginning of another.
+ */
+export function receivedName({ me, stored }: { me: string; stored: { id: string } }, transfer: string): string {
+  return `${beginning(me, stored.id)}${transfer}`;
+}
+
+/** Deletes what a place has received, but in those sessions. */
+export async function forgetReceived(place: string, keeping: readonly string[] = []): Promise<void> {
+  const kept = keeping.map((session) => beginning(place, session));
+  const names = await keptPrivate(beginning(place));
+  await Promise.all(names.filter((name) => !kept.some((one) => name.startsWith(one))).map(forgetPrivate));
+}
+
+const beginning = (place: string, session?: string) => `${place}-${session === undefined ? '' : `${session}-`}`;
