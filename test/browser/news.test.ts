@@ -30,7 +30,7 @@ describe('news while the dashboard is hidden', () => {
 
   test('PA4 who arrives or writes is told by sound and notification, never what; oneself and what is seen are not', async () => {
     const ann = await world.agent('Ann');
-    const origin = new URL(ann.browser.address('options.html')).origin;
+    const origin = ann.browser.address('').replace(/\/$/, '');
     await ann.browser.browser.defaultBrowserContext().overridePermissions(origin, ['notifications']);
     const options = await ann.browser.openExtensionPage('options.html');
     await new Screen(options).tick('Show a notification', true);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Agent, Customer } from '../support/actors.ts';
 import { seesMoving, seesNothing } from '../support/moving.ts';
 import { talking } from '../support/talking.ts';
+import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
 describe('screens in Chromium', () => {
@@ -21,6 +22,15 @@ describe('screens in Chromium', () => {
     const dashboard = await shown({ ann, mia });
     await mia.reads('Ann sees');
     await dashboard.reads('Mia');
+    for (const [screen, hint] of [
+      [dashboard, 'motion'],
+      [mia.screen, 'detail'],
+    ] as const) {
+      await screen.press('button', 'Smooth motion');
+      const sent = `document.querySelector('.screen-preview video').srcObject.getVideoTracks()[0].contentHint`;
+      await until(`the hint ${hint}`, async () => (await mia.screen.evaluate(sent)) === hint);
+    }
+    await seesMoving(dashboard);
     await mia.screen.press('button', 'Stop sharing');
     await seesNothing(dashboard);
     await mia.reads('Nobody sees your screen');

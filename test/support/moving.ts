@@ -28,24 +28,24 @@ export async function seesNothing(screen: Screen): Promise<void> {
   await until('no shared screen', async () => (await screen.evaluate(`!document.querySelector('${VIEWER}')`)) === true);
 }
 
-/** How loud voice `which` is that plays on that screen: the loudest of what is heard while looking, 0 to 1. */
+/**
+ * How loud voice `which` is that plays on that screen, 0 to 1: the loudest of a moment's recording. (An AudioContext
+ * does not run in a Firefox on a machine that has no loudspeaker.)
+ */
 const LOUDNESS = (which: number) => `(async () => {
   const audio = document.querySelectorAll('audio')[${which}];
   if (!audio?.srcObject || audio.paused) return 0;
+  const recorder = new MediaRecorder(audio.srcObject);
+  const parts = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  const stopped = new Promise((resolve) => { recorder.onstop = resolve });
+  recorder.start();
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  recorder.stop();
+  await stopped;
   globalThis.ear ??= new AudioContext();
-  await globalThis.ear.resume();
-  const analyser = new AnalyserNode(globalThis.ear, { fftSize: 2048 });
-  const source = globalThis.ear.createMediaStreamSource(audio.srcObject);
-  source.connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  let most = 0;
-  for (let look = 0; look < 20; look += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    analyser.getFloatTimeDomainData(samples);
-    for (const one of samples) most = Math.max(most, Math.abs(one));
-  }
-  source.disconnect();
-  return most;
+  const heard = await ear.decodeAudioData(await new Blob(parts).arrayBuffer());
+  return heard.getChannelData(0).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
 })()`;
 
 /** Waits until so many voices with energy in them are heard there: a test machine's microphone beeps. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
@@ -38,7 +39,7 @@ export async function startTurn(): Promise<TurnServer> {
       said += data;
     });
   }
-  await until('the TURN server', () => said.includes(`127.0.0.1:${port}`)).catch((cause) => {
+  await until('the TURN server', () => answers(port)).catch((cause) => {
     throw new Error(`no TURN server: ${said}`, { cause });
   });
   return {
@@ -49,6 +50,15 @@ export async function startTurn(): Promise<TurnServer> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Whether somebody listens there: it says nothing of its own port. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 /** From its next document on, that page sends nothing but through TURN servers, as behind a strict firewall. */

@@ -115,6 +115,16 @@ test('SH1 Ctrl and the wheel zoom about the pointer; dragging moves the picture'
   expect(large.picture.top - moved.picture.top).toBeCloseTo(50, 0);
 });
 
+test('SH1 M asks for smooth motion, where one may choose', async () => {
+  await show('screen-viewer');
+  await gallery.page.focus('.screen-place');
+  await gallery.page.keyboard.press('m');
+  expect((await gallery.sent()).at(-1)).toBe('motion');
+  expect(await gallery.page.$eval('::-p-aria(Smooth motion)', (button) => button.ariaPressed)).toBe('false');
+  await show('screen-viewer-customer', 320);
+  expect(await gallery.page.$('::-p-aria(Smooth motion)')).toBeNull();
+});
+
 test('SH1 F fills the screen and gives it back', async () => {
   await show('screen-viewer');
   await see('frames a second');

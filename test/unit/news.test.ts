@@ -12,7 +12,13 @@ const line = (mine: boolean) => ({
   at: 1,
   waiting: false,
 });
-const chat = (unread: number, mine = false) => ({ items: [line(mine)], unread, draft: '', to: [] });
+/** So many lines of Mia's, the last ones unread, and one of Ann's after them. */
+const chat = (lines: number, unread: number) => ({
+  items: [...Array.from({ length: lines }, () => line(false)), line(true)],
+  unread,
+  draft: '',
+  to: [],
+});
 const between = (before: Parameters<typeof session>[0], now: Parameters<typeof session>[0]) =>
   newsBetween(snapshot([session(before)]), snapshot([session(now)]));
 
@@ -23,8 +29,12 @@ test('PA4 PA5 news is who came, asks to, or wrote what no view has shown; not on
     { ...about, what: 'joins', name: MIA.name },
   ]);
   expect(between({}, { knocks: KNOCKS })).toEqual([{ ...about, what: 'knocks', name: KNOCKS.at(-1)?.name }]);
-  expect(between({ chat: chat(1) }, { chat: chat(2) })).toEqual([{ ...about, what: 'writes', name: MIA.name }]);
-  expect(between({ chat: chat(2) }, { chat: chat(0) })).toEqual([]); // seen
-  expect(between({ chat: chat(0) }, { chat: chat(0, true) })).toEqual([]); // one's own
+  const writes = [{ ...about, what: 'writes', name: MIA.name }];
+  expect(between({ chat: chat(1, 1) }, { chat: chat(2, 2) })).toEqual(writes);
+  expect(between({ chat: chat(1, 1) }, { chat: chat(2, 1) })).toEqual(writes); // the one before was seen meanwhile
+  expect(between({ chat: chat(1, 0) }, { chat: chat(2, 0) })).toEqual([]); // seen at once
+  expect(between({ chat: chat(1, 1) }, { chat: { ...chat(1, 1), items: [...chat(1, 1).items, line(true)] } })).toEqual(
+    [],
+  );
   expect(between({ knocks: KNOCKS, participants: [ANN, MIA] }, { participants: [ANN] })).toEqual([]);
 });

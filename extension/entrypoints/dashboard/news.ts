@@ -25,7 +25,12 @@ function newest(old: SessionView | undefined, now: SessionView): Omit<News, 'ses
       id !== now.you && !old?.participants.some((one) => one.id === id && one.joinedAt === joinedAt),
   );
   if (here) return { what: 'joins', name: here.name };
-  if (now.chat.unread <= (old?.chat.unread ?? 0)) return undefined;
-  const line = now.chat.items.findLast((item) => item.kind === 'line' && !item.mine);
-  return line?.kind === 'line' ? { what: 'writes', name: line.from } : undefined;
+  const lines = linesOfOthers(now);
+  const last = lines.at(-1);
+  const isNew = now.chat.unread > 0 && lines.length > (old ? linesOfOthers(old).length : 0);
+  return isNew && last ? { what: 'writes', name: last.from } : undefined;
+}
+
+function linesOfOthers({ chat }: SessionView) {
+  return chat.items.filter((item) => item.kind === 'line').filter(({ mine }) => !mine);
 }

@@ -105,7 +105,7 @@ const ENDS = ['refused', 'lapsed', 'cannot', 'stopped', 'reloaded', 'gone'] as c
 
 /** The pieces of shared screens, by name. */
 export const SCREENS: Record<string, GalleryEntry> = {
-  'screen-viewer': viewer([1100, 360], () => ({ onPoint: told })),
+  'screen-viewer': viewer([1100, 360], () => ({ onPoint: told, motion: { on: false, toggle: () => told('motion') } })),
   'screen-viewer-pointer': viewer([1100], () => ({
     name: LONG,
     surface: 'monitor',
