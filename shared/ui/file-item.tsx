@@ -103,7 +103,9 @@ function stateText(t: T, file: FileShown, moving: FileMoving | undefined): strin
 }
 
 function overText(t: T, { why, fault }: FileShown): string {
-  if (fault !== null) return t(`files.over.${fault}`);
+  if (fault === 'storage') return t('files.over.storage');
+  if (fault === 'unreadable') return t('files.over.unreadable');
+  if (fault === 'broken') return t('files.over.broken');
   switch (why) {
     case 'refused':
       return t('files.over.refused', { name: NAME_SLOT });
