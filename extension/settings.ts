@@ -33,6 +33,8 @@ const SETTINGS = z.object({
   entry: z.catch(z.string(), ''), // a number not yet sent off: still there when the popup opens again
   barPlace: z.catch(BarPlace, { x: 0.5, y: 0.02 }),
   barCollapsed: z.catch(z.boolean(), false),
+  sound: z.catch(z.boolean(), true), // when somebody arrives or writes while the dashboard is hidden (PA4)
+  notify: z.catch(z.boolean(), false), // the same by a notification, once the browser has let
 });
 export type Settings = z.infer<typeof SETTINGS>;
 

@@ -1,3 +1,4 @@
+import type { Control } from '../shared/protocol/control.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
@@ -8,7 +9,7 @@ import type { Clock } from './clock.ts';
 import type { Quotas } from './quotas.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
-import { type SessionRecord, startSession } from './session-record.ts';
+import { type Seated, type SessionRecord, startSession } from './session-record.ts';
 import * as rules from './sessions.ts';
 
 /** A bound against a runaway page, far above what a person can hold. */
@@ -126,6 +127,18 @@ export class Desk {
     return own.id;
   }
 
+  /** TC6: another agent is in charge, if they may help so many customers at once (PA1). */
+  async control(session: SessionId, by: ParticipantId, next: Control): Promise<SessionRecord> {
+    const { book, limits } = this.#parts;
+    const record = await book.get(session);
+    const heir = record && rules.participantIn(record, next.to);
+    if (record && heir && rules.participantIn(record, by)) {
+      const more = record.participants.filter(({ role }) => role === 'customer').length;
+      if (heir.role === 'assistant') await this.#roomFor(heir, more);
+    }
+    return book.change(session, (now, at) => rules.control(now, by, next, at, limits));
+  }
+
   /** The record an invitation lives in: the session it was made for, or the one its customer was moved to. */
   async invitationHome(invitation: InvitationId): Promise<SessionRecord> {
     const { book } = this.#parts;
@@ -199,10 +212,12 @@ export class Desk {
 
   /** PA1: how many customers the agent may help at once, over all their sessions. */
   async #roomForCustomer(host: SessionRecord, newcomer: ParticipantId): Promise<void> {
+    if (!rules.participantIn(host, newcomer)) await this.#roomFor(rules.primaryOf(host), 1);
+  }
+
+  async #roomFor(leader: Seated, more: number): Promise<void> {
     const { agents } = this.#parts;
-    if (rules.participantIn(host, newcomer)) return;
-    const primary = rules.primaryOf(host);
-    const agent = (await agents.list()).find(({ id }) => id === primary.agent);
+    const agent = (await agents.list()).find(({ id }) => id === leader.agent);
     if (!agent) return;
     let customers = 0;
     for (const device of await agents.deviceIds(agent.id)) {
@@ -211,7 +226,7 @@ export class Desk {
         if (theirs && phase !== 'ended') customers += participants.filter((one) => one.role === 'customer').length;
       }
     }
-    if (customers >= this.rights(agent).customers) throw new HulplijnError('full');
+    if (customers + more > this.rights(agent).customers) throw new HulplijnError('full');
   }
 
   async #sessions(id: ParticipantId): Promise<SessionRecord[]> {

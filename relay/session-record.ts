@@ -1,3 +1,4 @@
+import { Control } from '../shared/protocol/control.ts';
 import { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { Guest, Knock, Mode, Participant, Roster, Way } from '../shared/protocol/relay-api.ts';
@@ -25,7 +26,13 @@ const InvitationState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('moved'), seat: ParticipantId, to: SessionId }),
   z.object({ is: z.literal('over'), reported: z.boolean() }),
 ]);
-const Invitation = z.object({ id: InvitationId, guest: Guest, agent: z.string(), state: InvitationState });
+const Invitation = z.object({
+  id: InvitationId,
+  guest: Guest,
+  agent: z.string(),
+  by: ParticipantId, // who made it
+  state: InvitationState,
+});
 export type Invitation = z.infer<typeof Invitation>;
 
 /** Who was in, or waited, and is no more: so that their page can be told, whenever it asks. */
@@ -46,6 +53,7 @@ export const SessionRecord = z.object({
   knocks: z.array(Waiting),
   invitations: z.array(Invitation),
   outs: z.array(Out),
+  controls: z.array(Control), // TC6, oldest first
   presentAt: Moment, // when somebody was last seen to be present
   version: z.int(),
 });
@@ -70,12 +78,13 @@ export function startSession(
     knocks: [],
     invitations: [],
     outs: [],
+    controls: [],
     presentAt: now,
     version: 1,
   };
 }
 
-/** The roster as `id` may see it: who waits, and which invitation admitted whom, is for the primary. */
+/** The roster as `id` may see it: who waits is for the primary, which invitation admitted whom for those two. */
 export function rosterFor(
   record: SessionRecord,
   id: ParticipantId,
@@ -83,7 +92,7 @@ export function rosterFor(
 ): Roster {
   const primary = record.participants.find((one) => one.role === 'primary')?.id === id;
   const customer = record.participants.find((one) => one.id === id)?.role === 'customer';
-  const { chatWait, consentWait, fileBytes, blockedFileTypes, reloadGrace, agentKeeps } = context.limits;
+  const { chatWait, consentWait, primaryLost, fileBytes, blockedFileTypes, reloadGrace, agentKeeps } = context.limits;
   return {
     id: record.id,
     number: customer ? '' : record.number, // an address for agents to read out; a customer has nobody to invite
@@ -94,14 +103,17 @@ export function rosterFor(
     ...(record.ended && { ended: record.ended }),
     desk: context.desk,
     you: id,
-    participants: record.participants.map(({ held, goneAt: _goneAt, agent: _agent, invitation, ...shown }) => ({
-      ...shown,
-      ...(held?.page && { page: held.page }),
-      ...(invitation && (primary || shown.id === id) && { invitation }),
-    })),
+    participants: record.participants.map(
+      ({ held, goneAt: _goneAt, agent: _agent, invitation, invitedBy, ...shown }) => ({
+        ...shown,
+        ...(held?.page && { page: held.page }),
+        ...(invitation && (invitedBy === id || shown.id === id) && { invitation, invitedBy }),
+      }),
+    ),
     knocks: primary ? record.knocks.map(({ goneAt: _goneAt, ...shown }) => shown) : [],
+    controls: record.controls,
     version: record.version,
     now: context.now,
-    limits: { chatWait, consentWait, fileBytes, blockedFileTypes, reloadGrace, agentKeeps },
+    limits: { chatWait, consentWait, primaryLost, fileBytes, blockedFileTypes, reloadGrace, agentKeeps },
   };
 }

@@ -1,3 +1,4 @@
+import { CONTROLS, type Control } from '../shared/protocol/control.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
@@ -20,6 +21,7 @@ export interface Newcomer {
   role: 'assistant' | 'customer';
   way: Way;
   invitation?: InvitationId | undefined;
+  invitedBy?: ParticipantId | undefined;
   agent?: string | undefined;
   goneAt?: number | undefined; // let in while its page may only be reloading
 }
@@ -52,14 +54,14 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
   living(record);
   if (participantIn(record, newcomer.id)) return record;
   if (record.participants.length >= limits.participants) throw new HulplijnError('full');
-  const { id, name, role, way, invitation, agent, goneAt } = newcomer;
+  const { id, name, role, way, invitation, invitedBy, agent, goneAt } = newcomer;
   return changed(record, {
     phase: 'open',
     participants: [
       ...record.participants,
       {
         ...{ id, role, name, state: 'away', since: now, joinedAt: now, way },
-        ...(invitation && { invitation }),
+        ...(invitation && { invitation, invitedBy }),
         ...(agent && { agent }),
         ...(goneAt !== undefined && { goneAt }),
       },
@@ -90,7 +92,8 @@ export function useInvitation(
   if (state.is === 'used' && state.seat !== id) return knock(record, { id, name, way: 'used link' }, now, limits);
   if (!takesCustomer(record, id)) return marked(record, invitation.id, { is: 'moved', seat: id, to: elsewhere });
   const used = marked(record, invitation.id, { is: 'used', seat: id });
-  return seat(used, { id, name, role: 'customer', way: 'link', invitation: invitation.id }, now, limits);
+  const came = { invitation: invitation.id, invitedBy: invitation.by };
+  return seat(used, { id, name, role: 'customer', way: 'link', ...came }, now, limits);
 }
 
 /** An agent comes to assist (AS1): at once. By invitation, its first user is proven by its key. */
@@ -119,12 +122,8 @@ export function assist(
   if (!first && isRemoved) throw new HulplijnError('forbidden');
   const base = first ? marked(record, invitation.id, { is: 'used', seat: id }) : record;
   const way = first ? 'link' : 'used link';
-  return seat(
-    base,
-    { id, name, role: 'assistant', way, agent, invitation: first ? invitation.id : undefined },
-    now,
-    limits,
-  );
+  const came = first ? { invitation: invitation.id, invitedBy: invitation.by } : {};
+  return seat(base, { id, name, role: 'assistant', way, agent, ...came }, now, limits);
 }
 
 /** Waits for the primary's answer (JO4). A page that already waits keeps its place. */
@@ -165,7 +164,7 @@ export function invite(record: SessionRecord, by: By, invitation: { id: Invitati
   const open = record.invitations.filter((one) => one.state.is !== 'over' || one.state.reported);
   if (open.length >= INVITATIONS) throw new HulplijnError('too-many-attempts');
   const agent = primaryOf(record).name;
-  return changed(record, { invitations: [...open, { ...invitation, agent, state: { is: 'fresh' } }] });
+  return changed(record, { invitations: [...open, { ...invitation, agent, by: by.id, state: { is: 'fresh' } }] });
 }
 
 export function revoke(record: SessionRecord, by: By, id: InvitationId): SessionRecord {
@@ -246,6 +245,45 @@ export function ended(
   });
 }
 
+// --- in charge ------------------------------------------------------------------------------------------------------
+
+/**
+ * Another agent is in charge (TC6): the primary's own act, or a customer's after the primary was lost (EN3). What is
+ * signed is checked by every page; here it is who asks, and that nobody was put in charge meanwhile.
+ */
+export function control(
+  record: SessionRecord,
+  by: ParticipantId,
+  next: Control,
+  now: number,
+  limits: Limits,
+): SessionRecord {
+  const signer = participantIn(record, by);
+  if (!signer) throw new HulplijnError('not-found');
+  if (record.controls.some(({ signature }) => signature === next.signature)) return record; // its answer was lost
+  living(record);
+  if (next.epoch !== record.epoch + 1) throw new HulplijnError('handed-over');
+  const lost = next.why === 'primary lost';
+  const allowed = lost ? signer.role === 'customer' && isLost(record, now, limits) : may(signer.role, 'transfer');
+  if (next.by !== by || !allowed) throw new HulplijnError('forbidden');
+  const heir = participantIn(record, next.to);
+  if (heir?.role !== 'assistant') throw new HulplijnError('not-found');
+  if (heir.state !== 'present') throw new HulplijnError('not-here');
+  return changed(record, {
+    epoch: next.epoch,
+    controls: [...record.controls, next].slice(-CONTROLS),
+    participants: record.participants.map((one) =>
+      one.id === heir.id ? { ...one, role: 'primary' } : one.role === 'primary' ? { ...one, role: 'assistant' } : one,
+    ),
+  });
+}
+
+/** EN3: the primary's page has been away for so long that another may be put in charge. */
+function isLost(record: SessionRecord, now: number, limits: Limits): boolean {
+  const { state, since } = primaryOf(record);
+  return state !== 'present' && now - since >= limits.primaryLost * 1000;
+}
+
 // --- shared ---------------------------------------------------------------------------------------------------------
 
 export function changed(record: SessionRecord, patch: Partial<SessionRecord>): SessionRecord {
@@ -293,6 +331,6 @@ function manage(record: SessionRecord, by: By, act: Act): SessionRecord {
   if (!one) throw new HulplijnError('not-found');
   living(record);
   if (!may(one.role, act)) throw new HulplijnError('forbidden');
-  if (MANAGEMENT.has(act) && by.epoch !== record.epoch) throw new HulplijnError('conflict');
+  if (MANAGEMENT.has(act) && by.epoch !== record.epoch) throw new HulplijnError('handed-over');
   return record;
 }

@@ -2,6 +2,7 @@ import { Shown as ShownActivities } from '../../shared/activities/index.ts';
 import { ParticipantId, SessionId } from '../../shared/protocol/ids.ts';
 import { EndedWhy, Mode, Way } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import { Note } from '../../shared/session/message.ts';
 import type { Snapshot as Shown } from '../../shared/session/view.ts';
 
 /** A property that may be undefined: lost on the way, since Chromium's ports carry JSON, and back on arrival. */
@@ -29,8 +30,9 @@ const ChatItem = z.discriminatedUnion('kind', [
     kind: z.literal('event'),
     id: z.string(),
     at: z.number(),
-    what: z.enum(['joined', 'left', 'gone', 'back', 'removed', 'started', 'transcript']),
+    what: Note.shape.what,
     name: z.string(),
+    to: maybe(z.string()),
   }),
 ]);
 
@@ -73,6 +75,7 @@ const SessionView = z.object({
     to: z.array(z.object({ id: ParticipantId, name: z.string() })),
   }),
   helped: maybe(ParticipantId),
+  primaryAway: maybe(z.object({ since: Since, lostAt: Since })),
   activities: ShownActivities,
   invitePrompt: z.boolean(),
   waitingForRelay: z.boolean(),

@@ -30,6 +30,8 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'mode-not-allowed': 403,
   'already-here': 409,
   conflict: 409,
+  'handed-over': 409,
+  'not-here': 409,
   'mail-quota': 429,
   'mail-unreachable': 502,
   'mail-refused': 422,

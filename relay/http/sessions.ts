@@ -5,6 +5,7 @@ import {
   AboutRequest,
   type Admitted,
   AssistRequest,
+  ControlRequest,
   EndRequest,
   type Invited,
   InviteRequest,
@@ -89,6 +90,12 @@ export function sessionRoutes(parts: Parts): App {
     const { participant, epoch } = await body(c, AboutRequest);
     await book.change(session(c), (now) => rules.remove(now, { id, epoch }, participant));
     return c.body(null, 204);
+  });
+
+  app.post('/sessions/:session/control', async (c) => {
+    const { id } = await caller(c, parts);
+    const { control } = await body(c, ControlRequest);
+    return c.json<Roster>(rosterFor(await desk.control(session(c), id, control), id, view()));
   });
 
   app.post('/sessions/:session/end', async (c) => {

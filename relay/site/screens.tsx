@@ -42,6 +42,7 @@ export function OwnScreen({ session, media, send }: ScreensProps & { send: Send 
           pointer={pointer && pointing ? { ...pointer.at, name: pointing.name } : undefined}
           onStop={() => void send({ type: 'screen.stop', ...about })}
           onChoose={() => void media.screen.change()}
+          onMotion={(on) => void send({ type: 'screen.motion', ...about, on })}
           onNewcomer={(to, yes) => void send({ type: 'screen.show', ...about, to, yes })}
         />
       )}

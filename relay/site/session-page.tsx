@@ -16,6 +16,7 @@ import { ConcernNotice } from './concern-notice.tsx';
 import { People } from './people.tsx';
 import { OthersScreens, OwnScreen } from './screens.tsx';
 import { LanguageButton } from './shell.tsx';
+import { TakeoverQuestion } from './takeover-question.tsx';
 
 /** The customer's Remote Support page (JO2): who helps, what they can see, the talk, the way out. */
 export function SessionPage({
@@ -80,6 +81,7 @@ export function SessionPage({
           </Notice>
         )}
         <ConcernNotice session={session} desk={desk} />
+        <TakeoverQuestion session={session} send={send} />
         <CompareQuestion session={session} send={send} />
         {media && <FilesPanel session={session} parts={media.files} send={send} />}
         <ChatPanel session={session} send={send} autoFocus={matchMedia('(pointer: fine)').matches} />

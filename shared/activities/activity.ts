@@ -1,3 +1,4 @@
+import type { Control } from '../protocol/control.ts';
 import type { Role } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
 import type { z } from '../protocol/schema.ts';
@@ -19,6 +20,8 @@ export interface Activity<
   readonly kept: readonly Kept[];
   /** Of the connection, never stored: a pointer's moves. They change no state. */
   readonly passed?: readonly Passing[];
+  /** What a customer says in it to all concerns other customers too: the primary passes it on, signed (spoken.ts). */
+  readonly amongAll?: true;
   readonly who: Readonly<Record<z.output<Kept>['type'] | z.output<Passing>['type'], Who>>;
   readonly start: State;
   /** What `who` and the epoch do not say: whether `from` may say this here and now. */
@@ -27,6 +30,8 @@ export interface Activity<
   reduce(state: State, facts: Facts, from: string, message: z.output<Kept>, at: number): State;
   /** What the time (ms) and the roster change by themselves. Gives back the same object when nothing did. */
   settle?(state: State, facts: Facts, now: number): State;
+  /** What the primary says to one who comes while something goes on; heard twice it changes nothing. */
+  tell?(state: State, facts: Facts): z.output<Kept>[];
   /** When time changes something next, ms. */
   due?(state: State): number | undefined;
   readonly views?: {
@@ -66,6 +71,10 @@ export interface Facts {
   page: string;
   /** Whom the primary chose to help, and when (PA2); with nobody chosen yet, the first customer. */
   helping: { who: string; at: number } | undefined;
+  /** The last change of who is in charge, and when it was heard of here: what ran before it is over (TC4). */
+  handed: { by: string; to: string; why: Control['why']; at: number } | undefined;
+  /** By participant: what the primary vouched for, as far as activities ask. */
+  introductions: Readonly<Record<string, { readonly proven: boolean }>>;
   /** This side had lost what it kept when the page opened: it may be given back what was said (RE1). */
   lost: boolean;
 }

@@ -8,11 +8,20 @@ import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 const Ring = kept('call.ring', { epoch: Epoch, id: Id, of: z.array(ParticipantId).check(z.maxLength(8)) });
 /** In it, on that page load; said anew after a reload, when mute or camera change. */
 const In = kept('call.in', { id: Id, page: PageId, mic: z.boolean(), camera: z.boolean() });
+/** The call as it runs, for one who comes later. */
+const Runs = kept('call.runs', {
+  epoch: Epoch,
+  id: Id,
+  by: ParticipantId,
+  members: z
+    .array(z.object({ who: ParticipantId, page: PageId, mic: z.boolean(), camera: z.boolean() }))
+    .check(z.maxLength(16)),
+});
 const Refuse = kept('call.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
 const Leave = kept('call.leave', { id: Id });
 const End = kept('call.end', { epoch: Epoch, id: Id });
 
-const KEPT = [Ring, In, Refuse, Leave, End] as const;
+const KEPT = [Ring, In, Runs, Refuse, Leave, End] as const;
 type CallMessage = z.output<(typeof KEPT)[number]>;
 
 export interface Member {
@@ -20,6 +29,7 @@ export interface Member {
   page: string;
   mic: boolean;
   camera: boolean;
+  at: number; // when last said, here
 }
 
 /** One call a session: who is in it hears the others who are, and sees those whose camera is on (SH5, SH6). */
@@ -63,7 +73,9 @@ export type CallShown = z.infer<typeof Shown>;
 export const call = activity({
   name: 'call',
   kept: KEPT,
+  amongAll: true,
   who: {
+    'call.runs': { roles: ['primary'], management: true },
     'call.ring': { roles: ['primary'], management: true },
     'call.in': { roles: EVERYBODY },
     'call.refuse': { roles: EVERYBODY },
@@ -74,6 +86,7 @@ export const call = activity({
 
   permits({ now }, facts, _, message) {
     if (message.type === 'call.ring') return now === null && message.of.every((id) => person(facts, id) !== undefined);
+    if (message.type === 'call.runs') return now === null;
     return now?.id === message.id; // refusing or leaving what one is not in changes nothing
   },
 
@@ -82,6 +95,10 @@ export const call = activity({
       const rung = message.of.filter((id) => id !== from).map((id) => ask(message.id, from, id, facts, at));
       return { now: { id: message.id, by: from, since: at, rung, members: [] } };
     }
+    if (message.type === 'call.runs') {
+      const { id, by, members } = message;
+      return { now: now ?? { id, by, since: at, rung: [], members: members.map((one) => ({ ...one, at })) } };
+    }
     if (!now) return { now };
     const ofMe = (change: (one: Consent) => Consent) => now.rung.map((one) => (one.of === from ? change(one) : one));
     switch (message.type) {
@@ -89,7 +106,7 @@ export const call = activity({
         const { page, mic, camera } = message;
         const others = now.members.filter(({ who }) => who !== from);
         const rung = ofMe((one) => agree(one, page, at));
-        return { now: { ...now, rung, members: [...others, { who: from, page, mic, camera }] } };
+        return { now: { ...now, rung, members: [...others, { who: from, page, mic, camera, at }] } };
       }
       case 'call.refuse':
         return { now: { ...now, rung: ofMe((one) => end(one, message.why, at)) } };
@@ -109,10 +126,19 @@ export const call = activity({
     const { now } = state;
     if (!now) return state;
     const rung = now.rung.map((one) => (one.life.is === 'asked' ? settleConsent(one, facts, at) : one));
-    const members = now.members.filter(({ who }) => isHere(facts, who));
+    const seen = facts.handed?.at ?? 0; // cameras are off after a transfer, voices go on (TC4, TC5)
+    const members = now.members
+      .filter(({ who }) => isHere(facts, who))
+      .map((one) => (one.camera && one.at < seen ? { ...one, camera: false } : one));
     if (members.length === 0 && now.members.length > 0) return { now: null };
-    const same = members.length === now.members.length && rung.every((one, index) => one === now.rung[index]);
-    return same ? state : { now: { ...now, rung, members } };
+    const as = <T>(after: readonly T[], before: readonly T[]) =>
+      after.length === before.length && after.every((one, index) => one === before[index]);
+    return as(members, now.members) && as(rung, now.rung) ? state : { now: { ...now, rung, members } };
+  },
+  tell({ now }, { epoch }): CallMessage[] {
+    if (!now) return [];
+    const { id, by, members } = now;
+    return [{ v: 1, type: 'call.runs', epoch, id, by, members: [...members] }];
   },
   due: ({ now }) => (now ? dueOf(now.rung) : undefined),
 

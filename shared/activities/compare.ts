@@ -152,6 +152,16 @@ export const compare = activity({
     return { ...state, pairs: state.pairs.map((one) => (one === before ? { ...one, life } : one)) };
   },
 
+  /** What was under way with a primary that is none any more comes to nothing (TC4). */
+  settle(state, facts) {
+    const stuck = (pair: Pair) =>
+      !['compared', 'differs', 'over'].includes(pair.life.is) &&
+      roleIn(facts, pair.part === 'primary' ? facts.roster.you : pair.with) !== 'primary';
+    if (!state.pairs.some(stuck)) return state;
+    const pairs = state.pairs.map((pair) => (stuck(pair) ? { ...pair, life: { is: 'over' } as const } : pair));
+    return { ...state, pairs };
+  },
+
   views: {
     commands: [
       z.object({ type: z.literal('compare.start'), session: SessionId, who: ParticipantId }),

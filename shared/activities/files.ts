@@ -152,6 +152,7 @@ export const files = activity({
     const transfers = state.transfers.map((one) => {
       const { life } = one.consent;
       if (life.is === 'off' || isDone(one)) return one;
+      if (facts.handed && one.at < facts.handed.at) return { ...one, consent: end(one.consent, 'handed over', now) };
       if (life.is === 'on' && person(facts, one.by) && person(facts, one.to)) return one;
       const consent = life.is === 'on' ? end(one.consent, 'gone', now) : settleConsent(one.consent, facts, now);
       return consent === one.consent ? one : { ...one, consent };

@@ -19,6 +19,8 @@ interface One {
   permits(state: unknown, facts: Facts, from: string, message: ActivityMessage): boolean;
   reduce(state: unknown, facts: Facts, from: string, message: ActivityMessage, at: number): unknown;
   settle?(state: unknown, facts: Facts, now: number): unknown;
+  readonly amongAll?: true;
+  tell?(state: unknown, facts: Facts): ActivityMessage[];
   due?(state: unknown): number | undefined;
   readonly views?: {
     obey(state: unknown, facts: Facts, command: ActivityCommand, newId: () => string): Said<ActivityMessage>[];
@@ -79,6 +81,16 @@ export function permitsPassed(facts: Facts, from: string, message: PassedMessage
 /** What the time (ms) and the roster change by themselves. */
 export function settleActivities(states: States, facts: Facts, now: number): States {
   return change(states, ALL, (one, state) => (one.settle ? one.settle(state, facts, now) : state));
+}
+
+/** Whether what a customer says of this type concerns other customers too. */
+export function isAmongAll(type: ActivityMessage['type']): boolean {
+  return found(type).amongAll === true;
+}
+
+/** What the primary says to one who comes while something goes on. */
+export function tellActivities(states: States, facts: Facts): ActivityMessage[] {
+  return ALL.flatMap((one) => one.tell?.(stateOf(states, one), facts) ?? []);
 }
 
 /** When time changes something next, ms; `undefined` when it changes nothing. */

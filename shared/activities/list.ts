@@ -3,6 +3,7 @@ import { chat } from './chat.ts';
 import { compare } from './compare.ts';
 import { files } from './files.ts';
 import { screen } from './screen.ts';
+import { takeover } from './takeover.ts';
 
 /** All activities: what is not in this list does not exist. */
-export const ACTIVITIES = [chat, compare, screen, call, files] as const;
+export const ACTIVITIES = [chat, compare, screen, call, files, takeover] as const;

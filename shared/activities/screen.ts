@@ -24,6 +24,8 @@ const On = kept('screen.on', {
   page: PageId,
   ask: z.optional(Id),
   surface: Surface,
+  /** Moving pictures come before sharp text (mst-content-hint). */
+  motion: z.optional(z.boolean()),
   seers: People,
   declined: People,
 });
@@ -32,6 +34,9 @@ const Off = kept('screen.off', { id: Id, why: OffWhy });
 const Fraction = z.number().check(z.gte(0), z.lte(1));
 const Point = kept('screen.point', { share: Id, at: z.nullable(z.object({ x: Fraction, y: Fraction })) });
 export type Point = z.infer<typeof Point>;
+/** The agent would like what `share` shows to move smoothly, or its text to be sharp again. */
+const Motion = kept('screen.motion', { share: Id, on: z.boolean() });
+export type Motion = z.infer<typeof Motion>;
 
 const KEPT = [Ask, Refuse, Withdraw, On, Off] as const;
 type ScreenMessage = z.output<(typeof KEPT)[number]>;
@@ -44,6 +49,7 @@ export interface Share {
   ask: string | undefined;
   since: number;
   surface: Surface;
+  motion: boolean;
   seers: z.infer<typeof People>;
   declined: z.infer<typeof People>;
 }
@@ -76,12 +82,15 @@ const Shown = z.object({
       id: Id,
       since: z.number(),
       surface: Surface,
+      motion: z.boolean(),
       seers: z.array(Person),
       /** Came later, or reloaded: see it only after a new OK. */
       newcomers: z.array(Person),
     }),
   ),
-  others: z.array(z.object({ id: Id, by: Person, since: z.number(), surface: Surface, toMe: z.boolean() })),
+  others: z.array(
+    z.object({ id: Id, by: Person, since: z.number(), surface: Surface, motion: z.boolean(), toMe: z.boolean() }),
+  ),
 });
 export type ScreenShown = z.infer<typeof Shown>;
 
@@ -91,9 +100,11 @@ const MOST_ASKS = 20;
 export const screen = activity({
   name: 'screen',
   kept: KEPT,
-  passed: [Point],
+  passed: [Point, Motion],
+  amongAll: true,
   who: {
     'screen.point': { roles: ['primary'] },
+    'screen.motion': { roles: ['primary'] },
     'screen.ask': { roles: ['primary'], management: true },
     'screen.refuse': { roles: EVERYBODY },
     'screen.withdraw': { roles: EVERYBODY },
@@ -127,6 +138,7 @@ export const screen = activity({
       state.asks.map((one) => (one.id === id ? change(one) : one));
     switch (message.type) {
       case 'screen.ask': {
+        if (state.asks.some(({ id }) => id === message.id)) return state; // told again, for newcomers
         const asks = state.asks.filter(({ of }) => of !== message.of); // a new question takes the place of the old
         return { ...state, asks: [...asks, ask(message.id, from, message.of, facts, at)].slice(-MOST_ASKS) };
       }
@@ -135,11 +147,11 @@ export const screen = activity({
       case 'screen.withdraw':
         return { ...state, asks: onAsk(message.id, (one) => end(one, 'withdrawn', at)) };
       case 'screen.on': {
-        const { id, page, surface, seers, declined } = message;
+        const { id, page, surface, motion = false, seers, declined } = message;
         const before = state.shares.find((one) => one.id === id);
         const share: Share = before
-          ? { ...before, surface, seers, declined }
-          : { id, by: from, page, ask: message.ask, since: at, surface, seers, declined };
+          ? { ...before, surface, motion, seers, declined }
+          : { id, by: from, page, ask: message.ask, since: at, surface, motion, seers, declined };
         return {
           asks: onAsk(message.ask, (one) => agree(one, page, at)),
           shares: [...state.shares.filter(({ by }) => by !== from), share],
@@ -155,7 +167,11 @@ export const screen = activity({
   settle(before, facts, now) {
     let state = before;
     const asks = state.asks.map((one) =>
-      isBeforeMove(one, facts) ? end(one, 'moved', now) : settleConsent(one, facts, now),
+      isBefore(facts.handed, one, facts)
+        ? end(one, 'handed over', now)
+        : isBefore(facts.helping, one, facts)
+          ? end(one, 'moved', now)
+          : settleConsent(one, facts, now),
     );
     if (asks.some((one, at) => one !== state.asks[at])) state = { ...state, asks };
     for (const share of state.shares) {
@@ -169,6 +185,10 @@ export const screen = activity({
     return shares.some((one, at) => one !== state.shares[at]) ? { ...state, shares } : state;
   },
   due: ({ asks }) => dueOf(asks),
+  tell({ asks }, { epoch, roster }): ScreenMessage[] {
+    const open = asks.filter(({ by, life }) => by === roster.you && life.is !== 'off');
+    return open.map(({ id, of }) => ({ v: 1, type: 'screen.ask', epoch, id, of }));
+  },
 
   views: {
     commands: [
@@ -176,6 +196,8 @@ export const screen = activity({
       z.object({ type: z.literal('screen.refuse'), session: SessionId, id: Id, why: z.enum(['refused', 'cannot']) }),
       z.object({ type: z.literal('screen.withdraw'), session: SessionId, id: Id }),
       z.object({ type: z.literal('screen.stop'), session: SessionId }),
+      /** Of one's own screen: whose else it is, the page that shows it asks (screen-sharing.ts). */
+      z.object({ type: z.literal('screen.motion'), session: SessionId, on: z.boolean() }),
       /** The answer to a newcomer (SH2). */
       z.object({ type: z.literal('screen.show'), session: SessionId, to: ParticipantId, yes: z.boolean() }),
     ],
@@ -191,6 +213,8 @@ export const screen = activity({
           return all({ v: 1, type: 'screen.withdraw', id: command.id });
         case 'screen.stop':
           return mine ? all({ v: 1, type: 'screen.off', id: mine.id, why: 'stopped' }) : [];
+        case 'screen.motion':
+          return mine ? all(announcement({ ...mine, motion: command.on })) : [];
         case 'screen.show': {
           if (!mine || !isHere(facts, command.to)) throw new HulplijnError('not-found');
           const one = onPage(facts, command.to);
@@ -238,6 +262,7 @@ export const screen = activity({
               id: mine.id,
               since: mine.since,
               surface: mine.surface,
+              motion: mine.motion,
               seers: mine.seers.map(({ who }) => named(who)),
               newcomers: seersNow(facts)
                 .filter(({ who }) => !knows(mine, facts, who))
@@ -251,6 +276,7 @@ export const screen = activity({
             by: named(one.by),
             since: one.since,
             surface: one.surface,
+            motion: one.motion,
             toMe: one.seers.some(({ who, page }) => who === you && isOn(facts, you, page)),
           })),
       };
@@ -260,17 +286,18 @@ export const screen = activity({
 
 /** A new share of this page's, seen by all who are here now. */
 export function startOf(facts: Facts, id: string, surface: Surface, asked: string | undefined): ScreenMessage {
-  return announcement({ id, page: facts.page, ask: asked, surface, seers: seersNow(facts), declined: [] });
+  const seers = seersNow(facts);
+  return announcement({ id, page: facts.page, ask: asked, surface, motion: false, seers, declined: [] });
 }
 
-/** The same share, of something else now. */
-export function changeOf(share: Share, surface: Surface): ScreenMessage {
-  return announcement({ ...share, surface });
+/** The same share, of something else now, or sent in another way. */
+export function changeOf(share: Share, change: Partial<Pick<Share, 'surface' | 'motion'>>): ScreenMessage {
+  return announcement({ ...share, ...change });
 }
 
 function announcement({ ask: asked, ...rest }: Omit<Share, 'by' | 'since'>): ScreenMessage {
-  const { id, page, surface, seers, declined } = rest;
-  const message = { id, page, surface, seers, declined };
+  const { id, page, surface, motion, seers, declined } = rest;
+  const message = { id, page, surface, motion, seers, declined };
   return { v: 1, type: 'screen.on', ...message, ...(asked === undefined ? {} : { ask: asked }) };
 }
 
@@ -281,20 +308,21 @@ function onPage(facts: Facts, who: string): z.infer<typeof OnPage> {
   return page === undefined ? { who } : { who, page };
 }
 
-/** Asked before another customer was chosen (PA3), and still open or on. */
-function isBeforeMove({ life }: Consent, { helping, roster }: Facts): boolean {
-  if (!helping || life.is === 'off') return false;
+/** Asked before another customer was chosen (PA3) or another primary put in charge (TC4), and still open or on. */
+function isBefore(turn: { at: number } | undefined, { life }: Consent, { roster }: Facts): boolean {
+  if (!turn || life.is === 'off') return false;
   const asked = life.is === 'asked' ? life.until - roster.limits.consentWait * 1000 : life.since;
-  return asked < helping.at;
+  return asked < turn.at;
 }
 
-/** Everybody else who is here and linked: what is shared is seen by all (PA2), customers' screens by agents. */
+/** Everybody else who is here (PA2); customers see each other's only when the primary has proven both (SE1). */
 function seersNow(facts: Facts): z.infer<typeof People> {
   const { you, participants } = facts.roster;
   const mine = roleIn(facts, you);
-  const linked = ({ role }: { role: Role }) => !(mine === 'customer' && role === 'customer');
+  const known = ({ id, role }: { id: string; role: Role }) =>
+    !(mine === 'customer' && role === 'customer') || facts.introductions[id]?.proven === true;
   return participants
-    .filter((one) => one.id !== you && linked(one) && isHere(facts, one.id))
+    .filter((one) => one.id !== you && known(one) && isHere(facts, one.id))
     .map(({ id }) => onPage(facts, id));
 }
 
@@ -311,6 +339,7 @@ function wasAsked({ of, life }: Consent, from: string): boolean {
 function endOf(share: Share, facts: Facts): OffWhy | undefined {
   if (!isHere(facts, share.by)) return 'gone';
   if (!isOn(facts, share.by, share.page)) return 'reloaded';
+  if (facts.handed && share.since < facts.handed.at) return 'handed over';
   if (facts.helping && share.since < facts.helping.at) return 'moved';
   return undefined;
 }

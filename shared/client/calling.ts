@@ -1,7 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Call, inCall, type Member } from '../activities/call.ts';
 import { isOn } from '../activities/consent.ts';
+import type { SendOptions } from '../link/link.ts';
 import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
+import { linkedAmong } from '../session/linked.ts';
 import type { Message } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
@@ -10,6 +12,8 @@ import { captureDevice, type Device } from './capture.ts';
 import { Outgoing } from './outgoing.ts';
 import { randomId } from './random-id.ts';
 import type { SessionHost } from './session-host.ts';
+
+const FACES: SendOptions = { degradationPreference: 'maintain-framerate' };
 
 /** One's own voice and picture in a session's call: captured here, sent to whoever is in it. */
 export class Calling {
@@ -25,7 +29,7 @@ export class Calling {
   constructor(host: SessionHost) {
     this.#host = host;
     this.#voices = new Outgoing(host.links, 'voice');
-    this.#cameras = new Outgoing(host.links, 'camera', { degradationPreference: 'maintain-framerate' });
+    this.#cameras = new Outgoing(host.links, 'camera');
   }
 
   /** One's own, for the level meter and the self-view. */
@@ -89,12 +93,15 @@ export class Calling {
       this.#comeBack(mine);
       return;
     }
-    const others = call.members.filter(({ who }) => who !== this.#host.me).map(({ who }) => who);
+    const others = linkedAmong(
+      state,
+      call.members.map(({ who }) => who),
+    );
     const voice = this.#voice.peek();
     if (voice) voice.enabled = mine.mic;
     if (!mine.camera) this.#drop('camera');
     this.#voices.to(others, voice);
-    this.#cameras.to(others, this.#camera.peek());
+    this.#cameras.to(others, this.#camera.peek(), FACES);
   }
 
   get #call(): Call | null {

@@ -1,49 +1,65 @@
 import type { JournalEntry, LinkStatus } from '../link/link.ts';
-import { type Message, parseMessage } from '../session/message.ts';
+import type { Message } from '../session/message.ts';
 import { permits } from '../session/session.ts';
+import type { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
-import { isGenuine } from './trust.ts';
+import { hear, type Spoken } from './spoken.ts';
+import { isGenuine, isPassedOn } from './trust.ts';
+
+/** An entry that is a message, and who says so: whose link brought it, or for whom the primary passed it on. */
+export type Heard = JournalEntry & { message: Message };
 
 /** Which entries of the journal count: each is judged once, when it arrives, and that is remembered over reloads. */
 export class Judge {
   readonly #host: SessionHost;
   readonly #statuses: ReadonlyMap<string, LinkStatus>;
+  readonly #control: SessionControl;
   /** Lines passed on by the primary whose writer it has still to introduce. */
   readonly #held: JournalEntry[] = [];
 
-  constructor(host: SessionHost, statuses: ReadonlyMap<string, LinkStatus>) {
+  constructor(host: SessionHost, statuses: ReadonlyMap<string, LinkStatus>, control: SessionControl) {
     this.#host = host;
     this.#statuses = statuses;
+    this.#control = control;
   }
 
   /** A journal read again: what counts in it, and what was stored but not judged before the page went. */
-  sort(entries: readonly JournalEntry[]): { counted: (JournalEntry & { message: Message })[]; open: JournalEntry[] } {
+  sort(entries: readonly JournalEntry[]): { counted: Heard[]; open: JournalEntry[] } {
     const { stored, me } = this.#host;
     const refused = new Set(stored.refused);
     const waiting = new Set(stored.waiting.splice(0));
-    const parsed = entries.flatMap((entry) => {
-      const message = refused.has(entry.seq) ? undefined : parseMessage(entry.text);
-      return message ? [{ ...entry, message }] : [];
-    });
     const isOpen = ({ from, seq }: JournalEntry) => from !== me && (seq > stored.judged || waiting.has(seq));
-    return { counted: parsed.filter((entry) => !isOpen(entry)), open: parsed.filter(isOpen) };
+    const kept = entries.filter(({ seq }) => !refused.has(seq));
+    const counted = kept.flatMap((entry) => {
+      const spoken = isOpen(entry) ? undefined : hear(entry.text);
+      return spoken ? [{ ...entry, from: spoken.signed?.by ?? entry.from, message: spoken.message }] : [];
+    });
+    return { counted, open: kept.filter(isOpen) };
   }
 
-  /** The message, if it counts; else the verdict is saved. */
-  async judge(entry: JournalEntry): Promise<Message | undefined> {
-    const { stored, state, signer } = this.#host;
-    const { seq, from, text } = entry;
-    const message = parseMessage(text);
-    const genuine =
-      message && permits(state, from, message) && (await isGenuine(state, this.#statuses, signer, from, message));
+  /** The entry as its message, if it counts; else the verdict is saved. */
+  async judge(entry: JournalEntry): Promise<Heard | undefined> {
+    const { stored, state } = this.#host;
+    const { seq, text } = entry;
+    const spoken = hear(text);
+    const message = spoken?.message;
+    const from = spoken?.signed?.by ?? entry.from;
+    const genuine = spoken && permits(state, from, spoken.message) && (await this.#isGenuine(entry.from, from, spoken));
     stored.judged = Math.max(stored.judged, seq);
-    if (message && genuine === 'yes') return message;
+    if (message && genuine === 'yes') return { ...entry, from, message };
     if (genuine === 'unknown') {
       this.#held.push(entry); // until its writer is introduced
       stored.waiting.push(seq);
     } else stored.refused.push(seq);
     await this.#host.save();
     return undefined;
+  }
+
+  async #isGenuine(link: string, from: string, { message, signed }: Spoken): Promise<'yes' | 'no' | 'unknown'> {
+    const { state, signer } = this.#host;
+    if (message.type === 'control') return (await this.#control.holds(message.controls)) ? 'yes' : 'no';
+    if (signed && from !== link) return isPassedOn(state, signer, link, signed);
+    return isGenuine(state, this.#statuses, signer, from, message);
   }
 
   /** Somebody was introduced: these can be judged again. */

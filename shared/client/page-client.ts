@@ -97,7 +97,9 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     if (known) return known;
     let open = opening.get(roster.id);
     if (!open) {
-      open = SessionClient.open(roster, stored.get(roster.id), { page, hub, store, signer, fileWorker, changed });
+      const leave = () => void send({ type: 'leave', session: roster.id });
+      const deps = { page, hub, store, signer, fileWorker, leave, changed };
+      open = SessionClient.open(roster, stored.get(roster.id), deps);
       opening.set(roster.id, open);
       try {
         sessions.set(roster.id, await open);
@@ -255,7 +257,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         const session = sessionOf(command.session);
         const { participant } = command;
         const act = { act: 'remove', session: session.id, epoch: session.epoch, participant } as const;
-        return acts.tell(act, () => session.remove(participant));
+        return acts.tell(act, () => session.last.remove(participant));
       }
       case 'help':
         return sessionOf(command.session).help(command.participant);
@@ -268,10 +270,20 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       case 'seen':
         return sessionOf(command.session).chat.seen();
       case 'leave':
-        return acts.tell({ act: 'leave', session: command.session }, () => sessionOf(command.session).leave());
+        return acts.tell({ act: 'leave', session: command.session }, () => sessionOf(command.session).last.leave());
       case 'end': {
         const session = sessionOf(command.session);
-        return acts.tell({ act: 'end', session: session.id, epoch: session.epoch }, () => session.end());
+        return acts.tell({ act: 'end', session: session.id, epoch: session.epoch }, () => session.last.end());
+      }
+      case 'transfer control': {
+        const session = sessionOf(command.session);
+        const control = await session.control.sign(command.to);
+        await session.roster(await relay.control(session.id, control));
+        return command.note === undefined ? undefined : session.chat.say(command.note, command.to);
+      }
+      case 'take over': {
+        const session = sessionOf(command.session);
+        return session.roster(await relay.control(session.id, await session.control.agree(command.id)));
       }
       case 'dismiss':
         await sessionOf(command.session).dismiss();

@@ -23,6 +23,10 @@ export const StoredSession = z.object({
   /** The last journal entry that was judged; `waiting` are those before it that wait for an introduction. */
   judged: z.int(),
   waiting: z.array(z.int()),
+  /** Who was in charge when this page first heard of the session (TC6). */
+  anchor: z.object({ epoch: z.int(), primary: z.union([z.string(), z.undefined()]) }),
+  /** By participant: the signing key last proven on their link. */
+  keys: z.record(z.string(), z.string()),
   touchedAt: z.int(),
 });
 export type StoredSession = z.infer<typeof StoredSession>;

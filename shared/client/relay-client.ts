@@ -1,4 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { Control } from '../protocol/control.ts';
 import { ErrorBody, HulplijnError } from '../protocol/errors.ts';
 import {
   Admitted,
@@ -74,6 +75,7 @@ export class RelayClient {
     this.#post(`sessions/${session}/decline`, z.unknown(), { participant, epoch });
   remove = (session: string, participant: string, epoch: number) =>
     this.#post(`sessions/${session}/remove`, z.unknown(), { participant, epoch });
+  control = (session: string, control: Control) => this.#post(`sessions/${session}/control`, Roster, { control });
   leave = (session: string) => this.#post(`sessions/${session}/leave`, z.unknown());
   end = (session: string, epoch: number) => this.#post(`sessions/${session}/end`, z.unknown(), { epoch });
 

@@ -1,8 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { isOn } from '../activities/consent.ts';
-import { changeOf, type Point, type Share, startOf } from '../activities/screen.ts';
+import { changeOf, type Motion, type Point, type Share, startOf } from '../activities/screen.ts';
+import type { SendOptions } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { writeMessage } from '../session/message.ts';
+import { linkedAmong } from '../session/linked.ts';
+import { type Message, writeMessage } from '../session/message.ts';
 import { permits, reachable } from '../session/session.ts';
 import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
@@ -17,6 +19,9 @@ export interface Pointer {
   at: { x: number; y: number };
 }
 
+const SHARP: SendOptions = { degradationPreference: 'maintain-resolution' };
+const SMOOTH: SendOptions = { degradationPreference: 'maintain-framerate' };
+
 /** What this page shows of its own screen in a session: captured here, sent to those who may see it, stopped at once. */
 export class ScreenSharing {
   readonly #host: SessionHost;
@@ -28,7 +33,7 @@ export class ScreenSharing {
 
   constructor(host: SessionHost) {
     this.#host = host;
-    this.#outgoing = new Outgoing(host.links, 'screen', { degradationPreference: 'maintain-resolution' });
+    this.#outgoing = new Outgoing(host.links, 'screen');
   }
 
   /** One's own, to look at. */
@@ -50,7 +55,7 @@ export class ScreenSharing {
     return this.#begin(({ surface }) => {
       const mine = this.#mine;
       if (!mine) throw new HulplijnError('not-found');
-      return changeOf(mine, surface);
+      return changeOf(mine, { surface });
     });
   }
 
@@ -94,6 +99,17 @@ export class ScreenSharing {
     if (by) this.#host.links.pass(by, writeMessage({ v: 1, type: 'screen.point', share, at: at ?? null }));
   }
 
+  /** Asks whoever shows `share` for smooth motion, or for sharp text again. */
+  wish(share: string, motion: boolean): void {
+    const by = this.#host.state.activities.screen.shares.find(({ id }) => id === share)?.by;
+    if (by) this.#host.links.pass(by, writeMessage({ v: 1, type: 'screen.motion', share, on: motion }));
+  }
+
+  wished({ share, on }: Motion): void {
+    const mine = this.#mine;
+    if (mine?.id === share && mine.motion !== on) this.#say(changeOf(mine, { motion: on }));
+  }
+
   pointed(by: string, { share, at }: Point): void {
     if (share !== this.#share) return;
     this.#pointer.value = at ? { by, at } : undefined;
@@ -121,8 +137,10 @@ export class ScreenSharing {
       if (over && !mine && !state.ended) this.#sayOff(over);
       return;
     }
+    const hint = mine.motion ? 'motion' : 'detail';
+    if (track.contentHint !== hint) track.contentHint = hint;
     const seers = mine.seers.filter(({ who, page }) => isOn(state, who, page)).map(({ who }) => who);
-    this.#outgoing.to(seers, track);
+    this.#outgoing.to(linkedAmong(state, seers), track, mine.motion ? SMOOTH : SHARP);
   }
 
   get #mine(): Share | undefined {
@@ -139,8 +157,10 @@ export class ScreenSharing {
   }
 
   #sayOff(id: string): void {
-    void this.#host.inTurn(() =>
-      this.#host.post({ v: 1, type: 'screen.off', id, why: 'stopped' }, reachable(this.#host.state)),
-    );
+    this.#say({ v: 1, type: 'screen.off', id, why: 'stopped' });
+  }
+
+  #say(message: Message): void {
+    void this.#host.inTurn(() => this.#host.post(message, reachable(this.#host.state)));
   }
 }

@@ -1,12 +1,14 @@
 import { helpedIn } from '../activities/activity.ts';
 import { type ActivityCommand, nextDueActivity, obeyActivity, permitsPassed } from '../activities/index.ts';
+import { saidNo } from '../activities/takeover.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
-import { type Message, parsePassed, writeMessage } from '../session/message.ts';
+import { type Message, parsePassed } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
 import {
+  anchorOf,
   applyRoster,
   type Ended,
   openSession,
@@ -20,17 +22,20 @@ import {
 } from '../session/session.ts';
 import type { SessionView } from '../session/view.ts';
 import { Deliveries } from './deliveries.ts';
-import { introductionsDue } from './introductions.ts';
 import { Judge } from './judge.ts';
+import { LAST_WORDS_MS, LastWords } from './last-words.ts';
 import type { PageStore, StoredSession } from './page-store.ts';
 import { randomId } from './random-id.ts';
 import { SessionChat } from './session-chat.ts';
 import { SessionCompare } from './session-compare.ts';
+import { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
 import { SessionMedia } from './session-media.ts';
 import { showSession } from './show.ts';
+import { speak } from './spoken.ts';
 import type { Signer } from './trust.ts';
 import { passOn, WantedLinks } from './wanted-links.ts';
+import { Welcome } from './welcome.ts';
 
 export interface SessionDeps {
   /** This page load. */
@@ -40,12 +45,11 @@ export interface SessionDeps {
   signer: Signer;
   /** Made when the first file moves (shared/files/file.worker.ts). */
   fileWorker(): Worker;
+  /** This person is not in it any more: as if they had pressed Leave. */
+  leave(): void;
   /** Something shown has changed. */
   changed(): void;
 }
-
-/** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
-const LAST_WORDS_MS = 2_000;
 
 /** One session in one page: its state, its links, and what people do in it. */
 export class SessionClient {
@@ -54,13 +58,15 @@ export class SessionClient {
   readonly #links: SessionLinks;
   readonly #statuses = new Map<string, LinkStatus>();
   readonly #deliveries = new Deliveries();
-  /** Whom the primary removed, and when they had joined: who is invited anew is somebody new. */
-  readonly #removed = new Map<string, number | undefined>();
   readonly #wanted: WantedLinks;
   readonly #chat: SessionChat;
   readonly #compare: SessionCompare;
   readonly #media: SessionMedia;
+  readonly #control: SessionControl;
   readonly #judge: Judge;
+  /** Ways out: end, leave, remove. */
+  readonly last: LastWords;
+  readonly #welcome: Welcome;
   readonly #stored: SessionHost['stored'];
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +78,8 @@ export class SessionClient {
 
   private constructor(roster: Roster, stored: StoredSession | undefined, deps: SessionDeps) {
     this.#deps = deps;
-    this.#state = openSession(roster, deps.page);
+    const anchor = stored?.anchor ?? anchorOf(roster);
+    this.#state = openSession(roster, deps.page, anchor);
     this.#skew = Date.now() - roster.now;
     this.#stored = stored ?? {
       id: roster.id,
@@ -82,6 +89,8 @@ export class SessionClient {
       refused: [],
       judged: 0,
       waiting: [],
+      anchor,
+      keys: {},
     };
     this.#links = deps.hub.session(roster.id, {
       received: (entry) => this.#inTurn(() => this.#received(entry)),
@@ -90,8 +99,10 @@ export class SessionClient {
       acknowledged: (peer, seq) => this.#acknowledged(peer, seq),
       lostStore: (peer) =>
         this.#inTurn(async () => {
+          if (!reachable(this.#state).includes(peer)) return; // another customer: gets nothing from here
           await this.#compare.lostStore(peer);
           await this.#chat.give(peer, 'lost');
+          await this.#welcome.lost(peer);
         }),
       media: (peer, tracks) => this.#media.arrived(peer, tracks),
       bulk: (peer, channel) => this.#media.files.channel(peer, channel),
@@ -104,10 +115,13 @@ export class SessionClient {
     this.#compare = new SessionCompare(this.#host, {
       links: this.#statuses,
       owes: (peer) => this.#deliveries.owes(peer),
-      trustChanged: () => this.#wanted.follow(this.#state, this.#removed),
+      trustChanged: () => this.#wanted.follow(this.#state, this.last.removed),
     });
     this.#media = new SessionMedia(this.#host, deps.fileWorker);
-    this.#judge = new Judge(this.#host, this.#statuses);
+    this.#control = new SessionControl(this.#host, this.#statuses);
+    this.#judge = new Judge(this.#host, this.#statuses, this.#control);
+    this.last = new LastWords(this.#host, () => this.#finish());
+    this.#welcome = new Welcome(this.#host, this.#statuses);
   }
 
   get #host(): SessionHost {
@@ -186,12 +200,18 @@ export class SessionClient {
       this.#skew = Date.now() - roster.now;
       this.#state = settle(applyRoster(this.#state, roster), Date.now());
       if (this.#state.ended) return this.#finish();
-      await this.#wanted.follow(this.#state, this.#removed);
-      for (const note of missingNotes(this.#state, new Set(this.#removed.keys()))) await this.#post(note, []);
-      await this.#introduce();
+      await this.#control.take(roster.controls);
+      if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
+      await this.#wanted.follow(this.#state, this.last.removed);
+      for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
+      await this.#welcome.follow();
       await this.#save();
       this.#changed();
     });
+  }
+
+  get control(): SessionControl {
+    return this.#control;
   }
 
   get chat(): SessionChat {
@@ -222,25 +242,6 @@ export class SessionClient {
       if (roleOf(this.#state, who) !== 'customer') throw new HulplijnError('not-found');
       if (helpedIn(this.#state) !== who)
         await this.#post({ v: 1, type: 'helping', epoch: this.epoch, who }, reachable(this.#state));
-    });
-  }
-
-  /** The primary ends the session: everybody is told over the links, whatever the relay does. */
-  end(): Promise<void> {
-    return this.#lastWord('end', { v: 1, type: 'ended', epoch: this.epoch });
-  }
-
-  leave(): Promise<void> {
-    return this.#lastWord('leave', { v: 1, type: 'left' });
-  }
-
-  remove(who: string): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#mustBeAllowed('remove');
-      if (!participant(this.#state, who) || who === this.#me) throw new HulplijnError('not-found');
-      this.#markRemoved(who);
-      await this.#post({ v: 1, type: 'removed', epoch: this.epoch, who }, reachable(this.#state));
-      setTimeout(() => this.#links.drop(who), LAST_WORDS_MS);
     });
   }
 
@@ -277,30 +278,30 @@ export class SessionClient {
     for (const { seq, from, message, at } of counted) {
       this.#state = reduce(this.#state, from, message, at);
       if (from === this.#me) this.#deliveries.sent(seq, message, []);
-      if (message.type === 'removed') this.#markRemoved(message.who);
+      if (message.type === 'removed') this.last.mark(message.who);
     }
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
     for (const entry of open) await this.#received(entry);
   }
 
-  #markRemoved(who: string): void {
-    this.#removed.set(who, participant(this.#state, who)?.joinedAt);
-  }
-
   async #received(entry: JournalEntry): Promise<void> {
-    const message = await this.#judge.judge(entry);
-    if (!message) return;
-    const { from, at } = entry;
+    const heard = await this.#judge.judge(entry);
+    if (!heard) return;
+    const { from, message, at } = heard;
     const before = this.#state;
     this.#state = reduce(this.#state, from, message, at);
     if (this.#state.ended) return this.#finish();
-    if (message.type === 'chat.line') await passOn(this.#state, this.#links, message, from);
-    if (message.type === 'introduction') {
-      await this.#wanted.follow(this.#state, this.#removed);
+    await passOn(this.#state, this.#links, heard);
+    if (message.type === 'control') await this.#control.heard(message.controls);
+    if (saidNo(this.#state.activities.takeover, this.#state)) this.#deps.leave();
+    await this.#wanted.heard(this.#state, this.last.removed);
+    if (message.type === 'introduction' || message.type === 'control') {
+      await this.#welcome.follow();
+      await this.#wanted.follow(this.#state, this.last.removed);
       for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
     if (message.type === 'removed') {
-      this.#markRemoved(message.who);
+      this.last.mark(message.who);
       this.#links.drop(message.who);
     }
     if (message.type === 'left') this.#links.drop(from);
@@ -316,8 +317,9 @@ export class SessionClient {
   async #status(peer: string, status: LinkStatus): Promise<void> {
     if (!participant(this.#state, peer)) return;
     this.#statuses.set(peer, status);
+    if (status.them) this.#stored.keys[peer] = status.them.signingKey;
     if (status.state === 'live') {
-      await this.#introduce();
+      await this.#welcome.follow();
       await this.#chat.offerEarlier(peer, status);
     }
     this.#changed();
@@ -327,31 +329,17 @@ export class SessionClient {
     if (this.#deliveries.stored(seq, peer)) this.#changed();
   }
 
-  async #introduce(): Promise<void> {
-    if (this.myRole !== 'primary') return;
-    for (const introduction of introductionsDue(this.#state, this.#statuses)) {
-      await this.#post(introduction, [introduction.to]);
-    }
-  }
-
   async #post(message: Message, to: readonly string[]): Promise<void> {
-    const entry = await this.#links.post(writeMessage(message), to);
+    const entry = await this.#links.post(await speak(this.#host, message), to);
     this.#deliveries.sent(entry.seq, message, to);
     this.#state = reduce(this.#state, this.#me, message, entry.at);
+    await this.#wanted.heard(this.#state, this.last.removed);
     this.#changed();
   }
 
   async #save(): Promise<void> {
     if (this.#closed) return;
     await this.#deps.store.putSession({ ...this.#stored, roster: this.#state.roster, touchedAt: Date.now() });
-  }
-
-  async #lastWord(act: 'end' | 'leave', message: Message): Promise<void> {
-    await this.#inTurn(async () => {
-      this.#mustBeAllowed(act);
-      await this.#post(message, reachable(this.#state));
-      await this.#finish();
-    });
   }
 
   async #finish(): Promise<void> {

@@ -41,6 +41,9 @@ export class SessionMedia {
       case 'files.stripe':
         this.files.passed(peer, message);
         break;
+      case 'screen.motion':
+        this.screen.wished(message);
+        break;
       default:
         message satisfies never;
     }

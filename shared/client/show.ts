@@ -3,7 +3,7 @@ import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import { reachable, type SessionState } from '../session/session.ts';
+import { primaryOf, reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
@@ -45,12 +45,20 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
       lapsesAt: local(lapsesAt),
     })),
     helped: helpedIn(state),
+    primaryAway: showAway(state, local),
     chat: showChat(state, around),
     activities: showActivities(state.activities, state),
     invitePrompt: around.invitePrompt,
     waitingForRelay: around.waitingForRelay,
     reported: around.reported,
   };
+}
+
+function showAway(state: SessionState, local: (moment: number) => number): SessionView['primaryAway'] {
+  const primary = primaryOf(state);
+  if (!primary || primary.state === 'present') return undefined;
+  const since = local(primary.since);
+  return { since, lostAt: since + state.roster.limits.primaryLost * 1000 };
 }
 
 function inOrder(participants: readonly Participant[]): Participant[] {
@@ -106,7 +114,8 @@ function showChat(state: SessionState, around: Surroundings): ChatView {
   const notesBefore = (position: number) => {
     for (const note of notes) {
       if (note.before + chat.earlier !== position) continue;
-      items.push({ kind: 'event', id: `note ${note.key}`, at: note.at, what: note.what, name: note.name });
+      const to = note.to === undefined ? undefined : nameOf(note.to);
+      items.push({ kind: 'event', id: `note ${note.key}`, at: note.at, what: note.what, name: note.name, to });
     }
   };
   chat.shown.forEach((line, position) => {

@@ -3,8 +3,9 @@ import { comparedWith, pairWith } from '../activities/compare.ts';
 import type { LinkStatus, PeerIdentity, Trust } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';
-import { participant, primaryOf, roleOf, type SessionState } from '../session/session.ts';
+import { participant, roleOf, type SessionState } from '../session/session.ts';
 import { commitment } from './compare-code.ts';
+import { type Signed, signedBytes } from './spoken.ts';
 
 /** Signs as this page's identity, and checks what others signed. Keys and signatures are base64url. */
 export interface Signer extends PeerIdentity {
@@ -13,26 +14,25 @@ export interface Signer extends PeerIdentity {
 }
 
 /**
- * What the link to `other` is held against (SE1): the invitation's key between the primary and whom it invited, what
- * the two have compared, else the primary's introduction. `undefined`: no link yet, the primary introduces first.
+ * What the link to `other` is held against (SE1): what the two have compared, the invitation's key if one of them
+ * invited the other with it, else a primary's introduction. `undefined`: no link yet, the primary introduces first.
  */
 export async function trustIn(
   state: SessionState,
   other: Participant,
   keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
 ): Promise<Trust | undefined> {
-  const me = participant(state, state.roster.you);
-  const iAmPrimary = me?.role === 'primary';
+  const { you } = state.roster;
   const compared = comparedWith(state.activities.compare, state, other.id);
   if (compared) return { kind: 'introduced', identity: compared, proven: true };
-  if (iAmPrimary || other.id === primaryOf(state)?.id) {
-    const invitation = iAmPrimary ? other.invitation : me?.invitation;
-    const key = invitation === undefined ? undefined : await keyOf(invitation);
-    // Who was invited holds the key and insists; the primary takes one whose mail program lost it as "not compared".
-    return key ? { kind: 'invitation', key, required: !iAmPrimary } : { kind: 'none' };
-  }
+  const me = participant(state, you);
+  const invitedThem = other.invitedBy === you;
+  const invitation = invitedThem ? other.invitation : me?.invitedBy === other.id ? me.invitation : undefined;
+  const key = invitation === undefined ? undefined : await keyOf(invitation);
+  // Who was invited holds the key and insists; who invited takes one whose mail program lost it as "not compared".
+  if (key) return { kind: 'invitation', key, required: !invitedThem };
   const introduction = state.introductions[other.id];
-  if (!introduction) return undefined;
+  if (!introduction) return [you, other.id].includes(state.primary ?? '') ? { kind: 'none' } : undefined;
   const { signingKey, fingerprints, proven } = introduction;
   return { kind: 'introduced', identity: { signingKey, fingerprints }, proven };
 }
@@ -62,6 +62,21 @@ export async function isGenuine(
   if (message.type !== 'chat.transcript' || roleOf(state, from) === 'primary') return 'yes';
   // Of somebody who has left nobody here knows the key: their lines are taken as they are given back.
   return (await Promise.all(message.lines.map(signed))).includes('no') ? 'no' : 'yes';
+}
+
+/** Whether the primary, `by`, passes on to a customer what another one signed. `unknown`: that one is still to be introduced. */
+export async function isPassedOn(
+  state: SessionState,
+  signer: Signer,
+  by: string,
+  { by: writer, text, signature }: Signed,
+): Promise<'yes' | 'no' | 'unknown'> {
+  const { id, you } = state.roster;
+  const customers = [writer, you].every((one) => roleOf(state, one) === 'customer');
+  if (!customers || writer === you || roleOf(state, by) !== 'primary') return 'no';
+  const key = state.introductions[writer]?.signingKey;
+  if (!key) return 'unknown';
+  return (await signer.verify(key, signedBytes(id, writer, text), signature)) ? 'yes' : 'no';
 }
 
 /** Whether the primary reveals the nonce it had committed to. */

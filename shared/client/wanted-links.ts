@@ -1,7 +1,9 @@
 import type { SessionLinks } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import { type Message, writeMessage } from '../session/message.ts';
+import { linkedWith } from '../session/linked.ts';
 import { reachable, roleOf, type SessionState } from '../session/session.ts';
+import type { Heard } from './judge.ts';
+import { hear } from './spoken.ts';
 import { trustIn } from './trust.ts';
 
 const JUST_MS = 2_000;
@@ -12,6 +14,7 @@ export class WantedLinks {
   readonly #keyOf: (invitation: string) => Promise<CryptoKey | undefined>;
   readonly #dropped: (peer: string) => void;
   readonly #peers = new Set<string>();
+  #wanted: ReadonlySet<string> = new Set();
   /** By participant: the page load it was last present with. */
   readonly #pages = new Map<string, string | undefined>();
 
@@ -25,9 +28,15 @@ export class WantedLinks {
     this.#dropped = dropped;
   }
 
+  /** Something was said: follows it if it changes who is linked with whom. */
+  async heard(state: SessionState, removed: ReadonlyMap<string, number | undefined>): Promise<void> {
+    if (linkedWith(state).join() !== [...this.#wanted].join()) await this.follow(state, removed);
+  }
+
   /** `removed`: whom the primary removed, and when they had joined; the relay may not have heard of it yet. */
   async follow(state: SessionState, removed: ReadonlyMap<string, number | undefined>): Promise<void> {
-    const wanted = new Set(reachable(state));
+    const wanted = new Set(linkedWith(state));
+    this.#wanted = wanted;
     for (const peer of [...this.#peers]) {
       if (wanted.has(peer)) continue;
       this.#links.drop(peer);
@@ -57,19 +66,11 @@ function hasJustJoined({ roster }: SessionState, other: Participant): boolean {
   return other.joinedAt < joinedAt && roster.now - joinedAt < JUST_MS;
 }
 
-/** Customers are not linked with each other: the primary passes their group lines on. */
-export async function passOn(
-  state: SessionState,
-  links: SessionLinks,
-  message: Message & { type: 'chat.line' },
-  from: string,
-): Promise<void> {
-  if (
-    roleOf(state, state.roster.you) !== 'primary' ||
-    roleOf(state, from) !== 'customer' ||
-    message.line.to !== undefined
-  )
-    return;
+/** Customers do not reach each other: the primary passes on what concerns them all. */
+export async function passOn(state: SessionState, links: SessionLinks, { from, message, text }: Heard): Promise<void> {
+  const roles = [roleOf(state, state.roster.you), roleOf(state, from)];
+  const isForAll = message.type === 'chat.line' ? message.line.to === undefined : hear(text)?.signed !== undefined;
+  if (roles[0] !== 'primary' || roles[1] !== 'customer' || !isForAll) return;
   const others = reachable(state).filter((id) => roleOf(state, id) === 'customer' && id !== from);
-  if (others.length > 0) await links.post(writeMessage(message), others);
+  if (others.length > 0) await links.post(text, others);
 }

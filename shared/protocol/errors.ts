@@ -17,6 +17,8 @@ export const ErrorCode = z.enum([
   'full', // eight participants, or no more customers allowed (PA1)
   'mode-not-allowed', // PA1
   'already-here', // this browser already takes part in that session
+  'handed-over', // another agent was put in charge meanwhile (TC6)
+  'not-here', // that person's page is not connected now
   'conflict', // the record changed meanwhile; read again
   'mail-quota', // SE3, with `retryAfter` seconds
   'mail-unreachable', // the relay cannot reach its mail server

@@ -18,6 +18,7 @@ export const Limits = z.object({
   knockLife: seconds(5 * 60), // JO4
   participants: count(8), // PA1
   customersAtOnce: count(8), // PA1
+  primaryLost: seconds(60), // EN3: an assistant may ask to take control
   awayEnds: seconds(10 * 60), // EN3
   ticketLife: seconds(30),
   agentKeeps: seconds(24 * 3600), // RE1

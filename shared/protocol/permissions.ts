@@ -8,6 +8,7 @@ const TABLE = {
   introduce: ['primary'],
   select: ['primary'],
   'show earlier chat': ['primary'],
+  transfer: ['primary'],
   end: ['primary'],
   leave: ['assistant', 'customer'],
   chat: ['primary', 'assistant', 'customer'],
@@ -23,6 +24,7 @@ export const MANAGEMENT: ReadonlySet<Act> = new Set([
   'introduce',
   'select',
   'show earlier chat',
+  'transfer',
   'end',
 ]);
 

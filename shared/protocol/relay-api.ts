@@ -1,3 +1,4 @@
+import { Control } from './control.ts';
 import { InvitationId, PageId, ParticipantId, SessionId } from './ids.ts';
 import { NAME_CHARACTERS } from './limits.ts';
 import { z } from './schema.ts';
@@ -95,8 +96,9 @@ export const Participant = z.object({
   since: Moment, // since when in that state
   joinedAt: Moment,
   way: Way,
-  /** The invitation that admitted it: the primary finds the key to prove it with (JO3). */
+  /** The invitation that admitted it, and who made it: shown to these two, who hold its key (JO3). */
   invitation: z.optional(InvitationId),
+  invitedBy: z.optional(ParticipantId),
   /** The page load that holds its connection to the relay: another one means it reloaded. */
   page: z.optional(PageId),
 });
@@ -121,12 +123,14 @@ export const Roster = z.object({
   you: ParticipantId,
   participants: z.array(Participant),
   knocks: z.array(Knock), // empty for all but the primary
+  controls: z.array(Control), // who was put in charge when, oldest first (TC6)
   /** Grows with every change of the record: an older roster never replaces a newer one. */
   version: z.int(),
   now: Moment,
   limits: z.object({
     chatWait: z.number(),
     consentWait: z.number(),
+    primaryLost: z.number(),
     fileBytes: z.number(), // bytes
     blockedFileTypes: z.array(z.string()), // limits.ts
     reloadGrace: z.number(),
@@ -156,6 +160,11 @@ export const RevokeInvitationRequest = z.object({ invitation: InvitationId, epoc
 /** `POST /api/sessions/:session/{admit,decline,remove}` (primary). `admit` answers with the session it was admitted to (PA4). */
 export const AboutRequest = z.object({ participant: ParticipantId, epoch: z.int() });
 export const Admitted = z.object({ session: SessionId });
+/**
+ * `POST /api/sessions/:session/control` → `Roster`: another agent is in charge (TC1, by the primary; EN3, by a customer).
+ * Refused as `handed-over` when somebody was put in charge meanwhile, as `not-here` when the new one is not connected.
+ */
+export const ControlRequest = z.object({ control: Control });
 /** `POST /api/sessions/:session/end` (primary). `…/leave` (assistant, customer) has no body. */
 export const EndRequest = z.object({ epoch: z.int() });
 

@@ -1,7 +1,23 @@
 import { ACTIVITIES } from '../activities/list.ts';
 import { Epoch } from '../activities/wire.ts';
+import { CONTROLS, Control } from '../protocol/control.ts';
 import { Fingerprint, ParticipantId, SigningKey } from '../protocol/ids.ts';
 import { parseJson, z } from '../protocol/schema.ts';
+
+/** Never sent: what this side saw happen, kept in its own journal so that it shows again after a reload. */
+export const Note = z.object({
+  v: z.literal(1),
+  type: z.literal('note'),
+  what: z.enum([
+    ...['joined', 'left', 'gone', 'back', 'removed', 'started', 'transcript'],
+    ...['handed over', 'primary lost'], // `to` whom, by `who`
+  ] as const),
+  who: ParticipantId,
+  name: z.string(),
+  to: z.optional(ParticipantId),
+  key: z.string(), // says which happening it is: the same one is noted once
+});
+export type Note = z.infer<typeof Note>;
 
 /**
  * What travels on a link, kept: the only parser of messages. Those of the session itself are declared here, those of
@@ -22,17 +38,15 @@ export const Message = z.discriminatedUnion('type', [
   z.object({ v: z.literal(1), type: z.literal('ended'), epoch: Epoch }),
   z.object({ v: z.literal(1), type: z.literal('removed'), epoch: Epoch, who: ParticipantId }),
   z.object({ v: z.literal(1), type: z.literal('left') }),
-  /** That customer is being helped from now on; what was shared until then is over (PA2, PA3). */
-  z.object({ v: z.literal(1), type: z.literal('helping'), epoch: Epoch, who: ParticipantId }),
-  /** Never sent: what this side saw happen, kept in its own journal so that it shows again after a reload. */
+  /** Who was put in charge when, oldest first (TC6): each record proves itself, so anybody may pass them on. */
   z.object({
     v: z.literal(1),
-    type: z.literal('note'),
-    what: z.enum(['joined', 'left', 'gone', 'back', 'removed', 'started', 'transcript']),
-    who: ParticipantId,
-    name: z.string(),
-    key: z.string(), // says which happening it is: the same one is noted once
+    type: z.literal('control'),
+    controls: z.array(Control).check(z.minLength(1), z.maxLength(CONTROLS)),
   }),
+  /** That customer is being helped from now on; what was shared until then is over (PA2, PA3). */
+  z.object({ v: z.literal(1), type: z.literal('helping'), epoch: Epoch, who: ParticipantId }),
+  Note,
   ...ACTIVITIES.flatMap((one) => [...one.kept]),
 ]);
 export type Message = z.infer<typeof Message>;
@@ -40,7 +54,6 @@ export type Message = z.infer<typeof Message>;
 /** What is passed: of one connection, never stored. */
 export const Passed = z.union(ACTIVITIES.flatMap((one) => [...(one.passed ?? [])]));
 export type Passed = z.infer<typeof Passed>;
-export type Note = Extract<Message, { type: 'note' }>;
 export type Introduction = Extract<Message, { type: 'introduction' }>;
 
 /** The only parser of messages; `undefined` for what is not one. */

@@ -8,6 +8,7 @@ import {
   type States,
   settleActivities,
 } from '../activities/index.ts';
+import type { Control } from '../protocol/control.ts';
 import { type Act, MANAGEMENT, may } from '../protocol/permissions.ts';
 import type { EndedWhy, Participant, Roster } from '../protocol/relay-api.ts';
 import type { Introduction, Message, Note } from './message.ts';
@@ -16,6 +17,8 @@ export { participant, roleOf };
 
 /** A session as one page knows it: the relay's roster, and what came over the links. */
 export interface SessionState extends Facts {
+  /** Who is in charge, as this page itself has checked (TC6): the roster's roles are brought in line with it. */
+  primary: string | undefined;
   /** By participant: what the primary vouched for. */
   introductions: Readonly<Record<string, Introduction>>;
   /** By `to>who`: what this page, as primary, has vouched for. */
@@ -32,13 +35,24 @@ export interface Ended {
   at: number;
 }
 
-/** `page`: this page load. */
-export function openSession(roster: Roster, page: string): SessionState {
+/** Who was in charge when a page first heard of a session: for that it has the relay's word alone. */
+export interface Anchor {
+  epoch: number;
+  primary: string | undefined;
+}
+
+export function anchorOf({ epoch, participants }: Roster): Anchor {
+  return { epoch, primary: participants.find(({ role }) => role === 'primary')?.id };
+}
+
+/** `page`: this page load. `anchor`: as it was at this page's first load; what followed is in the journal. */
+export function openSession(roster: Roster, page: string, anchor: Anchor = anchorOf(roster)): SessionState {
   return {
-    roster,
-    epoch: roster.epoch,
+    roster: inCharge(roster, anchor.primary),
+    ...anchor,
     page,
     helping: undefined,
+    handed: undefined,
     lost: false,
     introductions: {},
     introduced: {},
@@ -63,7 +77,7 @@ export function reachable(state: SessionState): string[] {
 }
 
 type Own = Exclude<Message, ActivityMessage>;
-const ACT_OF: Record<Exclude<Own['type'], 'note'>, Act> = {
+const ACT_OF: Record<Exclude<Own['type'], 'note' | 'control'>, Act> = {
   introduction: 'introduce',
   ended: 'end',
   removed: 'remove',
@@ -71,7 +85,7 @@ const ACT_OF: Record<Exclude<Own['type'], 'note'>, Act> = {
   helping: 'select',
 };
 
-function isActivity(message: Message): message is ActivityMessage {
+export function isActivity(message: Message): message is ActivityMessage {
   return message.type.includes('.');
 }
 
@@ -84,6 +98,7 @@ export function permits(state: SessionState, from: string, message: Message): bo
   if (!role || state.ended || message.type === 'note') return false;
   if (isShut(state.activities.compare, state, from)) return false;
   if (isActivity(message)) return permitsActivity(state.activities, state, from, message);
+  if (message.type === 'control') return true; // whoever brings it: the signatures count
   const act = ACT_OF[message.type];
   if (!may(role, act)) return false;
   if (MANAGEMENT.has(act) && 'epoch' in message && message.epoch < state.epoch) return false;
@@ -102,11 +117,13 @@ export function reduce(before: SessionState, from: string, message: Message, at:
     case 'introduction':
       return own
         ? { ...state, introduced: { ...state.introduced, [`${message.to}>${message.who}`]: message } }
-        : { ...state, epoch: message.epoch, introductions: { ...state.introductions, [message.who]: message } };
+        : { ...state, introductions: { ...state.introductions, [message.who]: vouched(state, message) } };
     case 'helping': {
       if (helpedIn(state) === message.who) return state; // selecting the selected does nothing (PA3)
       return settle({ ...state, helping: { who: message.who, at } }, at);
     }
+    case 'control':
+      return message.controls.reduce((now, control) => handOver(now, control, at), state);
     case 'ended':
       return { ...state, ended: { why: 'ended', by: participant(state, from)?.name, at } };
     case 'removed':
@@ -124,6 +141,39 @@ export function reduce(before: SessionState, from: string, message: Message, at:
   }
 }
 
+/** The next record: somebody else is in charge, and what ran is over (TC2, TC4). Any other changes nothing. */
+function handOver(state: SessionState, { epoch, by, to, why }: Control, at: number): SessionState {
+  if (epoch !== state.epoch + 1) return state;
+  const { shown, earlier } = state.activities.chat.lines;
+  const name = participant(state, by)?.name ?? '';
+  const note: Note = { v: 1, type: 'note', what: why, who: by, name, to, key: `epoch ${epoch}` };
+  return settle(
+    {
+      ...state,
+      epoch,
+      primary: to,
+      roster: inCharge(state.roster, to),
+      handed: { by, to, why, at },
+      introduced: {}, // the new primary vouches for what it has seen itself
+      notes: [...state.notes, { ...note, at, before: shown.length - earlier }],
+    },
+    at,
+  );
+}
+
+/** The roster with that primary and no other. */
+function inCharge(roster: Roster, primary: string | undefined): Roster {
+  const role = (one: Participant) => (one.id === primary ? 'primary' : one.role === 'primary' ? 'assistant' : one.role);
+  return { ...roster, participants: roster.participants.map((one) => ({ ...one, role: role(one) })) };
+}
+
+/** What was vouched for as proven stays so when a new primary, who has not compared it, vouches for the very same. */
+function vouched({ introductions }: SessionState, message: Introduction): Introduction {
+  const before = introductions[message.who];
+  const same = before?.signingKey === message.signingKey && before.fingerprints.join() === message.fingerprints.join();
+  return same && before.proven ? { ...message, proven: true } : message;
+}
+
 /** Time has passed (ms), or the roster is another. */
 export function settle(state: SessionState, now: number): SessionState {
   const activities = settleActivities(state.activities, state, now);
@@ -136,13 +186,12 @@ export function applyRoster(state: SessionState, roster: Roster): SessionState {
   const participants = roster.participants.map((one) => {
     // By which invitation somebody came is said once: a relay cannot take back that a key must be shown (SE1).
     const before = participant(state, one.id);
-    const came = before?.joinedAt === one.joinedAt ? before.invitation : undefined;
-    return came === undefined ? one : { ...one, invitation: came };
+    if (before?.joinedAt !== one.joinedAt || before.invitation === undefined) return one;
+    return { ...one, invitation: before.invitation, invitedBy: before.invitedBy };
   });
   return {
     ...state,
-    roster: { ...roster, participants },
-    epoch: Math.max(state.epoch, roster.epoch),
+    roster: inCharge({ ...roster, participants }, state.primary),
     ended: state.ended ?? roster.ended,
   };
 }

@@ -36,6 +36,8 @@ export interface SessionView {
   knocks: KnockView[];
   /** The customer who is being helped (PA2); in single-session mode the primary may choose another. */
   helped: ParticipantId | undefined;
+  /** The primary's page is away since then; from `lostAt` on an assistant may ask to take control (EN3). */
+  primaryAway: { since: number; lostAt: number } | undefined;
   chat: ChatView;
   activities: Shown;
   invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)
@@ -89,9 +91,18 @@ export type ChatItem =
       at: number;
       waiting: boolean; // mine, stored here, not yet stored by everybody it is for
     }
-  | { kind: 'event'; id: string; at: number; what: ChatEvent; name: string };
+  | { kind: 'event'; id: string; at: number; what: ChatEvent; name: string; to: string | undefined };
 /** `lost transcript`: that side had lost what was said and got it from another. */
-export type ChatEvent = 'joined' | 'left' | 'gone' | 'back' | 'removed' | 'started' | 'transcript';
+export type ChatEvent =
+  | 'joined'
+  | 'left'
+  | 'gone'
+  | 'back'
+  | 'removed'
+  | 'started'
+  | 'transcript'
+  | 'handed over'
+  | 'primary lost';
 
 /** How the way to invite ends: what the panel shows next. */
 export type InviteResult =
@@ -125,6 +136,14 @@ export const Command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seen'), session: SessionId }), // a visible view shows this session's chat (PA5)
   z.object({ type: z.literal('leave'), session: SessionId }),
   z.object({ type: z.literal('end'), session: SessionId }),
+  /** TC1; the note goes as a private line of chat. */
+  z.object({
+    type: z.literal('transfer control'),
+    session: SessionId,
+    to: ParticipantId,
+    note: z.optional(z.string()),
+  }),
+  z.object({ type: z.literal('take over'), session: SessionId, id: ParticipantId }), // EN3, a customer's Yes
   z.object({ type: z.literal('dismiss'), session: SessionId }), // an ended session's tab is closed
   ...ACTIVITIES.flatMap((one) => (one.views ? [...one.views.commands] : [])),
 ]);

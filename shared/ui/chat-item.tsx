@@ -44,12 +44,12 @@ function EventLine({ event }: { event: Extract<ChatItem, { kind: 'event' }> }) {
   const t = useT();
   return (
     <p class="chat-event meta">
-      <WithName text={eventText(t, event.what)} name={event.name} /> · <ClockTime at={event.at} />
+      <WithName text={eventText(t, event)} name={event.name} /> · <ClockTime at={event.at} />
     </p>
   );
 }
 
-function eventText(t: T, what: ChatEvent): string {
+function eventText(t: T, { what, to = '' }: { what: ChatEvent; to?: string | undefined }): string {
   const name = NAME_SLOT;
   switch (what) {
     case 'started':
@@ -64,6 +64,10 @@ function eventText(t: T, what: ChatEvent): string {
       return t('event.back', { name });
     case 'removed':
       return t('event.removed', { name });
+    case 'handed over':
+      return t('event.handedOver', { name, to });
+    case 'primary lost':
+      return t('event.primaryLost', { name, to });
     case 'transcript':
       return t('event.transcript', { name });
   }

@@ -3,6 +3,7 @@ import type { T } from '../locales/messages.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
+import { focusIt } from './focus-it.ts';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
 
@@ -92,10 +93,6 @@ function CompareReminder({
       )}
     </fieldset>
   );
-}
-
-function focusIt(button: HTMLButtonElement | null): void {
-  button?.focus();
 }
 
 function wordsFor(t: T, session: SessionView, who: ParticipantView): string {

@@ -103,9 +103,18 @@ function stateText(t: T, file: FileShown, moving: FileMoving | undefined): strin
 }
 
 function overText(t: T, { why, fault }: FileShown): string {
-  if (fault === 'storage') return t('files.over.storage');
-  if (fault === 'unreadable') return t('files.over.unreadable');
-  if (fault === 'broken') return t('files.over.broken');
+  switch (fault) {
+    case 'broken':
+      return t('files.over.broken');
+    case 'storage':
+      return t('files.over.storage');
+    case 'unreadable':
+      return t('files.over.unreadable');
+    case null:
+      break;
+    default:
+      fault satisfies never;
+  }
   switch (why) {
     case 'refused':
       return t('files.over.refused', { name: NAME_SLOT });

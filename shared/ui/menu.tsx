@@ -4,9 +4,13 @@ import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { arrowTo } from './roving.ts';
 
+/** So long the pointer lies on what opens something before it does. */
+const RESTED_MS = 300;
+
 export interface MenuItem {
   text: string;
   stop?: boolean;
+  more?: boolean; // opens something: also by the arrow key, and by resting on it
   onChoose(): void;
 }
 
@@ -15,6 +19,16 @@ export function MenuList({ label, items, onClose }: { label: string; items: read
   const list = useRef<HTMLDivElement>(null);
   const buttons = () => [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   useEffect(() => buttons()[0]?.focus(), []);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const choose = (item: MenuItem) => {
+    onClose();
+    item.onChoose();
+  };
+  const rest = (on: MenuItem | undefined) => {
+    clearTimeout(resting.current);
+    if (on) resting.current = setTimeout(() => choose(on), RESTED_MS);
+  };
+  useEffect(() => () => clearTimeout(resting.current), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' || event.key === 'Tab') {
       if (event.key === 'Escape') event.preventDefault();
@@ -23,6 +37,7 @@ export function MenuList({ label, items, onClose }: { label: string; items: read
       return;
     }
     const all = buttons();
+    if (event.key === 'ArrowRight') all.find((button) => button.matches(':focus[aria-haspopup]'))?.click();
     const at = all.findIndex((button) => button.matches(':focus'));
     const to = arrowTo(event.key, at, all.length, 'vertical');
     if (to === undefined) return;
@@ -39,12 +54,13 @@ export function MenuList({ label, items, onClose }: { label: string; items: read
           tabIndex={-1}
           class={item.stop ? 'menu-item stop' : 'menu-item'}
           onKeyDown={onKeyDown}
-          onClick={() => {
-            onClose();
-            item.onChoose();
-          }}
+          aria-haspopup={item.more ? 'dialog' : undefined}
+          onMouseEnter={() => item.more && rest(item)}
+          onMouseLeave={() => rest(undefined)}
+          onClick={() => choose(item)}
         >
           {item.text}
+          {item.more && <Icon name="more" size={14} />}
         </button>
       ))}
     </div>

@@ -6,12 +6,13 @@ import { AssuranceChip, assuranceWhy } from './assurance.tsx';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { CompareCode, comparison, differsText, isComparing } from './compare-code.tsx';
+import { focusIt } from './focus-it.ts';
 import { useT } from './i18n.ts';
+import { linkText } from './link-words.ts';
 import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
 import { RequestScreen } from './request-screen.tsx';
 import { customers, roleWord } from './session-words.ts';
 import { clockText, useNow } from './time.tsx';
-import { LASTED_MS } from './trouble.ts';
 import { useAct } from './use-act.ts';
 
 interface ParticipantItemProps {
@@ -159,24 +160,4 @@ function whyText(t: T, session: SessionView, participant: ParticipantView): stri
   if (pair?.stage === 'differs') return differsText(t, !pair.first);
   if (pair?.stage === 'over' && pair.first) return t('compare.over', { name: NAME_SLOT });
   return assuranceWhy(t, participant);
-}
-
-function focusIt(button: HTMLButtonElement | null): void {
-  button?.focus();
-}
-
-function linkText(t: T, participant: ParticipantView, now: number): string {
-  if (participant.state === 'gone') return t('link.gone');
-  if (participant.state === 'away') return t('link.away');
-  switch (participant.link.is) {
-    case 'live':
-    case 'self':
-      return t('link.live');
-    case 'lost':
-      return now - participant.link.since >= LASTED_MS ? t('link.lost') : t('link.live');
-    case 'connecting':
-      return t('link.connecting');
-    case 'none':
-      return t('link.none');
-  }
 }

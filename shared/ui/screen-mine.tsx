@@ -18,11 +18,14 @@ export interface ScreenMineProps {
   onStop(): void;
   /** Absent where the browser cannot, or nothing can be chosen from here. */
   onChoose?: (() => void) | undefined;
+  /** Absent where there is no picture to change. */
+  onMotion?(on: boolean): void;
   onNewcomer(to: string, yes: boolean): void;
 }
 
 /** For whoever shares (SH2): who sees what right now, the one press that stops it, and who else would like to see. */
-export function ScreenMine({ mine, compact = false, track, pointer, onStop, onChoose, onNewcomer }: ScreenMineProps) {
+export function ScreenMine({ mine, compact = false, track, pointer, ...on }: ScreenMineProps) {
+  const { onStop, onChoose, onMotion, onNewcomer } = on;
   const t = useT();
   return (
     <section class={compact ? 'screen-mine compact' : 'screen-mine card'} aria-label={t('screen.mine')}>
@@ -35,6 +38,11 @@ export function ScreenMine({ mine, compact = false, track, pointer, onStop, onCh
               {t('screen.stop')}
             </Button>
             {onChoose && <Button onClick={onChoose}>{t('screen.another')}</Button>}
+            {onMotion && (
+              <Button aria-pressed={mine.motion} title={t('screen.motionWhat')} onClick={() => onMotion(!mine.motion)}>
+                {t('screen.motion')}
+              </Button>
+            )}
           </div>
         </div>
       </div>

@@ -5,14 +5,21 @@ import type { useFullScreen } from './use-full-screen.ts';
 import type { usePoint } from './use-point.ts';
 import type { useView } from './use-view.ts';
 
+export interface Motion {
+  on: boolean;
+  toggle(): void;
+}
+
 interface ScreenToolbarProps {
   view: Pick<ReturnType<typeof useView>, 'zoom' | 'scale' | 'layout' | 'zoomTo' | 'zoomBy'>;
   full: ReturnType<typeof useFullScreen>;
+  /** For whoever may choose; absent where nobody may. */
+  motion: Motion | undefined;
   point: Pick<ReturnType<typeof usePoint>, 'on' | 'toggle'> | undefined; // absent where nobody may point
 }
 
 /** What a viewer does with the picture, each with its key. */
-export function ScreenToolbar({ view, full, point }: ScreenToolbarProps) {
+export function ScreenToolbar({ view, full, motion, point }: ScreenToolbarProps) {
   const t = useT();
   const keyed = (text: string, key: string) => ({ title: `${text} (${key})`, 'aria-keyshortcuts': key });
   return (
@@ -53,6 +60,11 @@ export function ScreenToolbar({ view, full, point }: ScreenToolbarProps) {
           onClick={full.toggle}
           aria-keyshortcuts="F"
         />
+      )}
+      {motion && (
+        <Button aria-pressed={motion.on} title={t('screen.motionWhat')} aria-keyshortcuts="M" onClick={motion.toggle}>
+          {t('screen.motion')}
+        </Button>
       )}
       {point && (
         <Button icon="pointer" aria-pressed={point.on} onClick={point.toggle}>

@@ -4,7 +4,7 @@ import { useT } from './i18n.ts';
 import { Notice } from './notice.tsx';
 import { NAME_SLOT, WithName } from './person-name.tsx';
 import { type Point, PointerMark } from './screen-pointer.tsx';
-import { ScreenToolbar } from './screen-toolbar.tsx';
+import { type Motion, ScreenToolbar } from './screen-toolbar.tsx';
 import { type Size, STEP } from './screen-zoom.ts';
 import { useFrames } from './use-frames.ts';
 import { useFullScreen } from './use-full-screen.ts';
@@ -18,12 +18,14 @@ export interface ScreenViewerProps {
   surface: Surface;
   /** Where this person may point: given while the tool is on, at most 20 times a second; `undefined`: not on the picture. */
   onPoint?(at: Point | undefined): void;
+  /** Whether motion goes before sharp text there; given to who may choose. */
+  motion?: Motion | undefined;
   /** Somebody's pointer, drawn on the picture with their name. */
   pointer?: (Point & { name: string }) | undefined;
 }
 
 /** One shared screen (SH1): the whole of it or as large as it is, what it is, and whether it still moves. */
-export function ScreenViewer({ track, name, surface, onPoint, pointer }: ScreenViewerProps) {
+export function ScreenViewer({ track, name, surface, motion, onPoint, pointer }: ScreenViewerProps) {
   const t = useT();
   const id = useId();
   const root = useRef<HTMLElement>(null);
@@ -65,6 +67,10 @@ export function ScreenViewer({ track, name, surface, onPoint, pointer }: ScreenV
       case 'F':
         full.toggle?.();
         return true;
+      case 'm':
+      case 'M':
+        motion?.toggle();
+        return motion !== undefined;
       case 'Escape':
         return point.stop();
       default:
@@ -88,7 +94,7 @@ export function ScreenViewer({ track, name, surface, onPoint, pointer }: ScreenV
             {size && rate !== undefined && ` · ${t('screen.rate', { rate })}`}
           </p>
         </div>
-        <ScreenToolbar view={view} full={full} point={onPoint && point} />
+        <ScreenToolbar view={view} full={full} motion={motion} point={onPoint && point} />
       </div>
       <div class="screen-around">
         <div

@@ -1,15 +1,24 @@
+import { may } from '../protocol/permissions.ts';
 import { formatSessionNumber } from '../protocol/session-number.ts';
 import type { Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { wayOut } from './end-session.tsx';
 import { useT } from './i18n.ts';
+import { MenuButton } from './menu.tsx';
 import { endedText, roleWord } from './session-words.ts';
 import { ClockTime, Duration } from './time.tsx';
 import { useAct } from './use-act.ts';
 
+interface SessionPanelProps {
+  session: SessionView;
+  send: Send;
+  onEnd(): void;
+  onTransfer(): void;
+}
+
 /** The session itself: its number, how long it has run, the way out. */
-export function SessionPanel({ session, send, onEnd }: { session: SessionView; send: Send; onEnd(): void }) {
+export function SessionPanel({ session, send, onEnd, onTransfer }: SessionPanelProps) {
   const t = useT();
   const act = useAct();
   const grouped = formatSessionNumber(session.number);
@@ -38,19 +47,25 @@ export function SessionPanel({ session, send, onEnd }: { session: SessionView; s
       </dl>
       {session.phase === 'ended' ? (
         <p>{endedText(t, session)}</p>
-      ) : wayOut(session.role) === 'end' ? (
-        <Button kind="stop" onClick={onEnd}>
-          {t('session.end')}
-        </Button>
       ) : (
-        <Button
-          icon="leave"
-          disabled={act.busy}
-          onClick={() => void act.run(() => send({ type: 'leave', session: session.id }))}
-        >
-          {t('session.leave')}
-        </Button>
+        may(session.role, 'transfer') && (
+          <MenuButton label={t('transfer.session')} items={[{ text: t('transfer.control'), onChoose: onTransfer }]} />
+        )
       )}
+      {session.phase !== 'ended' &&
+        (wayOut(session.role) === 'end' ? (
+          <Button kind="stop" onClick={onEnd}>
+            {t('session.end')}
+          </Button>
+        ) : (
+          <Button
+            icon="leave"
+            disabled={act.busy}
+            onClick={() => void act.run(() => send({ type: 'leave', session: session.id }))}
+          >
+            {t('session.leave')}
+          </Button>
+        ))}
       {act.problem && (
         <p class="problem" role="status">
           {act.problem}

@@ -18,12 +18,23 @@ describe('several customers in one session, in Chromium', () => {
     const dashboard = await ann.looksAtDashboard();
     await dashboard.press('tab', 'Tools');
     await dashboard.press('button', 'Request screen of Mia');
+    await mia.reads('Another customer sees it too: Piet.');
     await mia.screen.press('button', 'Show my screen');
     await seesMoving(dashboard);
+    await piet.comesForward();
+    await seesMoving(piet.screen);
+    await mia.reads('Piet');
 
+    const lou = await world.customer('Lou', await ann.invites()); // comes later: sees it after a new OK
+    await lou.joins();
+    await mia.screen.press('button', 'Show');
+    await lou.comesForward();
+    await seesMoving(lou.screen);
+
+    await ann.looksAtDashboard();
     await dashboard.press('tab', 'Participants');
     await dashboard.press('button', 'Help now');
-    await seesNothing(dashboard);
+    for (const screen of [dashboard, piet.screen, lou.screen]) await seesNothing(screen);
     await mia.reads('Nobody sees your screen');
     await mia.reads('Piet is being helped right now');
     expect(await piet.screen.text()).not.toContain('is being helped right now');
@@ -33,6 +44,11 @@ describe('several customers in one session, in Chromium', () => {
     await piet.screen.press('button', 'Answer');
     await hears(piet.screen);
     expect(await mia.screen.text()).not.toContain('Ann calls you');
-    await mia.reads('Join the call');
+    await mia.screen.press('button', 'Join the call');
+    for (const screen of [dashboard, mia.screen, piet.screen]) await hears(screen, 2);
+    const nils = await world.customer('Nils', await ann.invites()); // comes later: may join what runs
+    await nils.joins();
+    await nils.screen.press('button', 'Join the call');
+    await hears(nils.screen, 3);
   });
 });

@@ -221,7 +221,7 @@ describe('assisting and who may what', () => {
       expect(await stranger.api.refused('POST', to(act), { ...body, epoch: 1 }), act).toBe('not-found');
       expect(await knocker.api.refused('POST', to(act), { ...body, epoch: 1 }), act).toBe('not-found');
       expect(await app.anybody().refused('POST', to(act), { ...body, epoch: 1 }), act).toBe('signed-out');
-      expect(await anna.api.refused('POST', to(act), { ...body, epoch: 0 }), act).toBe('conflict');
+      expect(await anna.api.refused('POST', to(act), { ...body, epoch: 0 }), act).toBe('handed-over');
     }
     const invite = { guest: 'customer', language: 'en', epoch: 1 };
     expect(await bob.api.refused('POST', to('invitations'), invite)).toBe('forbidden');

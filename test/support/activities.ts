@@ -6,4 +6,5 @@ export const NOTHING_ON: Shown = {
   screen: { mayAsk: true, mayShare: true, mayPoint: true, asked: null, asks: [], mine: null, others: [] },
   call: { mayCall: true, now: null },
   files: { to: [], transfers: [] },
+  takeover: { asked: null, mine: null },
 };

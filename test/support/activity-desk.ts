@@ -2,13 +2,16 @@ import type { Said } from '../../shared/activities/activity.ts';
 import {
   type ActivityCommand,
   type ActivityMessage,
+  isAmongAll,
   obeyActivity,
   showActivities,
+  tellActivities,
 } from '../../shared/activities/index.ts';
 import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
 import {
   applyRoster,
+  isActivity,
   openSession,
   permits,
   reachable,
@@ -51,11 +54,13 @@ export function rosterOf(you: string, participants: Participant[], more: Partial
     you,
     participants,
     knocks: [],
+    controls: [],
     version: 1,
     now: 0,
     limits: {
       chatWait: 2,
       consentWait: 30,
+      primaryLost: 60,
       fileBytes: 1e10,
       blockedFileTypes: ['exe'],
       reloadGrace: 10,
@@ -98,11 +103,32 @@ export class Desk {
     if (!parsed) throw new Error(`not a message: ${writeMessage(message)}`);
     const own = permits(this.at(from), from, parsed);
     if (own) this.pages.set(from, reduce(this.at(from), from, parsed, this.now));
-    for (const to of reachable(this.at(from))) {
-      const there = this.pages.get(to);
-      if (there && permits(there, from, parsed)) this.pages.set(to, reduce(there, from, parsed, this.now));
-    }
+    const forAll = isActivity(parsed) && isAmongAll(parsed.type); // the primary passes it on
+    const hearers = forAll ? [...this.pages.keys()].filter((to) => to !== from) : reachable(this.at(from));
+    for (const to of hearers) this.#hears(to, from, parsed);
     return own;
+  }
+
+  #hears(to: string, from: string, message: Message): void {
+    const there = this.pages.get(to);
+    if (there && permits(there, from, message)) this.pages.set(to, reduce(there, from, message, this.now));
+  }
+
+  /** `from` tells a newcomer what goes on. */
+  tells(from: string, to: string): void {
+    const state = this.at(from);
+    for (const message of tellActivities(state.activities, state)) this.#hears(to, from, message);
+  }
+
+  /** The primary has introduced these to each other. */
+  introduced(by: string, people: string[], proven: boolean): void {
+    for (const to of people) {
+      const others = people.filter((who) => who !== to);
+      for (const who of others) {
+        const seen = { signingKey: 'k'.repeat(87), fingerprints: [Array(32).fill('AA').join(':')] };
+        this.#hears(to, by, { v: 1, type: 'introduction', epoch: 1, to, who, ...seen, proven });
+      }
+    }
   }
 
   does(who: string, command: ActivityCommand): boolean {

@@ -315,6 +315,11 @@ export class Customer {
     await reload(this.page);
   }
 
+  /** Their tab is in front: what is not is not drawn. */
+  async comesForward(): Promise<void> {
+    await this.page.bringToFront();
+  }
+
   async opens(url: string): Promise<Page> {
     const page = await this.#context.newPage();
     await page.goto(url);

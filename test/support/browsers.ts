@@ -4,6 +4,7 @@ import { chromiumPopup, clickToolbar as clickInChromium } from './chromium.ts';
 import { clickToolbar as clickInFirefox, firefoxPopup, gotoExtensionPage, typeInFrame } from './firefox.ts';
 import { program } from './system.ts';
 import { until } from './until.ts';
+import { startXvfb } from './xvfb.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
 export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
@@ -60,11 +61,20 @@ const FIREFOX_PREFS = {
 };
 
 export interface LaunchOptions {
+  /** On a screen of its own, which can be captured: Chromium needs none for that. */
+  display?: boolean;
   args?: string[];
   prefs?: Record<string, unknown>;
 }
 
-function launch(name: BrowserName, options: LaunchOptions): Promise<Browser> {
+async function launch(name: BrowserName, options: LaunchOptions): Promise<Browser> {
+  const xvfb = name === 'firefox' && options.display ? await startXvfb() : undefined;
+  const browser = await start(name, options, xvfb?.display);
+  browser.once('disconnected', () => xvfb?.close());
+  return browser;
+}
+
+function start(name: BrowserName, options: LaunchOptions, display: string | undefined): Promise<Browser> {
   return name === 'chromium'
     ? puppeteer.launch({
         browser: 'chrome',
@@ -77,7 +87,8 @@ function launch(name: BrowserName, options: LaunchOptions): Promise<Browser> {
     : puppeteer.launch({
         browser: 'firefox',
         executablePath: program('Firefox'),
-        headless: true,
+        headless: display === undefined,
+        ...(display === undefined ? {} : { env: { ...process.env, DISPLAY: display, MOZ_ENABLE_WAYLAND: '0' } }),
         args: ['--remote-allow-system-access', ...(options.args ?? [])],
         extraPrefsFirefox: { ...FIREFOX_PREFS, ...options.prefs },
       });

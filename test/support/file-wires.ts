@@ -8,6 +8,7 @@ class QueueEnd implements FileChannel {
   readonly queue: ArrayBuffer[] = [];
   events: ChannelEvents | undefined;
   open = true;
+  carried = 0; // bytes
 
   get buffered(): number {
     return this.queue.reduce((sum, frame) => sum + frame.byteLength, 0);
@@ -23,6 +24,7 @@ class QueueEnd implements FileChannel {
   step(): boolean {
     const frame = this.queue.shift();
     if (!frame) return false;
+    this.carried += frame.byteLength;
     this.other?.events?.message(frame);
     this.events?.low();
     return true;
@@ -42,6 +44,8 @@ class QueueEnd implements FileChannel {
 }
 
 export interface QueueWire {
+  /** Bytes let through from one to the other. */
+  readonly carried: number;
   step(): boolean;
   /** Breaks it, with all that is under way. */
   cut(): void;
@@ -55,6 +59,9 @@ export function queueWire(one: Pool, other: Pool): QueueWire {
   one.add(ends[0]);
   other.add(ends[1]);
   return {
+    get carried() {
+      return ends[0].carried;
+    },
     step: () => [ends[0].step(), ends[1].step()].includes(true),
     cut() {
       for (const end of ends) end.lost();

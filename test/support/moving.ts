@@ -28,10 +28,10 @@ export async function seesNothing(screen: Screen): Promise<void> {
   await until('no shared screen', async () => (await screen.evaluate(`!document.querySelector('${VIEWER}')`)) === true);
 }
 
-/** How loud the first voice is that plays on that screen: the loudest of what is heard while looking, 0 to 1. */
-const LOUDNESS = `(async () => {
-  const audio = document.querySelector('audio');
-  if (!audio?.srcObject) return 0;
+/** How loud voice `which` is that plays on that screen: the loudest of what is heard while looking, 0 to 1. */
+const LOUDNESS = (which: number) => `(async () => {
+  const audio = document.querySelectorAll('audio')[${which}];
+  if (!audio?.srcObject || audio.paused) return 0;
   globalThis.ear ??= new AudioContext();
   await globalThis.ear.resume();
   const analyser = new AnalyserNode(globalThis.ear, { fftSize: 2048 });
@@ -48,12 +48,25 @@ const LOUDNESS = `(async () => {
   return most;
 })()`;
 
-/** Waits until a voice with energy in it is heard there: the test machine's microphone beeps once a second. */
-export async function hears(screen: Screen): Promise<void> {
-  await until('a voice', async () => Number(await screen.evaluate(LOUDNESS)) > 0.01);
+/** Waits until so many voices with energy in them are heard there: a test machine's microphone beeps. */
+export async function hears(screen: Screen, voices = 1): Promise<void> {
+  for (let which = 0; which < voices; which += 1) {
+    await until(`voice ${which + 1}`, async () => Number(await screen.evaluate(LOUDNESS(which))) > 0.01);
+  }
 }
 
 /** Waits until what plays there is silence. */
 export async function hearsNothing(screen: Screen): Promise<void> {
-  await until('silence', async () => Number(await screen.evaluate(LOUDNESS)) < 0.001);
+  await until('silence', async () => Number(await screen.evaluate(LOUDNESS(0))) < 0.001);
+}
+
+/** Something moves in that page from now on: Firefox captures the screen it stands on, where else nothing would. */
+export async function stirs(screen: Screen): Promise<void> {
+  await screen.evaluate(`(() => {
+    const box = document.createElement('div');
+    box.style.cssText = 'position: fixed; right: 0; bottom: 0; width: 40%; height: 40%; pointer-events: none; z-index: 9999';
+    let hue = 0;
+    setInterval(() => { box.style.background = 'hsl(' + (hue += 30) + ' 90% 50%)' }, 100);
+    document.documentElement.append(box);
+  })()`);
 }

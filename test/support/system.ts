@@ -5,6 +5,8 @@ import { onPath } from '../../relay/on-path.ts';
 const NEEDS = [
   { name: 'Chromium', env: 'CHROMIUM', commands: ['chromium', 'chromium-browser', 'google-chrome'], apt: 'chromium' },
   { name: 'Firefox', env: 'FIREFOX', commands: ['firefox-esr', 'firefox'], apt: 'firefox-esr' },
+  { name: 'Xvfb', env: 'XVFB', commands: ['Xvfb'], apt: 'xvfb' },
+  { name: 'coturn', env: 'TURNSERVER', commands: ['turnserver'], apt: 'coturn' },
 ] as const;
 
 type Name = (typeof NEEDS)[number]['name'];
@@ -38,6 +40,6 @@ export function ensureSystem(): void {
   const still = NEEDS.filter((need) => !find(need));
   if (still.length === 0) return;
   const names = still.map(({ name, env, apt }) => `${name} (Debian package ${apt}, or its path in ${env})`);
-  process.stderr.write(`The browser tests need ${names.join(' and ')}.\n`);
+  process.stderr.write(`The tests need ${names.join(' and ')}.\n`);
   process.exit(1);
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { Agent, Customer } from './actors.ts';
-import { type BrowserName, launchPlain, type PlainBrowser } from './browsers.ts';
+import { type BrowserName, type LaunchOptions, launchPlain, type PlainBrowser } from './browsers.ts';
 import { type MailServer, startMailServer } from './mail.ts';
 import { startRelay, type TestRelay } from './relay.ts';
 import { type Site, ticketSite } from './ticket-page.ts';
@@ -21,7 +21,7 @@ export interface World {
 export function useWorld(
   browser: BrowserName,
   env: Record<string, string> = {},
-  { smtp = false }: { smtp?: boolean } = {},
+  { smtp = false, ...launch }: LaunchOptions & { smtp?: boolean } = {},
 ): World {
   let mail: MailServer | undefined;
   let relay: TestRelay;
@@ -62,12 +62,12 @@ export function useWorld(
     },
     agent(name, where = browser, settings = []) {
       const key = `${name} in ${where}`;
-      const known = agents.get(key) ?? Agent.hired(relay, where, name, settings);
+      const known = agents.get(key) ?? Agent.hired(relay, where, name, settings, launch);
       agents.set(key, known);
       return known;
     },
     async customer(name, url = relay.url, where = browser) {
-      const started = plain.get(where) ?? launchPlain(where);
+      const started = plain.get(where) ?? launchPlain(where, launch);
       plain.set(where, started);
       return Customer.with(await started, name, url);
     },

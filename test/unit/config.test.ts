@@ -26,6 +26,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     knockLife: 300, // JO4
     participants: 8, // PA1
     customersAtOnce: 8, // PA1
+    primaryLost: 60, // EN3
     awayEnds: 600, // EN3
     ticketLife: 30,
     agentKeeps: 86_400, // RE1

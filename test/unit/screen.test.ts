@@ -114,7 +114,7 @@ describe('screens', () => {
     if (!share) throw new Error('not shared');
     for (const other of [ANN, BOB, PIET]) {
       expect(permits(desk.at(ANN), other, { v: 1, type: 'screen.off', id: share.id, why: 'stopped' })).toBe(false);
-      expect(permits(desk.at(ANN), other, changeOf(share, 'monitor'))).toBe(false);
+      expect(permits(desk.at(ANN), other, changeOf(share, { surface: 'monitor' }))).toBe(false);
     }
   });
 

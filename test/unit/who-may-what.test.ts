@@ -13,9 +13,11 @@ const TABLE: Record<string, string[]> = {
   'screen.ask': P,
   'screen.on': ['primary', 'customer'],
   'screen.point': P,
+  'screen.motion': P,
   'screen.refuse': ALL,
   'screen.withdraw': ALL,
   'screen.off': ALL,
+  'call.runs': P,
   'call.ring': P,
   'call.end': P,
   'call.in': ALL,
@@ -26,6 +28,8 @@ const TABLE: Record<string, string[]> = {
   'files.refuse': ALL,
   'files.cancel': ALL,
   'files.done': ALL,
+  'takeover.ask': ['assistant'],
+  'takeover.refuse': ['customer'],
   'files.stripe': ALL, // for a file both agreed to
 };
 
@@ -37,7 +41,16 @@ test('AS2 SH1 SH4 SH5 who may what: the table as it stands, for every message of
 });
 
 test('AS2 EN2 who may what in the session itself', () => {
-  for (const act of ['invite', 'admit', 'remove', 'introduce', 'select', 'show earlier chat', 'end'] as const) {
+  for (const act of [
+    'invite',
+    'admit',
+    'remove',
+    'introduce',
+    'select',
+    'show earlier chat',
+    'transfer',
+    'end',
+  ] as const) {
     expect(ROLES.filter((role) => may(role, act))).toEqual(P);
   }
   expect(ROLES.filter((role) => may(role, 'leave'))).toEqual(['assistant', 'customer']);

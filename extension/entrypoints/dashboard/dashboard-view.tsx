@@ -11,6 +11,7 @@ import { Notice } from '../../../shared/ui/notice.tsx';
 import { CallSounds } from '../../../shared/ui/session-call.tsx';
 import { tabPanel } from '../../../shared/ui/tabs.tsx';
 import { useNow } from '../../../shared/ui/time.tsx';
+import { TransferControl } from '../../../shared/ui/transfer-control.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
 import { usePageVisible } from '../../../shared/ui/visible.ts';
@@ -57,6 +58,7 @@ export function DashboardView(props: DashboardProps) {
   const [inviting, setInviting] = useState(false);
   const [focusInvite, setFocusInvite] = useState(false);
   const [ending, setEnding] = useState<string>();
+  const [transferring, setTransferring] = useState<string>();
   const [help, setHelp] = useState(false);
   const session = snapshot.sessions.find((one) => one.id === snapshot.selected) ?? snapshot.sessions[0];
   const media = session && props.media(session.id);
@@ -124,6 +126,7 @@ export function DashboardView(props: DashboardProps) {
               inviting={inviting}
               onInviting={setInviting}
               onEnd={() => setEnding(session.id)}
+              onTransfer={() => setTransferring(session.id)}
             />
           </div>
         ) : (
@@ -156,12 +159,26 @@ export function DashboardView(props: DashboardProps) {
             focusInvite={focusInvite}
             onTab={show}
             onEnd={() => setEnding(session.id)}
+            onTransfer={() => setTransferring(session.id)}
           />
         </aside>
       )}
       {session && ending === session.id && session.phase !== 'ended' && (
         <Dialog key={session.id} title={t('end.ask')} onClose={() => setEnding(undefined)}>
           <EndConfirm session={session} send={send} onDone={() => setEnding(undefined)} />
+        </Dialog>
+      )}
+      {session && transferring === session.id && session.phase !== 'ended' && may(session.role, 'transfer') && (
+        <Dialog key={`transfer ${session.id}`} title={t('transfer.control')} onClose={() => setTransferring(undefined)}>
+          <TransferControl
+            session={session}
+            send={send}
+            onInvite={() => {
+              setTransferring(undefined);
+              invite();
+            }}
+            onDone={() => setTransferring(undefined)}
+          />
         </Dialog>
       )}
       {session && media && props.press && (

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { loadT } from '../../../shared/locales/load.ts';
 import { serveBarHosts } from '../../bridge/bar-hosts.ts';
 import { serveBridge } from '../../bridge/server.ts';
 import { hasLiveSession } from '../../bridge/snapshot.ts';
@@ -12,6 +13,7 @@ import { DashboardView } from './dashboard-view.tsx';
 import { openDesk } from './desk.ts';
 import { keepSelected, keptTab } from './kept-tab.ts';
 import { stayAlive } from './stay-alive.ts';
+import { tellNews } from './tell-news.ts';
 
 /** Runs the dashboard in this page, which holds the lock. Returns what ends it: links closed, ports closed. */
 export async function runDashboard(first: Settings, signIn: SignIn, letGo: () => void): Promise<() => void> {
@@ -71,6 +73,14 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       location.reload();
     }),
     stayAlive(desk.snapshot),
+    tellNews(desk.snapshot, {
+      settings: settings.peek.bind(settings),
+      words: () => loadT(languageOf(settings.peek())),
+      open(session) {
+        void desk.send({ type: 'select', session });
+        void bringForward();
+      },
+    }),
     forgetSelected,
     desk.close,
   ];

@@ -3,6 +3,7 @@ import { formatSessionNumber } from '../../../shared/protocol/session-number.ts'
 import type { ChatItem, SessionView } from '../../../shared/session/view.ts';
 import { Badge } from '../../../shared/ui/chip.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
+import { Icon, type IconName } from '../../../shared/ui/icon.tsx';
 import { customers, sessionTitle } from '../../../shared/ui/session-words.ts';
 import { Tabs } from '../../../shared/ui/tabs.tsx';
 import { Duration } from '../../../shared/ui/time.tsx';
@@ -59,9 +60,31 @@ function SessionTab({ session }: { session: SessionView }) {
             ? t('dashboard.ended')
             : (last?.text ?? <span class="number">{formatSessionNumber(session.number)}</span>)}
         </span>
+        {session.phase !== 'ended' && <GoingOn session={session} />}
         <Badge count={news} wanted />
         {news > 0 && <span class="visually-hidden">{t('dashboard.new', { count: news })}</span>}
       </span>
     </>
+  );
+}
+
+/** What is shared there, also while the tab is not chosen (PA4). */
+function GoingOn({ session: { activities } }: { session: SessionView }) {
+  const t = useT();
+  const { screen, call } = activities;
+  return (
+    <>
+      {(screen.mine !== null || screen.others.length > 0) && <Sign icon="screen" words={t('dashboard.shared')} />}
+      {call.now !== null && <Sign icon="phone" words={t('dashboard.calling')} />}
+    </>
+  );
+}
+
+function Sign({ icon, words }: { icon: IconName; words: string }) {
+  return (
+    <span class="session-tab-sign" title={words}>
+      <Icon name={icon} size={14} />
+      <span class="visually-hidden">{words}</span>
+    </span>
   );
 }

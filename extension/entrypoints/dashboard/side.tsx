@@ -23,12 +23,14 @@ interface SideProps {
   focusInvite: boolean;
   onMailto(url: string): void;
   onEnd(): void;
+  onTransfer(): void;
 }
 
 const PANEL = 'side-panel';
 
 /** The right side: Participants, Chat, Tools, Session. */
-export function Side({ snapshot, session, media, send, tab, onTab, shown, focusInvite, onMailto, onEnd }: SideProps) {
+export function Side(props: SideProps) {
+  const { snapshot, session, media, send, tab, onTab, shown, focusInvite, onMailto, onEnd, onTransfer } = props;
   const t = useT();
   const unread = session.chat.unread;
   const mayInvite = may(session.role, 'invite') && session.phase !== 'ended';
@@ -76,7 +78,9 @@ export function Side({ snapshot, session, media, send, tab, onTab, shown, focusI
             )}
           </>
         )}
-        {shown && tab === 'session' && <SessionPanel session={session} send={send} onEnd={onEnd} />}
+        {shown && tab === 'session' && (
+          <SessionPanel session={session} send={send} onEnd={onEnd} onTransfer={onTransfer} />
+        )}
       </div>
     </>
   );

@@ -32,6 +32,7 @@ export function StageScreens({ session, media, send }: { session: SessionView; m
           track={media.screen.track.value}
           onStop={() => void send({ type: 'screen.stop', ...about })}
           onChoose={() => void act.run(() => media.screen.change())}
+          onMotion={(on) => void send({ type: 'screen.motion', ...about, on })}
           onNewcomer={(to, yes) => void send({ type: 'screen.show', ...about, to, yes })}
         />
       )}
@@ -39,14 +40,17 @@ export function StageScreens({ session, media, send }: { session: SessionView; m
         .filter(({ toMe }) => toMe)
         .map((share) => {
           const track = tracks.get(share.by.id)?.screen;
-          const point = { onPoint: (at: { x: number; y: number } | undefined) => media.screen.point(share.id, at) };
+          const mine = {
+            onPoint: (at: { x: number; y: number } | undefined) => media.screen.point(share.id, at),
+            motion: { on: share.motion, toggle: () => media.screen.wish(share.id, !share.motion) },
+          };
           return track ? (
             <ScreenViewer
               key={`${share.id} ${track.id}`}
               track={track}
               name={share.by.name}
               surface={share.surface}
-              {...(screen.mayPoint ? point : {})}
+              {...(screen.mayPoint ? mine : {})}
             />
           ) : null;
         })}

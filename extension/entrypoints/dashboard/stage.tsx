@@ -11,6 +11,7 @@ import { MenuButton } from '../../../shared/ui/menu.tsx';
 import { PersonName } from '../../../shared/ui/person-name.tsx';
 import { SessionCall } from '../../../shared/ui/session-call.tsx';
 import { sessionTitle } from '../../../shared/ui/session-words.ts';
+import { TakeoverNotice } from '../../../shared/ui/takeover-notice.tsx';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
@@ -27,10 +28,22 @@ interface StageProps {
   onMailto(url: string): void;
   onSignIn(): void;
   onEnd(): void;
+  onTransfer(): void;
 }
 
 /** The middle: the session's name, its acts in multi-session mode (IN1), what is wrong, and what to do next. */
-export function Stage({ snapshot, session, media, send, inviting, onInviting, onMailto, onSignIn, onEnd }: StageProps) {
+export function Stage({
+  snapshot,
+  session,
+  media,
+  send,
+  inviting,
+  onInviting,
+  onMailto,
+  onSignIn,
+  onEnd,
+  onTransfer,
+}: StageProps) {
   const t = useT();
   const now = useNow();
   const [trouble] = troubles(snapshot, session, now);
@@ -46,6 +59,9 @@ export function Stage({ snapshot, session, media, send, inviting, onInviting, on
     wayOut(session.role) === 'end'
       ? { text: t('session.end'), stop: true, onChoose: onEnd }
       : { text: t('session.leave'), onChoose: () => void leave() };
+  const transfer = may(session.role, 'transfer')
+    ? [{ text: t('transfer.control'), more: true, onChoose: onTransfer }]
+    : [];
   return (
     <>
       <header class="stage-head">
@@ -64,7 +80,7 @@ export function Stage({ snapshot, session, media, send, inviting, onInviting, on
                 {t('panel.invite')}
               </Button>
             )}
-            {!leaving.busy && <MenuButton label={t('word.session')} items={[way]} />}
+            {!leaving.busy && <MenuButton label={t('word.session')} items={[...transfer, way]} />}
           </>
         )}
         {inviting && (
@@ -88,6 +104,7 @@ export function Stage({ snapshot, session, media, send, inviting, onInviting, on
       </header>
       <div class="stage-trouble">
         {trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}
+        {running && <TakeoverNotice session={session} send={send} />}
         {running && <CompareLook session={session} />}
         {leaving.problem && (
           <p class="problem" role="status">

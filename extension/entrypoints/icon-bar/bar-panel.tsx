@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { may } from '../../../shared/protocol/permissions.ts';
 import { IconButton } from '../../../shared/ui/button.tsx';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import { EndConfirm, wayOut } from '../../../shared/ui/end-session.tsx';
@@ -6,9 +7,10 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
 import { MenuList } from '../../../shared/ui/menu.tsx';
 import { ParticipantsPanel } from '../../../shared/ui/participants-panel.tsx';
+import { TransferControl } from '../../../shared/ui/transfer-control.tsx';
 import type { BarProps } from './bar-view.tsx';
 
-export type OpenPanel = 'invite' | 'participants' | 'chat' | 'session' | 'end';
+export type OpenPanel = 'invite' | 'participants' | 'chat' | 'session' | 'end' | 'transfer';
 
 interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' | 'onMailto'> {
   open: OpenPanel;
@@ -26,9 +28,12 @@ export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onCl
       wayOut(session.role) === 'end'
         ? { text: t('session.end'), stop: true, onChoose: () => onOpen('end') }
         : { text: t('session.leave'), onChoose: onLeave };
+    const transfer = may(session.role, 'transfer')
+      ? [{ text: t('transfer.control'), more: true, onChoose: () => onOpen('transfer') }]
+      : [];
     return (
       <div class="bar-menu">
-        <MenuList label={t('word.session')} items={[item]} onClose={onClose} />
+        <MenuList label={t('word.session')} items={[...transfer, item]} onClose={onClose} />
       </div>
     );
   }
@@ -37,6 +42,7 @@ export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onCl
     participants: t('panel.participants'),
     chat: t('panel.chat'),
     end: t('end.ask'),
+    transfer: t('transfer.control'),
   };
   return (
     <section class={`bar-panel panel ${open}`} role="dialog" aria-labelledby={id}>
@@ -51,6 +57,9 @@ export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onCl
       )}
       {open === 'participants' && <ParticipantsPanel session={session} send={send} />}
       {open === 'chat' && <ChatPanel session={session} send={send} autoFocus />}
+      {open === 'transfer' && (
+        <TransferControl session={session} send={send} onInvite={() => onOpen('invite')} onDone={onClose} />
+      )}
       {open === 'end' && <EndConfirm session={session} send={send} onDone={onClose} />}
     </section>
   );

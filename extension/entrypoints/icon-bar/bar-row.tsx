@@ -23,12 +23,14 @@ export function BarRow(props: BarRowProps) {
   const number = formatSessionNumber(session.number);
   const people = here(session);
   const { screen, call } = session.activities;
+  const isOpen = (panel: OpenPanel) =>
+    open === panel || (panel === 'session' && (open === 'end' || open === 'transfer'));
   const toggle = (panel: OpenPanel) => ({
     compact,
-    open: open === panel || (panel === 'session' && open === 'end'),
+    open: isOpen(panel),
     onPress: () => onToggle(panel),
     buttonRef: (button: HTMLButtonElement | null) => {
-      if (button && (open === panel || (panel === 'session' && open === 'end'))) opener.current = button;
+      if (button && isOpen(panel)) opener.current = button;
     },
   });
   return (

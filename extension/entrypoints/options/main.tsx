@@ -5,6 +5,7 @@ import { HulplijnError } from '../../../shared/protocol/errors.ts';
 import { answerOf } from '../../answer.ts';
 import { openPage } from '../../dashboard-tab.ts';
 import { keepBarEverywhere, syncBarEverywhere } from '../../inject.ts';
+import { askToNotify, mayNotify } from '../../notify.ts';
 import { draw } from '../../page.tsx';
 import { languageOf, readSettings, watchSettings, writeSettings } from '../../settings.ts';
 import { type OptionsProps, OptionsView } from './options-view.tsx';
@@ -42,7 +43,7 @@ const onSignOut = () =>
   });
 
 const content = () => {
-  const { signIn, language } = settings.value;
+  const { signIn, language, sound, notify } = settings.value;
   return (
     <OptionsView
       account={signIn && { name: signIn.agent.name, email: signIn.agent.email, site: new URL(signIn.relay).host }}
@@ -52,6 +53,14 @@ const content = () => {
       onEveryPage={async (on) => {
         everyPage.value = await keepBarEverywhere(on);
         return everyPage.value;
+      }}
+      sound={sound}
+      onSound={(on) => void writeSettings({ sound: on })}
+      notify={notify && mayNotify()}
+      onNotify={async (on) => {
+        const so = on && (await askToNotify());
+        await writeSettings({ notify: so });
+        return so;
       }}
       devices={devices.value}
       onRevoke={onRevoke}

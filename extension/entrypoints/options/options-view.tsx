@@ -16,13 +16,17 @@ export interface OptionsProps {
   onLanguage(choice: LanguageChoice): void;
   everyPage: boolean;
   onEveryPage(on: boolean): Promise<boolean>; // called in the press itself; answers what is so afterwards (false: the person refused)
+  sound: boolean;
+  onSound(on: boolean): void;
+  notify: boolean;
+  onNotify(on: boolean): Promise<boolean>; // as onEveryPage
   devices: { is: 'loading' } | { is: 'here'; list: readonly Device[] } | { is: 'refused'; error: ErrorCode };
   onRevoke(device: string): Promise<Answer>;
   onSignOut(): Promise<Answer>;
   onSignIn(): void;
 }
 
-/** Settings: language, the bar on every page, and where one is signed in. */
+/** Settings: language, the bar on every page, how one hears of news, and where one is signed in. */
 export function OptionsView(props: OptionsProps) {
   const t = useT();
   return (
@@ -30,6 +34,7 @@ export function OptionsView(props: OptionsProps) {
       <h1 class="title">{t('account.settings')}</h1>
       <LanguageSetting {...props} />
       <EveryPage {...props} />
+      <News {...props} />
       <section class="card">
         <h2>{t('options.account')}</h2>
         {props.account ? <Account {...props} account={props.account} /> : <SignedOut onSignIn={props.onSignIn} />}
@@ -76,35 +81,77 @@ function LanguageSetting({ language, onLanguage }: OptionsProps) {
 
 function EveryPage({ everyPage, onEveryPage }: OptionsProps) {
   const t = useT();
-  const id = useId();
-  const [refused, setRefused] = useState(false);
   return (
     <section class="card">
       <h2>{t('bar.name')}</h2>
+      <AskedCheck
+        on={everyPage}
+        onAsk={onEveryPage}
+        text={t('options.everyPage')}
+        why={t('options.everyPageWhy')}
+        refused={t('options.everyPageRefused')}
+      />
+    </section>
+  );
+}
+
+function News({ sound, onSound, notify, onNotify }: OptionsProps) {
+  const t = useT();
+  return (
+    <section class="card">
+      <h2>{t('options.news')}</h2>
+      <p class="soft">{t('options.newsWhat')}</p>
+      <label class="check">
+        <input type="checkbox" checked={sound} onChange={(event) => onSound(event.currentTarget.checked)} />
+        {t('options.sound')}
+      </label>
+      <AskedCheck
+        on={notify}
+        onAsk={onNotify}
+        text={t('options.notify')}
+        why={t('options.notifyWhy')}
+        refused={t('options.notifyRefused')}
+      />
+    </section>
+  );
+}
+
+/** A choice that the browser may have to ask about: in the press itself, and a no is said. */
+function AskedCheck(props: {
+  on: boolean;
+  text: string;
+  why: string;
+  refused: string;
+  onAsk(on: boolean): Promise<boolean>;
+}) {
+  const id = useId();
+  const [refused, setRefused] = useState(false);
+  return (
+    <>
       <label class="check">
         <input
           type="checkbox"
-          checked={everyPage}
+          checked={props.on}
           aria-describedby={id}
           onChange={(event) => {
             const box = event.currentTarget;
             const wanted = box.checked;
             setRefused(false);
-            void onEveryPage(wanted).then((so) => {
+            void props.onAsk(wanted).then((so) => {
               box.checked = so;
               setRefused(wanted && !so);
             });
           }}
         />
-        {t('options.everyPage')}
+        {props.text}
       </label>
       <p id={id} class="meta check-why">
-        {t('options.everyPageWhy')}
+        {props.why}
       </p>
       <p class="problem" role="status">
-        {refused && t('options.everyPageRefused')}
+        {refused && props.refused}
       </p>
-    </section>
+    </>
   );
 }
 

@@ -47,10 +47,11 @@ export function sample(about: Partial<SessionView>, helper: Partial<ParticipantV
     ],
     knocks: [],
     helped: undefined,
+    primaryAway: undefined,
     activities: NOTHING_ON,
     chat: {
       items: [
-        { kind: 'event', id: 'joined', at: AT, what: 'joined', name: 'Mia' },
+        { kind: 'event', id: 'joined', at: AT, what: 'joined', name: 'Mia', to: undefined },
         line(1, 'Mia', 'Hello! It prints nothing at all, only white pages', true),
         line(
           2,

@@ -76,7 +76,7 @@ function files() {
 }
 
 function sharing() {
-  const mine = { id: '1', since: 0, surface: 'window' as const };
+  const mine = { id: '1', since: 0, surface: 'window' as const, motion: false };
   const [ann, bob] = [
     { id: '1', name: 'Ann de Vries' },
     { id: '3', name: 'محمد' },

@@ -68,8 +68,8 @@ function line(
 }
 
 const TALK: ChatItem[] = [
-  { kind: 'event', id: 'started', at: NOW - 12 * MINUTE, what: 'started', name: ANN.name },
-  { kind: 'event', id: 'joined', at: NOW - 11 * MINUTE, what: 'joined', name: MIA.name },
+  { kind: 'event', id: 'started', at: NOW - 12 * MINUTE, what: 'started', name: ANN.name, to: undefined },
+  { kind: 'event', id: 'joined', at: NOW - 11 * MINUTE, what: 'joined', name: MIA.name, to: undefined },
   line(MIA, 'Hello! It prints nothing at all, only white pages'),
   line(ANN, 'Hi Mia, thanks. Could you open the printer settings?'),
   line(MIA, 'like this? https://printers.example.org/settings?tray=1'),
@@ -93,6 +93,7 @@ export function session(change: Partial<SessionView> = {}): SessionView {
     participants: [ANN, MIA],
     knocks: [],
     helped: MIA.id,
+    primaryAway: undefined,
     activities: NOTHING_ON,
     chat: { items: TALK, unread: 0, draft: '', to: [{ id: MIA.id, name: MIA.name }] },
     invitePrompt: false,

@@ -78,7 +78,7 @@ function mine(
   where: 'dashboard' | 'customer' | 'bar',
 ): GalleryEntry {
   const compact = where === 'bar';
-  const shown = { id: fixed.id('mine'), since: Date.now(), surface: 'window' as const, newcomers: [] };
+  const shown = { id: fixed.id('mine'), since: Date.now(), surface: 'window' as const, motion: false, newcomers: [] };
   return entry(
     [width],
     () => (
@@ -92,6 +92,7 @@ function mine(
             onStop={() => told('stop')}
             onChoose={() => told('choose')}
             onNewcomer={(to, yes) => told({ to, yes })}
+            {...(compact ? {} : { onMotion: (on) => told({ motion: on }) })}
           />
         )}
       </Live>

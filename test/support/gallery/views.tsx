@@ -139,6 +139,10 @@ function options(change: Partial<OptionsProps> = {}): GalleryEntry {
   return {
     view: () => (
       <OptionsView
+        sound
+        onSound={nothing}
+        notify={false}
+        onNotify={async (on) => on}
         account={{ name: 'Ann de Vries', email: 'ann.de.vries@support.example.org', site: 'support.example.org' }}
         language="browser"
         onLanguage={nothing}

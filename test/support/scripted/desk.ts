@@ -85,6 +85,7 @@ function newSession(signIn: SignIn, invitePrompt: boolean): SessionView {
     ],
     knocks: [],
     helped: undefined,
+    primaryAway: undefined,
     activities: NOTHING_ON,
     chat: { items: [], unread: 0, draft: '', to: [] },
     invitePrompt,

@@ -1,0 +1,50 @@
+import { useId } from 'preact/hooks';
+import type { Send, SessionView } from '../../shared/session/view.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { useT } from '../../shared/ui/i18n.ts';
+import { NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
+import { useNow } from '../../shared/ui/time.tsx';
+import { useAct } from '../../shared/ui/use-act.ts';
+
+/** Whoever helped is lost, and a colleague asks to go on (EN3). No is what silence means too. */
+export function TakeoverQuestion({ session, send }: { session: SessionView; send: Send }) {
+  const t = useT();
+  const id = useId();
+  const now = useNow();
+  const act = useAct();
+  const { asked } = session.activities.takeover;
+  if (!asked) return null;
+  const about = { session: session.id, id: asked.id };
+  return (
+    <section class="card" aria-labelledby={id}>
+      <div role="alert">
+        <h2 id={id}>
+          <WithName text={t('site.takeover.title', { name: NAME_SLOT })} name={asked.name} />
+        </h2>
+        <p>
+          <WithName text={t('site.takeover.what', { primary: NAME_SLOT })} name={asked.primary} />
+        </p>
+      </div>
+      {act.problem && (
+        <p class="problem" role="status">
+          {act.problem}
+        </p>
+      )}
+      <div class="row wrapping">
+        <Button disabled={act.busy} onClick={() => void act.run(() => send({ type: 'takeover.refuse', ...about }))}>
+          {t('site.takeover.no')}
+        </Button>
+        <Button
+          kind="primary"
+          disabled={act.busy}
+          onClick={() => void act.run(() => send({ type: 'take over', ...about }))}
+        >
+          {t('site.takeover.yes')}
+        </Button>
+        <span class="meta" role="timer">
+          {t('screen.seconds', { seconds: Math.max(0, Math.ceil((asked.until - now) / 1000)) })}
+        </span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { LinkStatus } from '../link/link.ts';
+import { type Control, controlText } from '../protocol/control.ts';
+import { roleOf, type SessionState } from '../session/session.ts';
+import type { Signer } from './trust.ts';
+
+/** What a page knows of the others' signing keys: from their links, now or before a reload, and from introductions. */
+export interface KnownKeys {
+  links: ReadonlyMap<string, LinkStatus>;
+  kept: Readonly<Record<string, string>>;
+  signer: Signer;
+}
+
+/** What is signed of a record. */
+export function controlBytes(session: string, control: Omit<Control, 'signature'>): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(controlText(session, control));
+}
+
+/**
+ * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed
+ * by who was in charge, or, when that primary is lost here too, by a customer. The first that does not hold ends the
+ * list. Of a signer whose key this page has never had it has only the relay's word, as any newcomer has.
+ */
+export async function checkControls(
+  state: SessionState,
+  known: KnownKeys,
+  controls: readonly Control[],
+): Promise<Control[]> {
+  const { id, you } = state.roster;
+  const named = new Map([[you, known.signer.signingKey]]);
+  const keyOf = (who: string) =>
+    named.get(who) ?? known.links.get(who)?.them?.signingKey ?? known.kept[who] ?? state.introductions[who]?.signingKey;
+  const held: Control[] = [];
+  let { epoch, primary } = state;
+  for (const control of controls) {
+    if (control.epoch <= epoch) continue;
+    const { by, to, key, why } = control;
+    const isLost = primary === you || known.links.get(primary ?? '')?.state !== 'live';
+    const may = why === 'handed over' ? by === primary : roleOf(state, by) === 'customer' && isLost;
+    const theirs = keyOf(by);
+    const signed = !theirs || (await known.signer.verify(theirs, controlBytes(id, control), control.signature));
+    if (control.epoch !== epoch + 1 || !may || !signed || (keyOf(to) ?? key) !== key) break;
+    held.push(control);
+    ({ epoch } = control);
+    primary = to;
+    named.set(to, key);
+  }
+  return held;
+}

@@ -1,0 +1,69 @@
+import { askerOf } from '../activities/takeover.ts';
+import type { LinkStatus } from '../link/link.ts';
+import type { Control } from '../protocol/control.ts';
+import { HulplijnError } from '../protocol/errors.ts';
+import { participant, reachable, roleOf } from '../session/session.ts';
+import { checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
+import type { SessionHost } from './session-host.ts';
+
+/** Who is in charge of a session, in one page: signed here, checked here, passed on by who comes into charge (TC6). */
+export class SessionControl {
+  readonly #host: SessionHost;
+  readonly #links: ReadonlyMap<string, LinkStatus>;
+
+  constructor(host: SessionHost, links: ReadonlyMap<string, LinkStatus>) {
+    this.#host = host;
+    this.#links = links;
+  }
+
+  /** The record that puts an assistant in charge. Refused as `forbidden`, `not-found`, `not-here`. */
+  async sign(to: string): Promise<Control> {
+    this.#host.mustBeAllowed('transfer');
+    return this.#signed(to, 'handed over');
+  }
+
+  /** A customer's Yes to that question (EN3). Refused as `not-found` when it is not asked any more. */
+  agree(id: string): Promise<Control> {
+    const { state, me } = this.#host;
+    const to = askerOf(state.activities.takeover, id, me);
+    // A relay that says the primary is away is not believed by who talks with the primary.
+    if (to === undefined || this.#links.get(state.primary ?? '')?.state === 'live')
+      throw new HulplijnError('not-found');
+    return this.#signed(to, 'primary lost');
+  }
+
+  async #signed(to: string, why: Control['why']): Promise<Control> {
+    const { state, me, signer } = this.#host;
+    if (roleOf(state, to) !== 'assistant') throw new HulplijnError('not-found');
+    const key = this.#links.get(to)?.them?.signingKey;
+    if (participant(state, to)?.state !== 'present' || key === undefined) throw new HulplijnError('not-here');
+    const control = { epoch: state.epoch + 1, why, by: me, to, key };
+    return { ...control, signature: await signer.sign(controlBytes(state.roster.id, control)) };
+  }
+
+  /** What holds of the relay's records is in force. The two whom it is about tell the others: the relay may be gone. */
+  async take(controls: readonly Control[]): Promise<void> {
+    const { state, me } = this.#host;
+    const last = (await checkControls(state, this.#known, controls)).at(-1);
+    if (!last) return;
+    const heard = controls.filter(({ epoch }) => epoch <= last.epoch);
+    const to = last.to === me || last.by === me ? reachable(state) : [];
+    await this.#host.post({ v: 1, type: 'control', controls: heard }, to);
+  }
+
+  /** A link brought them, and they are in force: whoever is in charge by them passes them on, before anything else. */
+  async heard(controls: Control[]): Promise<void> {
+    const { state, me } = this.#host;
+    if (controls.at(-1)?.to === me) await this.#host.post({ v: 1, type: 'control', controls }, reachable(state));
+  }
+
+  async holds(controls: readonly Control[]): Promise<boolean> {
+    const { state } = this.#host;
+    const held = await checkControls(state, this.#known, controls);
+    return held.length === controls.filter(({ epoch }) => epoch > state.epoch).length;
+  }
+
+  get #known(): KnownKeys {
+    return { links: this.#links, kept: this.#host.stored.keys, signer: this.#host.signer };
+  }
+}

@@ -1,0 +1,47 @@
+import { tellActivities } from '../activities/index.ts';
+import type { LinkStatus } from '../link/link.ts';
+import type { Participant } from '../protocol/relay-api.ts';
+import type { Message } from '../session/message.ts';
+import { reachable, roleOf, type SessionState } from '../session/session.ts';
+import { introductionsDue } from './introductions.ts';
+import type { SessionHost } from './session-host.ts';
+
+/** What the primary tells the others by itself: who everybody is (SE1), and whoever comes later, what goes on. */
+export class Welcome {
+  readonly #host: SessionHost;
+  readonly #links: ReadonlyMap<string, LinkStatus>;
+  /** By participant: which stay of theirs. Told anew after a reload of this page: it changes nothing. */
+  readonly #told = new Map<string, number>();
+
+  constructor(host: SessionHost, links: ReadonlyMap<string, LinkStatus>) {
+    this.#host = host;
+    this.#links = links;
+  }
+
+  /** In turn. */
+  async follow(): Promise<void> {
+    const { state, me } = this.#host;
+    if (roleOf(state, me) !== 'primary') return;
+    for (const due of introductionsDue(state, this.#links)) await this.#host.post(due, [due.to]);
+    const newcomers = state.roster.participants.filter((one) => this.#isNew(one)).map(({ id }) => id);
+    if (newcomers.length > 0) for (const one of goingOn(state)) await this.#host.post(one, newcomers);
+  }
+
+  /** That side has lost what it was told. In turn. */
+  async lost(peer: string): Promise<void> {
+    this.#told.delete(peer);
+    await this.follow();
+  }
+
+  #isNew({ id, joinedAt }: Participant): boolean {
+    if (!reachable(this.#host.state).includes(id) || this.#told.get(id) === joinedAt) return false;
+    this.#told.set(id, joinedAt);
+    return true;
+  }
+}
+
+function goingOn(state: SessionState): Message[] {
+  const { helping, epoch, activities } = state;
+  const chosen: Message[] = helping ? [{ v: 1, type: 'helping', epoch, who: helping.who }] : [];
+  return [...chosen, ...tellActivities(activities, state)];
+}

@@ -1,0 +1,50 @@
+import type { Send, SessionView } from '../session/view.ts';
+import { Button } from './button.tsx';
+import { useT } from './i18n.ts';
+import { Notice } from './notice.tsx';
+import { NAME_SLOT, WithName } from './person-name.tsx';
+import { customers } from './session-words.ts';
+import { clockText, useNow } from './time.tsx';
+import { useAct } from './use-act.ts';
+
+/** To an assistant, while the primary is lost (EN3): since when, asking to take control, and what came of it. */
+export function TakeoverNotice({ session, send }: { session: SessionView; send: Send }) {
+  const t = useT();
+  const now = useNow();
+  const act = useAct();
+  const { primaryAway } = session;
+  const primary = session.participants.find(({ role }) => role === 'primary');
+  if (!primaryAway || !primary || session.role !== 'assistant' || now < primaryAway.lostAt) return null;
+  const asked = session.activities.takeover.mine?.of ?? [];
+  const waiting = asked.filter(({ until }) => until !== null);
+  const until = Math.max(0, ...waiting.map((one) => one.until ?? 0));
+  const somebody = customers(session).some(({ state }) => state !== 'gone');
+  const ask = () => act.run(() => send({ type: 'takeover.ask', session: session.id }));
+  const said = () => {
+    if (waiting.length > 0) {
+      const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+      return t('takeover.waiting', { seconds });
+    }
+    if (!somebody) return t('takeover.nobody');
+    return asked.length > 0 ? t('takeover.refused') : '';
+  };
+  return (
+    <Notice
+      tone="warn"
+      action={
+        waiting.length === 0 &&
+        somebody && (
+          <Button disabled={act.busy} onClick={() => void ask()}>
+            {asked.length > 0 ? t('takeover.again') : t('takeover.ask')}
+          </Button>
+        )
+      }
+    >
+      <WithName
+        text={t('takeover.lost', { name: NAME_SLOT, time: clockText(t, primaryAway.since) })}
+        name={primary.name}
+      />{' '}
+      {act.problem || said()}
+    </Notice>
+  );
+}

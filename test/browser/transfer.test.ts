@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { Agent } from '../support/actors.ts';
+import { hears, seesMoving } from '../support/moving.ts';
+import type { Screen } from '../support/screen.ts';
+import { talking } from '../support/talking.ts';
+import { useWorld } from '../support/world.ts';
+
+/** Opens the list of assistants from the dashboard's tab **Session**. */
+async function opensTransfer(agent: Agent): Promise<Screen> {
+  const dashboard = await agent.looksAtDashboard();
+  await dashboard.press('tab', 'Session');
+  await dashboard.press('button', 'Transfer session');
+  await dashboard.press('menuitem', 'Transfer control');
+  return dashboard;
+}
+
+describe('handing over control, in Chromium', () => {
+  const world = useWorld('chromium');
+
+  test('TC1 TC2 TC3 TC4 TC5 to an assistant and back: what is shared stops, the call goes on, nobody reconnects', async () => {
+    const { ann, mia, page } = await talking(world);
+    const dashboard = await opensTransfer(ann);
+    await dashboard.reads('Nobody does yet.');
+    await dashboard.press('button', 'Cancel');
+
+    const bob = await world.agent('Bob');
+    const his = await bob.works(world.site.url);
+    await bob.assists(his, await ann.invites('Support representative'));
+    await mia.reads('Bob joined');
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Request screen of Mia');
+    await mia.screen.press('button', 'Show my screen');
+    await seesMoving(dashboard);
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Call');
+    await mia.screen.press('button', 'Answer');
+    await hears(mia.screen);
+    await mia.screen.fill('Message', 'half a line');
+
+    await opensTransfer(ann);
+    await dashboard.fill('A note for your colleague', 'She cannot find the button');
+    await dashboard.press('button', 'Transfer control');
+    await mia.reads('Ann handed over to Bob');
+    await mia.reads('Nobody sees your screen');
+    expect(await mia.screen.value('Message')).toBe('half a line');
+    await hears(mia.screen);
+    expect(await mia.screen.text()).not.toMatch(/connection is lost|reconnect/i);
+    await bob.reads('She cannot find the button');
+    await bob.reads('Ann handed over to Bob');
+    await dashboard.press('tab', 'Session');
+    await dashboard.reads('Assistant');
+    expect(await dashboard.has('button', 'Leave')).toBe(true);
+    for (const gone of ['End', 'Transfer session', 'Invite'])
+      expect(await dashboard.has('button', gone), gone).toBe(false);
+
+    await mia.reloads();
+    await mia.reads('Ann handed over to Bob');
+    const bobs = await bob.looksAtDashboard();
+    await bobs.press('tab', 'Tools');
+    await bobs.press('button', 'Request screen of Mia');
+    await mia.screen.press('button', 'Show my screen');
+    await seesMoving(bobs);
+
+    // Back, from the icon bar.
+    await his.bringToFront();
+    const bar = await bob.bar(his);
+    await bar.press('button', 'Session');
+    await bar.press('menuitem', 'Transfer control');
+    await bar.reads('Ann');
+    await bar.press('button', 'Transfer control');
+    await mia.reads('Bob handed over to Ann');
+    await mia.reads('Nobody sees your screen');
+    await bob.looksAtDashboard();
+    await bobs.press('tab', 'Session');
+    await bobs.press('button', 'Leave');
+    await mia.reads('Bob left the session');
+    await page.bringToFront();
+    await ann.ends();
+    await mia.reads('Ann ended the session');
+  });
+
+  test('TC2 TC6 an old primary’s End is refused by relay and pages; the new one’s invitations and knocks are theirs', async () => {
+    const { ann, mia } = await talking(world);
+    const bob = await world.agent('Bob');
+    const number = await ann.numberOfTab();
+    await bob.assists(await bob.works(world.site.url), number);
+    await mia.reads('Bob joined');
+    const spare = await ann.invites('Support representative');
+    const dashboard = await opensTransfer(ann);
+    await dashboard.press('button', 'Transfer control');
+    await mia.reads('Ann handed over to Bob');
+    // By a link of Ann's, which is good until it is used.
+    const cas = await world.agent('Cas');
+    await cas.assists(await cas.works(world.site.url), spare);
+    await mia.reads('Cas joined');
+    const piet = await world.customer('Piet', world.relay.url);
+    await piet.knocks(number);
+    await bob.declines('Piet');
+    await cas.says('Good morning');
+    await mia.reads('Good morning');
+    await bob.ends();
+    await mia.reads('Bob ended the session');
+  });
+});
+
+describe('handing over control between a Chromium and a Firefox agent', () => {
+  const world = useWorld('chromium');
+
+  test('TC1 TC2 TC6 there and back, and each page knows who is in charge after a reload', async () => {
+    const { ann, mia } = await talking(world);
+    const bob = await world.agent('Bob', 'firefox');
+    await bob.assists(await bob.works(world.site.url), await ann.numberOfTab());
+    await mia.reads('Bob joined');
+    let dashboard = await opensTransfer(ann);
+    await dashboard.press('button', 'Transfer control');
+    await mia.reads('Ann handed over to Bob');
+    await ann.reloads();
+    await bob.reloads();
+    await bob.says('I help you from here');
+    await mia.reads('I help you from here');
+    dashboard = await opensTransfer(bob);
+    await dashboard.press('button', 'Transfer control');
+    await mia.reads('Bob handed over to Ann');
+    await ann.ends();
+    await mia.reads('Ann ended the session');
+  });
+});
