@@ -70,7 +70,7 @@ async function forgetOld(place: string, store: PageStore, links: LinkStore): Pro
     await store.forgetSession(id);
   }
   // Nothing waits for it: the next opening finds what this one does not get to.
-  const left = (await store.sessions()).map(({ id }) => id);
+  const left = (await store.sessions()).filter(({ dismissed }) => !dismissed).map(({ id }) => id);
   forgetReceived(place, left).catch(() => undefined);
 }
 

@@ -9,6 +9,7 @@ import { type Answer, Command, type InviteResult, type RelayState, type Send, ty
 import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
 import type { PageStore } from './page-store.ts';
+import { hasReceived } from './received-files.ts';
 import { RelayActs } from './relay-acts.ts';
 import type { RelayClient } from './relay-client.ts';
 import { SessionClient } from './session-client.ts';
@@ -299,9 +300,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     return answerTo(() => obey(command.data));
   }
 
-  // Sessions kept from before this page load show at once, also when the relay does not answer.
-  for (const one of stored.values()) {
-    if (one.roster.you === options.id && !one.roster.ended && !one.dismissed) await openSession(one.roster);
+  // Sessions kept from before this page load show at once, also when the relay does not answer; one that has ended, while
+  // a file received in it waits to be saved.
+  for (const { id, roster, dismissed } of stored.values()) {
+    if (roster.you !== options.id || dismissed) continue;
+    if (!roster.ended || (await hasReceived(options.id, id))) await openSession(roster);
   }
 
   return {

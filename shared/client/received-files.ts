@@ -8,6 +8,11 @@ export function receivedName({ me, stored }: { me: string; stored: { id: string 
   return `${beginning(me, stored.id)}${transfer}`;
 }
 
+/** Whether something received there waits to be saved. */
+export async function hasReceived(place: string, session: string): Promise<boolean> {
+  return (await keptPrivate(beginning(place, session))).length > 0;
+}
+
 /** Deletes what a place has received, but in those sessions. */
 export async function forgetReceived(place: string, keeping: readonly string[] = []): Promise<void> {
   const kept = keeping.map((session) => beginning(place, session));

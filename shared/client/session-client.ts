@@ -339,7 +339,11 @@ export class SessionClient {
 
   async #save(): Promise<void> {
     if (this.#closed) return;
-    await this.#deps.store.putSession({ ...this.#stored, roster: this.#state.roster, touchedAt: Date.now() });
+    await this.#deps.store.putSession({
+      ...this.#stored,
+      roster: this.#state.roster,
+      touchedAt: this.#state.ended?.at ?? Date.now(),
+    });
   }
 
   async #finish(): Promise<void> {

@@ -46,6 +46,7 @@ export class Stripes {
   readonly #own = new Map<string, Connection>();
   readonly #theirs = new Map<string, Connection>();
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #over = false;
 
   constructor(options: StripesOptions) {
     this.#options = options;
@@ -54,7 +55,7 @@ export class Stripes {
 
   /** Until there are so many of our own; `STRIPES` at most. */
   async open(count: number): Promise<void> {
-    while (this.#own.size < Math.min(count, STRIPES)) {
+    while (!this.#over && this.#own.size < Math.min(count, STRIPES)) {
       const stripe = hex(crypto.getRandomValues(new Uint8Array(8)));
       const { pc } = this.#make(stripe, this.#own);
       await pc.setLocalDescription();
@@ -72,13 +73,15 @@ export class Stripes {
       if (said.t === 'ice') await known?.pc.addIceCandidate(said.candidate);
       else if (!this.#ofPeer(said.sdp)) known?.end();
       else if (said.t === 'answer') await own?.pc.setRemoteDescription({ type: 'answer', sdp: said.sdp });
-      else if (!known && this.#theirs.size < THEIRS) await this.#answer(stripe, said.sdp);
+      else if (!known && !this.#over && this.#theirs.size < THEIRS) await this.#answer(stripe, said.sdp);
     } catch {
       // What does not parse, or comes too late, opens nothing; the time it had to open ends it.
     }
   }
 
+  /** For good. May be called twice. */
   close(): void {
+    this.#over = true;
     clearTimeout(this.#idle);
     this.#closeAll(this.#own);
     this.#closeAll(this.#theirs);
@@ -120,7 +123,7 @@ export class Stripes {
 
   #rest(): void {
     clearTimeout(this.#idle);
-    if (!this.#options.pool.busy) this.#idle = setTimeout(() => this.#closeAll(this.#own), IDLE);
+    if (!this.#over && !this.#options.pool.busy) this.#idle = setTimeout(() => this.#closeAll(this.#own), IDLE);
   }
 
   /** Whole sets: DTLS takes a certificate that fits any fingerprint. */

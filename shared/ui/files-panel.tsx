@@ -85,7 +85,7 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
           {shown.to.length > 1 && (
             <label class="row">
               <span class="label">{t('files.to')}</span>
-              <select value={to} onChange={(event) => setTo(event.currentTarget.value)}>
+              <select class="field fitting slim" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
                 <option value="">{t('files.toAll')}</option>
                 {shown.to.map(({ id, name }) => (
                   <option key={id} value={id}>

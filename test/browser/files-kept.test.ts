@@ -109,7 +109,10 @@ const LONG_WAY = `(() => {
   globalThis.made = [];
   globalThis.least = 0;
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration) { super(configuration); made.push(this); }
+    createDataChannel(label, options) {
+      if (label === 'files') made.push(this); // not another one of the link's own
+      return super.createDataChannel(label, options);
+    }
   };
   setInterval(async () => {
     const sent = await Promise.all(made.map(async (one) => {

@@ -71,18 +71,18 @@ for (const browser of BROWSERS) {
 
     test('SH4 a type of file that the site refuses is not offered; the sender reads which and why, and others go', async () => {
       const { mia, page, dashboard } = await atFiles(world);
-      const [blocked, fine] = [await fileOf('photo.scr.jpg', 10), await fileOf('photo.jpg', 10)];
-      for (const [from, sender, to] of [
-        [mia.page, mia.screen, dashboard],
-        [page, dashboard, mia.screen],
+      for (const [who, from, sender, to] of [
+        ['mia', mia.page, mia.screen, dashboard],
+        ['ann', page, dashboard, mia.screen],
       ] as const) {
+        const [blocked, fine] = [await fileOf(`${who}.scr.jpg`, 10), await fileOf(`${who}.jpg`, 10)];
         await chooses(from, blocked.path, fine.path);
-        await presses(to, 'photo.jpg', 'Accept');
-        expect(await whole(to, 'photo.jpg')).toBe(fine.sha256);
+        await presses(to, `${who}.jpg`, 'Accept');
+        expect(await whole(to, `${who}.jpg`)).toBe(fine.sha256);
         const said = await sender.alert();
-        expect(said).toContain('photo.scr.jpg');
+        expect(said).toContain(`${who}.scr.jpg`);
         expect(said).toContain('Files of this type may not be sent');
-        expect(await to.text()).not.toContain('photo.scr.jpg');
+        expect(await to.text()).not.toContain(`${who}.scr.jpg`);
       }
     });
   });

@@ -75,10 +75,16 @@ export async function through(screen: Screen, bytes: number): Promise<void> {
 
 /** Waits until a file is whole; the hash as both ends have computed it. */
 export async function whole(screen: Screen, name: string): Promise<string> {
-  return until(`${name} whole`, async () => {
-    const found = await screen.evaluate(`${itemOf(name)}?.querySelector('[role=status][title]')?.title ?? ''`);
-    return String(found).replace('SHA-256: ', '') || undefined;
-  });
+  const item = itemOf(name);
+  const look = `${item}?.querySelector('[role=status][title]')?.title ?? ${item}?.querySelector('progress')?.value ?? ''`;
+  for (let before = ''; ; ) {
+    // As long as it moves on it may take its time.
+    before = await until(`more of ${name}`, async () => {
+      const found = String(await screen.evaluate(look));
+      return found !== before && found;
+    });
+    if (before.startsWith('SHA-256: ')) return before.replace('SHA-256: ', '');
+  }
 }
 
 /** Presses **Save** beside that file: the hash of what the browser would write, and under what name. */

@@ -88,6 +88,7 @@ export const connections: RTCPeerConnection[] = [];
 let breaking = Number.POSITIVE_INFINITY;
 let impostor: string[] | undefined;
 let stripes: Stripes | undefined;
+let renew = () => {};
 /** What was said of stripes, and has been dealt with. */
 const heard: string[] = [];
 /** A channel that no pool has, to lie by. */
@@ -107,7 +108,7 @@ function connection(lying: boolean): RTCPeerConnection {
   } else pool.add(channel);
   // Stands for the proven link.
   const line = pc.createDataChannel('line', LINE);
-  line.onopen = () => {
+  renew = () => {
     stripes?.close();
     const peer = impostor ?? fingerprintsOf(pc.remoteDescription?.sdp ?? '') ?? [];
     stripes = new Stripes({
@@ -117,6 +118,7 @@ function connection(lying: boolean): RTCPeerConnection {
       send: (word) => line.send(JSON.stringify(word)),
     });
   };
+  line.onopen = renew;
   line.onmessage = async ({ data }) => {
     const word = parseJson(StripeWord, String(data));
     if (word) await stripes?.receive(word);
@@ -165,7 +167,7 @@ const files = {
   mistrust(fingerprint: string): void {
     impostor = [fingerprint];
   },
-  closeStripes: () => stripes?.close(),
+  closeStripes: () => renew(),
   heard: (type: string) => heard.filter((text) => text.includes(`"t":"${type}"`)).length,
   open: () => made.filter((pc) => pc.signalingState !== 'closed').length,
   send(id: number, size: number): void {
