@@ -2,7 +2,7 @@ import { BLOCK } from './frames.ts';
 import type { Kept, Sink } from './sink.ts';
 
 /** In workers only, so TypeScript's DOM does not know it. https://fs.spec.whatwg.org/#filesystemsyncaccesshandle */
-interface SyncAccess {
+export interface SyncAccess {
   getSize(): number;
   read(into: Uint8Array, options: { at: number }): number;
   write(bytes: Uint8Array, options: { at: number }): number;
@@ -98,7 +98,7 @@ export async function keptPrivate(): Promise<string[]> {
   return names;
 }
 
-async function access(handle: FileSystemFileHandle): Promise<SyncAccess> {
+export async function access(handle: FileSystemFileHandle): Promise<SyncAccess> {
   if (!isSync(handle)) throw new Error('no private disk here');
   const end = Date.now() + LET_GO;
   for (;;) {

@@ -40,6 +40,9 @@ const SCREENS = [
   'session-asked',
   'session-asked-phone',
   'session-sharing',
+  'session-recording',
+  'session-recording-paused',
+  'session-recording-asked',
 ];
 
 let gallery: Built;
