@@ -147,10 +147,12 @@ describe('recording', () => {
       ['gone', (desk) => desk.roster((all) => all.map((one) => (one.id === ANN ? { ...one, state: 'gone' } : one)))],
       [
         'handed over',
-        (desk) =>
-          desk.roster((all) =>
-            all.map((one) => (one.id === MIA ? one : { ...one, role: one.id === BOB ? 'primary' : 'assistant' })),
-          ),
+        (desk) => {
+          desk.passes(1);
+          const control = { epoch: 2, why: 'handed over' as const, by: ANN, to: BOB };
+          const signed = { ...control, key: 'k'.repeat(87), signature: 's'.repeat(86) };
+          expect(desk.say(ANN, { v: 1, type: 'control', controls: [signed] })).toBe(true);
+        },
       ],
     ];
     for (const [why, happens] of ends) {
