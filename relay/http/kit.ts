@@ -40,6 +40,8 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'bad-relay-url': 500,
   'nothing-chosen': 400,
   'cannot-capture': 400,
+  'cannot-record': 400,
+  'disk-full': 400,
   'device-refused': 400,
   'no-device': 400,
   'device-busy': 400,

@@ -10,6 +10,7 @@ import { useT } from '../../shared/ui/i18n.ts';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { CallSounds, SessionCall } from '../../shared/ui/session-call.tsx';
+import { SessionRecording } from '../../shared/ui/session-recording.tsx';
 import { CompareQuestion } from './compare-question.tsx';
 import { primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
@@ -37,10 +38,12 @@ export function SessionPage({
   const [problem, setProblem] = useState('');
   const [leaving, setLeaving] = useState(false);
   const helps = helper ? t('site.session.helps', { name: NAME_SLOT }) : t('site.session.nobodyHelps');
-  const { screen, call } = session.activities;
+  const { screen, call, recording } = session.activities;
   const asked = screen.asked
     ? t('screen.ask.title', { name: screen.asked.name })
-    : call.now?.ringing && t('call.asks', { name: call.now.by });
+    : call.now?.ringing
+      ? t('call.asks', { name: call.now.by })
+      : recording.now?.asked && t('recording.ask.title', { name: recording.now.by });
   useTitle(session.chat.unread, asked || (helper ? t('site.session.helps', { name: helper.name }) : desk));
   const other = session.participants.find(({ id }) => id === session.helped && id !== session.you);
   const turn = other && t('site.session.othersTurn', { name: other.name });
@@ -67,6 +70,7 @@ export function SessionPage({
         </Button>
       </header>
       {media && <OwnScreen session={session} media={media} send={send} />}
+      <SessionRecording session={session} media={media} send={send} />
       {media && <SessionCall session={session} media={media} send={send} />}
       {media && <CallSounds session={session} media={media} />}
       <main>

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** The parts of the shared texts that the site's screens say; the extension's stay out of a customer's first load. */
-const SITE_KEYS = /^(site|chat|event|error|copy|word|number|ended|session|screen|compare|call|files)\./;
+const SITE_KEYS = /^(site|chat|event|error|copy|word|number|ended|session|screen|compare|call|files|recording)\./;
 const USED = /\bt\(\s*['"]([a-zA-Z-]+\.[\w.-]+)['"]/g;
 
 /** Leaves only the site's texts in the language files, and fails the build when a screen uses any other. */

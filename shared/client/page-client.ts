@@ -5,6 +5,7 @@ import { joinLink, readEntry } from '../protocol/entry.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
+import type { Recordings } from '../recording/recordings.ts';
 import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
@@ -29,6 +30,8 @@ export interface PageClientOptions {
   store: PageStore;
   /** Runs shared/files/file.worker.ts: made by the page, whose policies know its address, when the first file moves. */
   fileWorker(): Worker;
+  /** Where this page may record (SH7): an agent's. */
+  recordings?: Recordings;
   /** The event stream begins after this: whoever has just joined has its roster, and better things to do. */
   quiet?: Promise<void> | undefined;
   /** The words of an invitation by the agent's own mail program, in the language chosen. */
@@ -61,7 +64,7 @@ export interface PageClient {
 
 /** Everything one page holds: its event stream, its hub, its sessions. Commands in, snapshots out. */
 export async function createPageClient(options: PageClientOptions): Promise<PageClient> {
-  const { relay, page, hub, store, signer } = options;
+  const { relay, page, hub, store, signer, recordings } = options;
   const sessions = new Map<string, SessionClient>();
   const opening = new Map<string, Promise<SessionClient>>();
   const relayState = signal<RelayState>({ is: 'waiting', since: Date.now() });
@@ -99,7 +102,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     let open = opening.get(roster.id);
     if (!open) {
       const leave = () => void send({ type: 'leave', session: roster.id });
-      const deps = { page, hub, store, signer, fileWorker, leave, changed };
+      const deps = { page, hub, store, signer, fileWorker, recordings, leave, changed };
       open = SessionClient.open(roster, stored.get(roster.id), deps);
       opening.set(roster.id, open);
       try {
@@ -319,6 +322,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       if (stop.signal.aborted) return;
       relay.gone(page); // first: a browser that closes a tab may not wait for the rest
       stop.abort();
+      for (const one of sessions.values()) one.media.stop(); // the page itself may stay
       hub.close();
     },
   };

@@ -30,21 +30,19 @@ import { SessionChat } from './session-chat.ts';
 import { SessionCompare } from './session-compare.ts';
 import { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
-import { SessionMedia } from './session-media.ts';
+import { type MediaParts, SessionMedia } from './session-media.ts';
 import { showSession } from './show.ts';
 import { speak } from './spoken.ts';
 import type { Signer } from './trust.ts';
 import { passOn, WantedLinks } from './wanted-links.ts';
 import { Welcome } from './welcome.ts';
 
-export interface SessionDeps {
+export interface SessionDeps extends MediaParts {
   /** This page load. */
   page: string;
   hub: Hub;
   store: PageStore;
   signer: Signer;
-  /** Made when the first file moves (shared/files/file.worker.ts). */
-  fileWorker(): Worker;
   /** This person is not in it any more: as if they had pressed Leave. */
   leave(): void;
   /** Something shown has changed. */
@@ -117,7 +115,7 @@ export class SessionClient {
       owes: (peer) => this.#deliveries.owes(peer),
       trustChanged: () => this.#wanted.follow(this.#state, this.last.removed),
     });
-    this.#media = new SessionMedia(this.#host, deps.fileWorker);
+    this.#media = new SessionMedia(this.#host, deps);
     this.#control = new SessionControl(this.#host, this.#statuses);
     this.#judge = new Judge(this.#host, this.#statuses, this.#control);
     this.last = new LastWords(this.#host, () => this.#finish());

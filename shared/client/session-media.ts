@@ -1,24 +1,40 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { isOn } from '../activities/consent.ts';
 import type { Slot } from '../link/link.ts';
+import type { Sources } from '../recording/recorder.ts';
+import type { Recordings } from '../recording/recordings.ts';
 import type { Passed } from '../session/message.ts';
 import { Calling } from './calling.ts';
 import { FileTransfers } from './file-transfers.ts';
 import { ScreenSharing } from './screen-sharing.ts';
 import type { SessionHost } from './session-host.ts';
+import { SessionRecording } from './session-recording.ts';
 
 export type Tracks = Readonly<Record<Slot, MediaStreamTrack>>;
+
+/** What a page gives: what it has of its own. */
+export interface MediaParts {
+  /** Made when the first file moves (shared/files/file.worker.ts). */
+  fileWorker(): Worker;
+  /** Where it may record (SH7): an agent's. */
+  recordings?: Recordings | undefined;
+}
 
 /** What is seen and heard in a session, in the page that holds it: tracks cannot cross to other pages. */
 export class SessionMedia {
   readonly screen: ScreenSharing;
   readonly call: Calling;
   readonly files: FileTransfers;
+  readonly recording: SessionRecording;
+  readonly #host: SessionHost;
   readonly #tracks = signal<ReadonlyMap<string, Tracks>>(new Map());
 
-  constructor(host: SessionHost, fileWorker: () => Worker) {
+  constructor(host: SessionHost, { fileWorker, recordings }: MediaParts) {
+    this.#host = host;
     this.screen = new ScreenSharing(host);
     this.call = new Calling(host);
     this.files = new FileTransfers(host, fileWorker);
+    this.recording = new SessionRecording(host, recordings, () => this.#sources());
   }
 
   /** By participant: what their slots carry; the state says whether anything is being sent in them. */
@@ -31,6 +47,7 @@ export class SessionMedia {
     if (tracks) next.set(peer, tracks);
     else next.delete(peer);
     this.#tracks.value = next;
+    this.recording.follow();
   }
 
   passed(peer: string, message: Passed): void {
@@ -54,6 +71,7 @@ export class SessionMedia {
     this.screen.follow();
     this.call.follow();
     this.files.follow();
+    this.recording.follow();
   }
 
   /** Nothing is captured or sent any more. */
@@ -61,5 +79,23 @@ export class SessionMedia {
     this.screen.stop();
     this.call.stop();
     this.files.stop();
+    this.recording.stop();
+  }
+
+  /** What is shared and said now: the screen that was shared last, and the voices of the call one is in. */
+  #sources(): Sources {
+    const { state, me } = this.#host;
+    const { screen, call } = state.activities;
+    const tracks = this.#tracks.peek();
+    const screens = screen.shares.flatMap(({ by, seers }) => {
+      if (by === me) return this.screen.track.peek() ?? [];
+      const seen = seers.some(({ who, page }) => who === me && isOn(state, me, page));
+      return (seen && tracks.get(by)?.screen) || [];
+    });
+    const members = call.now?.members ?? [];
+    const others = members.flatMap(({ who }) => tracks.get(who)?.voice ?? []);
+    const own = this.call.voice.peek();
+    const voices = own && members.some(({ who }) => who === me) ? [own, ...others] : [];
+    return { screen: screens.at(-1), voices };
   }
 }

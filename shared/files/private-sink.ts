@@ -2,7 +2,7 @@ import { BLOCK } from './frames.ts';
 import type { Kept, Sink } from './sink.ts';
 
 /** In workers only, so TypeScript's DOM does not know it. https://fs.spec.whatwg.org/#filesystemsyncaccesshandle */
-interface SyncAccess {
+export interface SyncAccess {
   getSize(): number;
   read(into: Uint8Array, options: { at: number }): number;
   write(bytes: Uint8Array, options: { at: number }): number;
@@ -105,7 +105,7 @@ export async function keptPrivate(beginning: string): Promise<string[]> {
   return [...names].filter((name) => name.startsWith(beginning));
 }
 
-async function access(handle: FileSystemFileHandle): Promise<SyncAccess> {
+export async function access(handle: FileSystemFileHandle): Promise<SyncAccess> {
   if (!isSync(handle)) throw new Error('no private disk here');
   return whenFree(() => handle.createSyncAccessHandle());
 }

@@ -35,6 +35,8 @@ export const ErrorCode = z.enum([
   'file-blocked', // of a type the site does not allow (client side only)
   'another-file', // not the one that was being sent (client side only)
   'device-gone', // unplugged in the middle (client side only)
+  'cannot-record', // no such codec, no private disk, or the browser gave up (client side only)
+  'disk-full', // (client side only)
   'server-error',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

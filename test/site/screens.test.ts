@@ -41,6 +41,9 @@ const SCREENS = [
   'session-asked-phone',
   'session-sharing',
   'session-files',
+  'session-recording',
+  'session-recording-paused',
+  'session-recording-asked',
 ];
 
 let gallery: Built;

@@ -203,6 +203,16 @@ export class Agent {
     await page.close({ runBeforeUnload: false });
   }
 
+  /** Its process dies, as in a crash, with nothing said; opened again, it is another page. */
+  async crashesDashboard(): Promise<Screen> {
+    const page = await this.browser.extensionPage('dashboard.html');
+    const session = await page.createCDPSession();
+    void session.send('Page.crash').catch(() => undefined);
+    await new Promise((crashed) => page.once('error', crashed));
+    await page.close();
+    return new Screen(await this.browser.openExtensionPage('dashboard.html'));
+  }
+
   async opensSecondDashboard(): Promise<Page> {
     return this.browser.openExtensionPage('dashboard.html');
   }

@@ -55,6 +55,7 @@ const ANSWERS_WITHIN = 2000; // ms
 const FIREFOX_PREFS = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
+  'media.cubeb.force_mock_context': true, // as with a sound card: without any, Firefox mixes no sound at all
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   // Driven, Firefox gives 0 ms, and asks without a pause whether a tab left has been unloaded: a whole core, for ever.
   'browser.tabs.remote.unloadDelayMs': 1000,

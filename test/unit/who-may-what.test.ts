@@ -28,12 +28,15 @@ const TABLE: Record<string, string[]> = {
   'files.refuse': ALL,
   'files.cancel': ALL,
   'files.done': ALL,
+  'recording.ask': P,
+  'recording.agree': ALL,
+  'recording.off': ALL,
   'takeover.ask': ['assistant'],
   'takeover.refuse': ['customer'],
   'files.stripe': ALL, // for a file both agreed to
 };
 
-test('AS2 SH1 SH4 SH5 who may what: the table as it stands, for every message of every activity but comparing', () => {
+test('AS2 SH1 SH4 SH5 SH7 who may what: the table as it stands, for every message of every activity but comparing', () => {
   const said = ACTIVITIES.filter(({ name }) => name !== 'compare').flatMap(({ who }) => Object.entries(who));
   expect(
     Object.fromEntries(said.map(([type, { roles }]) => [type, ROLES.filter((role) => roles.includes(role))])),

@@ -8,7 +8,9 @@ import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { EndConfirm } from '../../../shared/ui/end-session.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { Notice } from '../../../shared/ui/notice.tsx';
+import { RecordingsKept, type RecordingsShown } from '../../../shared/ui/recordings-kept.tsx';
 import { CallSounds } from '../../../shared/ui/session-call.tsx';
+import { SessionRecording } from '../../../shared/ui/session-recording.tsx';
 import { tabPanel } from '../../../shared/ui/tabs.tsx';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { TransferControl } from '../../../shared/ui/transfer-control.tsx';
@@ -30,6 +32,7 @@ export interface DashboardProps {
   snapshot: Snapshot;
   send: Send;
   media(session: string): SessionMedia | undefined; // what is seen and heard there
+  recordings: RecordingsShown; // of this browser, not saved yet
   press: Press | undefined; // the bar asked for something that needs a press here
   onPressed(): void; // done, or not wanted
   email: boolean; // the E-mail checkbox beside Start session, the same as the popup's
@@ -117,6 +120,8 @@ export function DashboardView(props: DashboardProps) {
             {t('dashboard.noBar')}
           </Notice>
         )}
+        <RecordingsKept recordings={props.recordings} />
+        {session && <SessionRecording key={session.id} session={session} media={media} send={send} />}
         {session ? (
           <div class="stage-session" key={session.id} {...tabPanel(STAGE, session.id)}>
             <Stage

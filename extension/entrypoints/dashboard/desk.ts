@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { answerTo } from '../../../shared/client/answer.ts';
 import { openConnections } from '../../../shared/client/connections.ts';
 import { createPageClient } from '../../../shared/client/page-client.ts';
 import { randomId } from '../../../shared/client/random-id.ts';
@@ -6,7 +7,11 @@ import { RelayClient } from '../../../shared/client/relay-client.ts';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import FileWorker from '../../../shared/files/file.worker.ts?worker';
 import ticker from '../../../shared/link/ticker.worker.ts?worker';
+import DiskWorker from '../../../shared/recording/disk.worker.ts?worker';
+import { Recordings } from '../../../shared/recording/recordings.ts';
+import SeekableWorker from '../../../shared/recording/seekable.worker.ts?worker';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
+import type { RecordingsShown } from '../../../shared/ui/recordings-kept.tsx';
 import type { SignIn } from '../../settings.ts';
 import { invitationText } from './invitation-text.ts';
 
@@ -15,6 +20,7 @@ export interface Desk {
   snapshot: ReadonlySignal<Snapshot>;
   send: Send;
   media(session: string): SessionMedia | undefined;
+  recordings: RecordingsShown;
   close(): void;
 }
 
@@ -24,6 +30,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
   const page = randomId();
   const connections = await openConnections({ relay, id: signIn.device, page, ticker: new ticker() });
   connections.hub.expect(); // who signed in is let in
+  const recordings = new Recordings({ disk: () => new DiskWorker(), seekable: () => new SeekableWorker() });
   const client = await createPageClient({
     relay,
     page,
@@ -36,11 +43,19 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
     store: connections.store,
     invitationText,
     fileWorker: () => new FileWorker(),
+    recordings,
   });
   return {
     snapshot: client.snapshot,
     send: client.send,
     media: client.media,
+    recordings: {
+      kept: recordings.kept,
+      saving: recordings.saving,
+      downloaded: recordings.downloaded,
+      save: (id, name) => answerTo(() => recordings.save(id, name)),
+      delete: (id) => answerTo(() => recordings.delete(id)),
+    },
     close() {
       client.close();
       void connections.close();

@@ -90,6 +90,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       snapshot={desk.snapshot.value}
       send={desk.send}
       media={desk.media}
+      recordings={desk.recordings}
       press={press.value?.what}
       onPressed={() => {
         const tab = press.peek()?.from;

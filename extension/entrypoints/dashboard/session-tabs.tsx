@@ -71,10 +71,11 @@ function SessionTab({ session }: { session: SessionView }) {
 /** What is shared there, also while the tab is not chosen (PA4). */
 function GoingOn({ session: { activities } }: { session: SessionView }) {
   const t = useT();
-  const { screen, call } = activities;
+  const { screen, call, recording } = activities;
   return (
     <>
       {(screen.mine !== null || screen.others.length > 0) && <Sign icon="screen" words={t('dashboard.shared')} />}
+      {recording.now?.is === 'on' && <Sign icon="record" words={t('recording.on')} />}
       {call.now !== null && <Sign icon="phone" words={t('dashboard.calling')} />}
     </>
   );

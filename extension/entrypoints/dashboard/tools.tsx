@@ -17,7 +17,7 @@ interface ToolsProps {
 export function Tools({ session, media, send }: ToolsProps) {
   const t = useT();
   const act = useAct();
-  const { screen, call } = session.activities;
+  const { screen, call, recording } = session.activities;
   const ring = whomToRing(session);
   const nobody = !media || ring.length === 0;
   const calls = (video: boolean) => media && void act.run(() => media.call.start(ring, { video }));
@@ -53,6 +53,15 @@ export function Tools({ session, media, send }: ToolsProps) {
               {t('call.startVideo')}
             </Button>
           </>
+        )}
+        {!recording.now && (
+          <Button
+            icon="record"
+            disabled={!media || act.busy}
+            onClick={() => media && void act.run(() => media.recording.start())}
+          >
+            {t('recording.start')}
+          </Button>
         )}
         {customers(session).map((one) => (
           <RequestScreen key={one.id} session={session} participant={one} send={send} named />

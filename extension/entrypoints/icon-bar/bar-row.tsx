@@ -22,7 +22,7 @@ export function BarRow(props: BarRowProps) {
   const running = session.phase !== 'ended';
   const number = formatSessionNumber(session.number);
   const people = here(session);
-  const { screen, call } = session.activities;
+  const { screen, call, recording } = session.activities;
   const isOpen = (panel: OpenPanel) =>
     open === panel || (panel === 'session' && (open === 'end' || open === 'transfer'));
   const toggle = (panel: OpenPanel) => ({
@@ -93,6 +93,16 @@ export function BarRow(props: BarRowProps) {
             onPress={() => void send({ type: 'call.hangUp', session: session.id })}
           />
         </>
+      )}
+      {running && recording.now && recording.now.is !== 'asked' && (
+        <BarButton
+          compact={compact}
+          icon="record"
+          stop
+          label={t('recording.stop')}
+          title={recording.now.is === 'on' ? t('recording.on') : t('recording.paused')}
+          onPress={() => void send({ type: 'recording.stop', session: session.id })}
+        />
       )}
       {running && <BarButton {...toggle('session')} icon="clock" label={t('word.session')} menu />}
       <span class="bar-line" />

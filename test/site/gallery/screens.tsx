@@ -91,6 +91,12 @@ function sharing() {
   );
 }
 
+function recorded(is: 'on' | 'paused' | 'asked', asked: number | null = null) {
+  const waits = is === 'on' ? [] : [{ name: 'Mia', until: asked }];
+  const now = { by: 'Ann de Vries', mine: false, is, asked, waits };
+  return session({ activities: { ...NOTHING_ON, recording: { mayRecord: false, now, last: null } } });
+}
+
 const NOT_YET: Joining = { is: 'not yet' };
 const refused = (code: Extract<Joining, { is: 'refused' }>['code']): Joining => ({
   is: 'refused',
@@ -152,5 +158,8 @@ export const screens: Record<string, () => ComponentChild> = {
       {files()}
     </main>
   ),
+  'session-recording': () => recorded('on'),
+  'session-recording-paused': () => recorded('paused'),
+  'session-recording-asked': () => recorded('asked', Date.now() + 27_000),
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
 };

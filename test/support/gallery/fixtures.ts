@@ -156,6 +156,20 @@ export const COMPARING_GUEST = session({
     },
   },
 });
+type Now = NonNullable<SessionView['activities']['recording']['now']>;
+/** One that Ann makes, as all see it. */
+export function recording(
+  change: Partial<Now>,
+  about: Partial<SessionView> = {},
+  last: SessionView['activities']['recording']['last'] = null,
+): SessionView {
+  const now: Now = { by: ANN.name, mine: true, is: 'on', asked: null, waits: [], ...change };
+  return session({
+    id: id('recording'),
+    activities: { ...NOTHING_ON, recording: { mayRecord: true, now: last ? null : now, last } },
+    ...about,
+  });
+}
 export const UNREAD = session({
   id: id('unread'),
   startedAt: NOW - 75 * MINUTE,

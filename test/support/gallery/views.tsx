@@ -1,4 +1,5 @@
 /// <reference types="vite/client" />
+import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import {
   type DashboardProps,
@@ -13,6 +14,7 @@ import { type WelcomeProps, WelcomeView } from '../../../extension/entrypoints/w
 import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import { FilesPanel } from '../../../shared/ui/files-panel.tsx';
+import { NOTHING_KEPT } from '../activities.ts';
 import { FILE_PARTS, FILES_ON } from '../file-samples.ts';
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
@@ -87,6 +89,7 @@ function dashboard(snapshot: Snapshot, change: Partial<DashboardProps> = {}): Ga
     snapshot,
     send: fixed.send,
     media: () => undefined,
+    recordings: NOTHING_KEPT,
     press: undefined,
     onPressed: nothing,
     email: true,
@@ -161,8 +164,24 @@ function options(change: Partial<OptionsProps> = {}): GalleryEntry {
 }
 
 const { UNCOMPARED, COMPARING, COMPARING_GUEST, COMPARE_OVER, COMPARE_DIFFERS } = fixed;
-const { session, snapshot, WAITING, CROWD, UNREAD, ENDED, ASSISTING, KNOCKS, RELAY_WAITING } = fixed;
+const { session, snapshot, recording, WAITING, CROWD, UNREAD, ENDED, ASSISTING, KNOCKS, RELAY_WAITING } = fixed;
 const talking = session();
+const recorded = recording({});
+const waits = [
+  { name: 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck', until: null },
+  { name: 'Mia Jansen', until: null },
+];
+const ASSISTED = { role: ASSISTING.role, you: ASSISTING.you, participants: ASSISTING.participants };
+const KEPT: DashboardProps['recordings'] = {
+  ...NOTHING_KEPT,
+  kept: signal([
+    { id: fixed.id('kept'), title: 'Mia Jansen', startedAt: Date.now() - 3_600_000, bytes: 48_300_000 },
+    { id: fixed.id('saving'), title: 'Wilhelmina van Oranje', startedAt: Date.now() - 90_000_000, bytes: 812 },
+    { id: fixed.id('down'), title: '', startedAt: Date.now() - 190_000_000, bytes: 1_200_000_000 },
+  ]),
+  saving: signal(new Map([[fixed.id('saving'), 0.42]])),
+  downloaded: signal(new Set([fixed.id('down')])),
+};
 const knocking = session({ knocks: KNOCKS });
 const many = [talking, UNREAD, WAITING, ENDED];
 const filing = session({ activities: FILES_ON });
@@ -183,6 +202,16 @@ export const GALLERY: Record<string, GalleryEntry> = {
   'bar-compact': bar(snapshot([talking]), talking, { compact: true }),
   'bar-dot': bar(snapshot([UNREAD]), UNREAD, { collapsed: true }),
   'bar-ended': bar(snapshot([ENDED]), ENDED),
+  'bar-recording': bar(snapshot([recorded]), recorded),
+  'dashboard-recording': dashboard(snapshot([recorded, UNREAD]), { tab: 'tools' }),
+  'dashboard-recording-paused': dashboard(snapshot([recording({ is: 'paused', waits })])),
+  'dashboard-recording-asked': dashboard(
+    snapshot([recording({ mine: false, is: 'asked', asked: Date.now() + 25_000, waits }, ASSISTED)]),
+  ),
+  'dashboard-recording-over': dashboard(
+    snapshot([recording({}, {}, { why: 'refused', name: fixed.MIA.name, you: false })]),
+    { recordings: KEPT },
+  ),
   'dashboard-none': dashboard(snapshot([]), { noBar: true }),
   'dashboard-waiting': dashboard(snapshot([WAITING]), { tab: 'participants' }),
   'dashboard-inviting': dashboard(snapshot([{ ...WAITING, invitePrompt: true }])),

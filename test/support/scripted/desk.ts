@@ -4,7 +4,7 @@ import type { Desk } from '../../../extension/entrypoints/dashboard/desk.ts';
 import type { SignIn } from '../../../extension/settings.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 import type { Command, SessionView } from '../../../shared/session/view.ts';
-import { NOTHING_ON } from '../activities.ts';
+import { NOTHING_KEPT, NOTHING_ON } from '../activities.ts';
 
 /**
  * In the place of the real desk, for tests of the extension's shell alone: sessions of one person, no relay, no links.
@@ -56,6 +56,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
     snapshot,
     send: async (command) => ({ ok: true, value: act(command) }),
     media: () => undefined,
+    recordings: NOTHING_KEPT,
     close: () => {},
   };
 }
