@@ -27,7 +27,7 @@ function file(digit: string, change: Partial<One>): One {
 const LONG = 'Quarterly figures of all departments, corrected version, final (2)\u202Efdp.exe';
 
 /** Files in every state that people see. */
-export const FILES: FilesShown = {
+const FILES: FilesShown = {
   to: [
     { id: id('1'), name: 'Mia Jansen' },
     { id: id('2'), name: 'محمد' },
