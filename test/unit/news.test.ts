@@ -28,6 +28,8 @@ test('PA4 PA5 news is who came, asks to, or wrote what no view has shown; not on
   expect(between({ participants: [ANN] }, { participants: [ANN, MIA] })).toEqual([
     { ...about, what: 'joins', name: MIA.name },
   ]);
+  // The relay's clock is reckoned anew with each roster.
+  expect(between({}, { participants: [ANN, { ...MIA, joinedAt: MIA.joinedAt + 1 }] })).toEqual([]);
   expect(between({}, { knocks: KNOCKS })).toEqual([{ ...about, what: 'knocks', name: KNOCKS.at(-1)?.name }]);
   const writes = [{ ...about, what: 'writes', name: MIA.name }];
   expect(between({ chat: chat(1, 1) }, { chat: chat(2, 2) })).toEqual(writes);

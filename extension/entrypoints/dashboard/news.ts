@@ -20,10 +20,7 @@ function newest(old: SessionView | undefined, now: SessionView): Omit<News, 'ses
   if (now.phase === 'ended') return undefined;
   const knock = now.knocks.findLast(({ id }) => !old?.knocks.some((one) => one.id === id));
   if (knock) return { what: 'knocks', name: knock.name };
-  const here = now.participants.findLast(
-    ({ id, joinedAt }) =>
-      id !== now.you && !old?.participants.some((one) => one.id === id && one.joinedAt === joinedAt),
-  );
+  const here = now.participants.findLast(({ id }) => id !== now.you && !old?.participants.some((one) => one.id === id));
   if (here) return { what: 'joins', name: here.name };
   const lines = linesOfOthers(now);
   const last = lines.at(-1);
