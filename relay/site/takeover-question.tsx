@@ -5,6 +5,7 @@ import { useT } from '../../shared/ui/i18n.ts';
 import { NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { useNow } from '../../shared/ui/time.tsx';
 import { useAct } from '../../shared/ui/use-act.ts';
+import { primaryOf } from './concern.ts';
 
 /** Whoever helped is lost, and a colleague asks to go on (EN3). No is what silence means too. */
 export function TakeoverQuestion({ session, send }: { session: SessionView; send: Send }) {
@@ -13,7 +14,8 @@ export function TakeoverQuestion({ session, send }: { session: SessionView; send
   const now = useNow();
   const act = useAct();
   const { asked } = session.activities.takeover;
-  if (!asked) return null;
+  // Whoever still talks with the primary does not believe that they are lost.
+  if (!asked || primaryOf(session)?.link.is === 'live') return null;
   const about = { session: session.id, id: asked.id };
   return (
     <section class="card" aria-labelledby={id}>

@@ -225,10 +225,14 @@ describe('with the keyboard alone', () => {
     await press('Tab');
     await focused('Share');
     await press('Tab', 'Enter');
-    await focused('End');
+    await focused('Transfer control');
+    await press('ArrowRight'); // opens its list
+    await bar.reads('Nobody does yet.');
     await press('Escape');
     await focused('Session');
     await press('Enter');
+    await focused('Transfer control');
+    await press('ArrowDown');
     await focused('End');
     await press('Enter');
     await focused('Cancel');

@@ -125,3 +125,44 @@ describe('handing over control between a Chromium and a Firefox agent', () => {
     await mia.reads('Ann ended the session');
   });
 });
+
+describe('taking over from a primary who is lost, in Chromium', () => {
+  const world = useWorld('chromium', { PRIMARY_LOST: '2' });
+
+  test('EN3 an assistant asks, the first Yes decides, who said No leaves; the old primary comes back as an assistant', async () => {
+    const ann = await world.agent('Ann', 'chromium', ['modes=single']);
+    await ann.starts(await ann.works(world.site.url));
+    const [mia, piet] = [
+      await world.customer('Mia', await ann.invites()),
+      await world.customer('Piet', await ann.invites()),
+    ];
+    for (const one of [mia, piet]) {
+      await one.joins();
+      await one.reads('Ann helps you');
+    }
+    const bob = await world.agent('Bob');
+    await bob.assists(await bob.works(world.site.url), await ann.invites('Support representative'));
+    for (const one of [mia, piet]) await one.reads('Bob joined');
+    await bob.looksAtDashboard();
+
+    await ann.losesDashboard();
+    const bobs = await bob.dashboard();
+    await bobs.press('button', 'Ask to take control');
+    await piet.reads('May Bob go on helping you?');
+    await piet.screen.press('button', 'No');
+    await mia.screen.press('button', 'Yes, go on');
+    await mia.reads('Bob has taken over: Mia agreed');
+    await mia.reads('Bob helps you');
+    await piet.reads(/You (have )?left/);
+    await bob.says('I go on from here');
+    await mia.reads('I go on from here');
+
+    await ann.opensSecondDashboard();
+    const hers = await ann.dashboard();
+    await hers.press('tab', 'Session');
+    await hers.reads('Assistant');
+    expect(await hers.has('button', 'End')).toBe(false);
+    await bob.ends();
+    await mia.reads('Bob ended the session');
+  });
+});

@@ -203,13 +203,18 @@ export class Agent {
     await page.close({ runBeforeUnload: false });
   }
 
-  /** Its process dies, as in a crash, with nothing said; opened again, it is another page. */
-  async crashesDashboard(): Promise<Screen> {
+  /** Its process dies, as in a crash, with nothing said. */
+  async losesDashboard(): Promise<void> {
     const page = await this.browser.extensionPage('dashboard.html');
     const session = await page.createCDPSession();
     void session.send('Page.crash').catch(() => undefined);
     await new Promise((crashed) => page.once('error', crashed));
     await page.close();
+  }
+
+  /** The same; opened again, it is another page. */
+  async crashesDashboard(): Promise<Screen> {
+    await this.losesDashboard();
     return new Screen(await this.browser.openExtensionPage('dashboard.html'));
   }
 
