@@ -212,12 +212,6 @@ export class Agent {
     await page.close();
   }
 
-  /** The same; opened again, it is another page. */
-  async crashesDashboard(): Promise<Screen> {
-    await this.losesDashboard();
-    return new Screen(await this.browser.openExtensionPage('dashboard.html'));
-  }
-
   async opensSecondDashboard(): Promise<Page> {
     return this.browser.openExtensionPage('dashboard.html');
   }
