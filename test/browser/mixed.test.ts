@@ -31,6 +31,8 @@ describe('screens and calls between Chromium and Firefox', () => {
 
       const bar = await ann.bar(page);
       await bar.press('button', 'Share');
+      await dashboard.reads('Your browser asks which screen');
+      await ann.looksAtDashboard(); // as the bar has asked for: Firefox asks nothing of a page that is not in front
       await dashboard.press('button', 'Choose what to share');
       await seesMoving(mia.screen);
       await dashboard.press('button', 'Stop sharing');
