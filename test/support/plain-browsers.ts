@@ -6,11 +6,15 @@ export interface PlainOptions {
   mdns?: boolean;
 }
 
+/** ms; a page that does not answer is said as such, before the test's own time is over. */
+const protocolTimeout = 60_000;
+
 export async function launchChromium({ mdns = false }: PlainOptions = {}): Promise<Browser> {
   return puppeteer.launch({
     browser: 'chrome',
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
+    protocolTimeout,
     pipe: true,
     args: ['--no-sandbox', ...(mdns ? [] : ['--disable-features=WebRtcHideLocalIpsWithMdns'])],
   });
@@ -21,6 +25,7 @@ export async function launchFirefox({ mdns = false }: PlainOptions = {}): Promis
     browser: 'firefox',
     executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
     headless: true,
+    protocolTimeout,
     extraPrefsFirefox: {
       'media.peerconnection.ice.loopback': true,
       'media.peerconnection.ice.obfuscate_host_addresses': mdns,

@@ -75,6 +75,22 @@ class Watched {
 const digest = async (parts: readonly Uint8Array<ArrayBuffer>[]) =>
   hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await new Blob([...parts]).arrayBuffer())));
 
+/** `false` when the channel closed before it had taken them all. */
+async function sentAll(channel: RTCDataChannel, parts: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> {
+  channel.bufferedAmountLowThreshold = BLOCK;
+  for (const part of parts) {
+    if (channel.readyState !== 'open') return false;
+    channel.send(part);
+    if (channel.bufferedAmount > 16 * BLOCK) {
+      await new Promise((resolve) => {
+        channel.onbufferedamountlow = resolve;
+        channel.onclose = resolve;
+      });
+    }
+  }
+  return true;
+}
+
 export function pageMedia() {
   const told = new Map<string, Readonly<Record<Slot, MediaStreamTrack>> | undefined>();
   const watched = new Map<string, Watched>(); // by peer and slot
@@ -88,6 +104,7 @@ export function pageMedia() {
     bulk(peer, channel) {
       if (channel) channels.set(peer, channel);
       else channels.delete(peer);
+      got.length = 0;
       if (channel) channel.onmessage = ({ data }) => got.push(new Uint8Array(data));
     },
   };
@@ -112,21 +129,14 @@ export function pageMedia() {
       const found = [...((await links.stats(peer))?.values() ?? [])];
       return found.filter((entry) => entry.type === type);
     },
-    /** Random bytes over the channel for bulk data; their SHA-256. */
+    /** Random bytes over the channel for bulk data, from the start again over a new one; their SHA-256. */
     async sendBulk(peer: string, blocks: number): Promise<string> {
-      const channel = channels.get(peer);
-      if (!channel) throw new Error('no channel');
-      channel.bufferedAmountLowThreshold = BLOCK;
-      const parts: Uint8Array<ArrayBuffer>[] = [];
-      for (let i = 0; i < blocks; i++) {
-        const part = crypto.getRandomValues(new Uint8Array(BLOCK));
-        parts.push(part);
-        channel.send(part);
-        if (channel.bufferedAmount > 16 * BLOCK) {
-          await new Promise((low) => channel.addEventListener('bufferedamountlow', low, { once: true }));
-        }
+      const parts = Array.from({ length: blocks }, () => crypto.getRandomValues(new Uint8Array(BLOCK)));
+      for (;;) {
+        const channel = channels.get(peer);
+        if (channel && (await sentAll(channel, parts))) return digest(parts);
+        await new Promise((later) => setTimeout(later, 20));
       }
-      return digest(parts);
     },
     gotBulk: () => got.reduce((sum, part) => sum + part.byteLength, 0),
     bulkDigest: () => digest(got),
