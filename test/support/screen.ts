@@ -107,6 +107,12 @@ export class Screen {
     });
   }
 
+  /** Presses what has the focus with the Enter key: a press the browser itself has seen, as Firefox wants for some. */
+  async pressEnter(): Promise<void> {
+    if (!('keyboard' in this.#view)) throw new Error('only a page has a keyboard');
+    await this.#view.keyboard.press('Enter');
+  }
+
   /** Puts `text` into the field of that name, as pasting does. */
   async fill(name: string, text: string): Promise<void> {
     const filled = `(() => {
