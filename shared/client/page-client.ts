@@ -163,6 +163,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         return offering.heard(event.data);
       case 'refused':
       case 'replaced':
+      case 'offers':
         return;
       default:
         return event satisfies never;
