@@ -171,6 +171,7 @@ function handOver(state: SessionState, { epoch, by, to, why }: Control, at: numb
       keeper: offered ? to : undefined,
       roster: inCharge(state.roster, primary),
       handed: { by, to, why, at },
+      helping: why === 'accepted' ? { who: by, at } : state.helping, // as who accepts knows of nobody else
       introduced: {}, // the new primary vouches for what it has seen itself
       notes: [...state.notes, { ...note, at, before: shown.length - earlier }],
     },
