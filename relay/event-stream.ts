@@ -4,9 +4,10 @@ import type { RelayEvent } from '../shared/protocol/relay-api.ts';
 import type { Agents } from './agents.ts';
 import type { Clock } from './clock.ts';
 import type { Presence } from './presence.ts';
-import { type SessionBook, topics } from './session-book.ts';
+import type { SessionBook } from './session-book.ts';
+import { topics } from './topics.ts';
 import { type Held, rosterFor } from './session-record.ts';
-import { participantIn } from './sessions.ts';
+import { participantIn } from './session-change.ts';
 import type { Store, Unsubscribe } from './store/store.ts';
 
 interface Parts {

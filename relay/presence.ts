@@ -3,7 +3,7 @@ import { z } from '../shared/protocol/schema.ts';
 import type { Clock } from './clock.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
-import { topics } from './session-book.ts';
+import { topics } from './topics.ts';
 import type { Held } from './session-record.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';

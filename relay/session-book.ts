@@ -1,28 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import { type InvitationId, type ParticipantId, SessionId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { newSessionNumber } from '../shared/protocol/session-number.ts';
 import type { Clock } from './clock.ts';
 import { forgive, nextDue, tick } from './session-clock.ts';
 import { hold } from './session-presence.ts';
 import { Held, SessionRecord } from './session-record.ts';
-import { changed, participantIn } from './sessions.ts';
+import { changed, participantIn } from './session-change.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
-
-/** Topics of the store's publish/subscribe. */
-export const topics = {
-  /** A session's record changed: read it. */
-  session: (id: SessionId) => `session:${id}`,
-  /** That participant is in, or waits at, one more session: the message is its id. */
-  member: (id: ParticipantId) => `member:${id}`,
-  /** To the event streams of a participant: `replaced <by stream>`, `gone <page>`, `close`. */
-  stream: (id: ParticipantId) => `stream:${id}`,
-  /** To the signalling sockets of a participant: a frame, or `!replaced <by socket>`, `!close`. */
-  peer: (id: ParticipantId) => `peer:${id}`,
-};
+import { topics } from './topics.ts';
 
 const Pointer = z.object({ session: SessionId, until: z.optional(z.int()) });
 const pointerLife = ({ until }: z.infer<typeof Pointer>) => ({ expiresAt: until });
@@ -34,7 +23,7 @@ const pointerLife = ({ until }: z.infer<typeof Pointer>) => ({ expiresAt: until 
 export class SessionBook {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #limits: Limits;
+  readonly #limits: SiteLimits;
   readonly #sessions: Records<typeof SessionRecord>;
   readonly #numbers: Records<typeof Pointer>;
   readonly #invitations: Records<typeof Pointer>;
@@ -42,7 +31,7 @@ export class SessionBook {
   /** Which event stream a participant's page holds, on which relay. */
   readonly presences: Records<typeof Held>;
 
-  constructor(store: Store, clock: Clock, limits: Limits) {
+  constructor(store: Store, clock: Clock, limits: SiteLimits) {
     this.#store = store;
     this.#clock = clock;
     this.#limits = limits;

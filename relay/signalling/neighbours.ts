@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../../shared/protocol/ids.ts';
-import { type SessionBook, topics } from '../session-book.ts';
+import type { SessionBook } from '../session-book.ts';
+import { topics } from '../topics.ts';
 import type { Store, Unsubscribe } from '../store/store.ts';
 
 /**
