@@ -7,10 +7,10 @@ import { z } from '../shared/protocol/schema.ts';
 import type { Clock } from './clock.ts';
 import { hashed, newId, newToken } from './secrets.ts';
 import { SessionBook } from './session-book.ts';
-import { topics } from './topics.ts';
 import { signedOut } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
+import { topics } from './topics.ts';
 
 /** An agent as the administrator made them; `modes` and `customers` only where stricter than the site's. */
 export const AgentRecord = z.object({

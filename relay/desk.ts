@@ -10,8 +10,8 @@ import { openOffer } from './offer-record.ts';
 import type { Quotas } from './quotas.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
-import { type SessionRecord, startSession } from './session-record.ts';
 import { participantIn, primaryOf } from './session-change.ts';
+import { type SessionRecord, startSession } from './session-record.ts';
 import * as rules from './sessions.ts';
 
 /** A bound against a runaway page, far above what a person can hold. */

@@ -5,10 +5,11 @@ import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { newSessionNumber } from '../shared/protocol/session-number.ts';
 import type { Clock } from './clock.ts';
+import { OfferBook } from './offer-book.ts';
+import { changed, participantIn } from './session-change.ts';
 import { forgive, nextDue, tick } from './session-clock.ts';
 import { hold } from './session-presence.ts';
 import { Held, SessionRecord } from './session-record.ts';
-import { changed, participantIn } from './session-change.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 import { topics } from './topics.ts';
@@ -28,6 +29,7 @@ export class SessionBook {
   readonly #numbers: Records<typeof Pointer>;
   readonly #invitations: Records<typeof Pointer>;
   readonly #members: Records<typeof Pointer>; // by participant and session
+  readonly offers: OfferBook;
   /** Which event stream a participant's page holds, on which relay. */
   readonly presences: Records<typeof Held>;
 
@@ -42,6 +44,7 @@ export class SessionBook {
     this.#numbers = new Records(store, 'number', Pointer, pointerLife);
     this.#invitations = new Records(store, 'invitation', Pointer, pointerLife);
     this.#members = new Records(store, 'member', Pointer, pointerLife);
+    this.offers = new OfferBook(store, clock, limits);
     this.presences = new Records(store, 'presence', Held);
   }
 
@@ -92,6 +95,7 @@ export class SessionBook {
     if (before && after !== before) {
       await this.#letGo(before, after);
       await this.#store.publish(topics.session(id), '');
+      await this.offers.changed(before, after, () => this.get(id));
     }
     if (after.phase === 'ended' && !after.tidied) await this.#tidy(after);
     return after;

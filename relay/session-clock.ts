@@ -1,9 +1,9 @@
 import type { SiteLimits } from '../shared/protocol/limits.ts';
-import type { Seated, SessionRecord } from './session-record.ts';
-import { ended } from './sessions.ts';
 import { type OfferRecord, openOffer } from './offer-record.ts';
 import { changed, participantIn, primaryOf, released, withoutKnock } from './session-change.ts';
 import { lapse } from './session-offer.ts';
+import type { Seated, SessionRecord } from './session-record.ts';
+import { ended } from './sessions.ts';
 
 /** What time alone does to a session. Pure; `nextDue` says when `tick` has something to do. */
 
@@ -34,7 +34,9 @@ function dates(record: SessionRecord, limits: SiteLimits): Due[] {
     else {
       date(at, (r) => {
         const { participants } = r;
-        const left = participants.map((one): Seated => (one.id === id ? { ...one, state: 'gone', since: goneAt } : one));
+        const left = participants.map(
+          (one): Seated => (one.id === id ? { ...one, state: 'gone', since: goneAt } : one),
+        );
         return released(changed(r, { participants: left }), id, at, limits);
       });
     }

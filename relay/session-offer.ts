@@ -85,20 +85,25 @@ function acceptedBy(
   return changed(seated, { offer: { ...found, state: { is: 'accepted', by, since: now } } });
 }
 
-/** `reached`: the agents of its queue who are available. */
+/** Of its queue: all agents, and those who are available. */
+export interface Members {
+  all: readonly string[];
+  available: readonly string[];
+}
+
 export function decline(
   record: SessionRecord,
   id: OfferId,
   agent: string,
-  reached: readonly string[],
+  members: Members,
   now: number,
   limits: SiteLimits,
 ): SessionRecord {
   const found = offerIn(record, id);
-  if (!isFor(found, agent, [...reached, agent]) || !openOffer(record)) return record;
+  if (!isFor(found, agent, members.all) || !openOffer(record)) return record;
   const next = { ...found, declined: [...found.declined, agent] };
   const declined = changed(record, { offer: next });
-  const chosen = found.to.is === 'queue' ? reached : found.to.agents.map((one) => one.id);
+  const chosen = found.to.is === 'queue' ? members.available : found.to.agents.map((one) => one.id);
   if (found.state.is !== 'waiting' || chosen.some((one) => isFor(next, one, chosen))) return declined;
   switch (limits.offerLapsed) {
     case 'back':
