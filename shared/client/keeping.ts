@@ -39,8 +39,9 @@ export class Keeping {
     await this.#handOver();
     const acceptor = this.#acceptor;
     if (acceptor === undefined || this.#telling) return;
+    const record = await this.#control.accept(acceptor);
     this.#telling = true;
-    void this.#accept(await this.#control.accept(acceptor));
+    void this.#accept(record);
   }
 
   /** Not in turn: the relay may be long in answering. */
@@ -82,8 +83,7 @@ export class Keeping {
 
 /** To all, while nobody was there who passes it on to other customers. */
 function saidMeanwhile({ activities, notes }: SessionHost['state'], me: string): Message[] {
-  const since = notes.findLast(({ what }) => what === 'offered')?.at;
-  if (since === undefined) return [];
+  const since = notes.findLast(({ what }) => what === 'offered')?.at ?? 0; // or in since then only
   const mine = activities.chat.lines.shown.filter((line) => line.writer === me && line.to === undefined);
   return mine.filter(({ at }) => at >= since).map((line) => ({ v: 1, type: 'chat.line', line }));
 }
