@@ -42,7 +42,7 @@ class Page {
   left = Number.POSITIVE_INFINITY;
   readonly #first: Roster;
   readonly #journal: { from: string; message: Message }[] = [];
-  #at = 1;
+  now = 1;
 
   constructor(roster: Roster) {
     this.#first = roster;
@@ -87,7 +87,7 @@ class Page {
     const parsed = parseMessage(writeMessage(message));
     if (!parsed) throw new Error('not a message');
     this.#journal.push({ from, message: parsed });
-    this.state = reduce(this.state, from, parsed, this.#at++);
+    this.state = reduce(this.state, from, parsed, this.now++);
   }
 
   /** Over a link: judged. */
@@ -138,7 +138,7 @@ afterEach(() => void vi.useRealTimers());
 function keeper(): Page {
   const page = new Page(rosterOf(MIA, [ann, bob, mia]));
   const say = (writer: string, name: string, text: string, to?: string) => {
-    const line = nextLine(page.state.activities.chat.lines, { writer, name, to, text, at: Date.now() });
+    const line = nextLine(page.state.activities.chat.lines, { writer, name, to, text, at: page.now });
     page.takes(writer, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
   };
   say(MIA, 'Mia', 'Hello');
@@ -240,7 +240,7 @@ describe('the page of the customer who keeps an offered session', () => {
     const page = keeper();
     const relay = new Relay(page);
     const line = nextLine(page.state.activities.chat.lines, {
-      ...{ writer: MIA, name: 'Mia', to: undefined, text: 'Is anybody there?', at: Date.now() },
+      ...{ writer: MIA, name: 'Mia', to: undefined, text: 'Is anybody there?', at: page.now },
     });
     page.takes(MIA, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
     page.isLinkedWith(CAS);
