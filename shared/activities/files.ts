@@ -4,7 +4,8 @@ import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
-import { agree, ask, type Consent, dueOf, end, isHere, OffWhy, settleConsent } from './consent.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, settleConsent } from './consent.ts';
+import { Fault, FilesShown } from './files-shown.ts';
 import { EVERYBODY, Id, kept } from './wire.ts';
 
 /** Of the whole file, hex; said by each end when it has it. */
@@ -23,9 +24,6 @@ const About = {
 const Offer = kept('files.offer', { ...About, to: ParticipantId });
 const Accept = kept('files.accept', { id: Id, page: Id });
 const Refuse = kept('files.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
-/** What ended it when no person did: there was no room for it, it could not be read any more, or it was not what was offered. */
-export const Fault = z.enum(['storage', 'unreadable', 'broken']);
-export type Fault = z.infer<typeof Fault>;
 const Cancel = kept('files.cancel', { id: Id, fault: z.optional(Fault) });
 const Done = kept('files.done', { id: Id, sha256: Sha256 });
 /** To open further connections for a large file. */
@@ -55,27 +53,6 @@ export interface Transfer {
 export interface Files {
   transfers: readonly Transfer[];
 }
-
-const Shown = z.object({
-  /** To whom one may offer. */
-  to: z.array(z.object({ id: ParticipantId, name: z.string() })),
-  /** Oldest first. */
-  transfers: z.array(
-    z.object({
-      id: Id,
-      name: z.string(),
-      size: z.number(),
-      mine: z.boolean(), // sent from here
-      with: z.string(), // the other's name
-      state: z.enum(['offered', 'moving', 'done', 'over']),
-      until: z.nullable(z.number()), // while offered
-      why: z.nullable(OffWhy), // when over
-      fault: z.nullable(Fault), // when that was it
-      sha256: z.nullable(z.string()), // equal at both ends, when done
-    }),
-  ),
-});
-export type FilesShown = z.infer<typeof Shown>;
 
 const MOST = 100;
 
@@ -181,7 +158,7 @@ export const files = activity({
           return command satisfies never;
       }
     },
-    shown: Shown,
+    shown: FilesShown,
     show({ transfers }, facts): FilesShown {
       const { you, participants } = facts.roster;
       const nameOf = (id: string) => person(facts, id)?.name ?? '';

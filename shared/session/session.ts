@@ -11,7 +11,8 @@ import {
 import type { Control } from '../protocol/control.ts';
 import { type Act, MANAGEMENT, may } from '../protocol/permissions.ts';
 import type { EndedWhy, Participant, Roster } from '../protocol/relay-api.ts';
-import type { Introduction, Message, Note } from './message.ts';
+import type { Introduction, Message } from './message.ts';
+import type { Note } from './note.ts';
 
 export { participant, roleOf };
 
