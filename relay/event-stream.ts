@@ -86,7 +86,8 @@ export class EventStream {
   readonly #undo: Unsubscribe[] = [];
   #outlet: Outlet | undefined; // exactly while it is open
   #held: Held | undefined;
-  #offers = false; // what its agent is offered changed since it was told
+  #offers = false; // what its agent is offered may have changed since it was told
+  #offersTold = '';
   #ready = false;
   #telling = false;
   #full = false;
@@ -217,7 +218,7 @@ export class EventStream {
       if (this.#full) await this.#drain();
       if (!this.#outlet) return;
       this.#offers = false;
-      this.#send({ event: 'offers', data: await this.#parts.offers.shownTo(this.#whose.agent) });
+      await this.#tellOffers(this.#whose.agent);
     }
     this.#telling = false;
   }
@@ -266,6 +267,14 @@ export class EventStream {
     else if (out?.why === 'removed' || out?.why === 'left') {
       this.#send({ event: 'out', data: { session, why: out.why } });
     }
+  }
+
+  async #tellOffers(agent: string): Promise<void> {
+    const shown = await this.#parts.offers.shownTo(agent);
+    const text = JSON.stringify(shown);
+    if (text === this.#offersTold) return;
+    this.#offersTold = text;
+    this.#send({ event: 'offers', data: { ...shown, now: this.#parts.clock.now() } });
   }
 
   #send({ event, data }: RelayEvent): void {
