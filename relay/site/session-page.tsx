@@ -49,7 +49,11 @@ export function SessionPage({
     : call.now?.ringing
       ? t('call.asks', { name: call.now.by })
       : recording.now?.asked && t('recording.ask.title', { name: recording.now.by });
-  useTitle(session.chat.unread, asked || (helper ? t('site.session.helps', { name: helper.name }) : session.offered ? t('site.offered.title') : desk));
+  useTitle(
+    session.chat.unread,
+    asked ||
+      (helper ? t('site.session.helps', { name: helper.name }) : session.offered ? t('site.offered.title') : desk),
+  );
   const other = session.participants.find(({ id }) => id === session.helped && id !== session.you);
   const turn = other && t('site.session.othersTurn', { name: other.name });
   const leave = async () => {

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { T } from '../locales/messages.ts';
-import { countGraphemes, OFFER_MESSAGE_GRAPHEMES, OfferMessage } from '../protocol/offer-message.ts';
+import { countGraphemes, OFFER_MESSAGE_CHARACTERS, OfferMessage } from '../protocol/offer-message.ts';
 import { z } from '../protocol/schema.ts';
 import { useT } from './i18n.ts';
 
@@ -37,7 +37,7 @@ export function OfferMessageField({ value, onValue }: { value: string; onValue(v
 }
 
 function leftText(t: T, value: string): string {
-  const left = OFFER_MESSAGE_GRAPHEMES - countGraphemes(value.trim());
-  if (left < 0) return t('chat.tooLong', { over: -left, limit: OFFER_MESSAGE_GRAPHEMES });
+  const left = OFFER_MESSAGE_CHARACTERS - countGraphemes(value.trim());
+  if (left < 0) return t('chat.tooLong', { over: -left, limit: OFFER_MESSAGE_CHARACTERS });
   return fits(value) ? t('chat.left', { left }) : t('transfer.messageHeavy');
 }

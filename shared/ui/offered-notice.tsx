@@ -10,9 +10,7 @@ export function OfferedNotice({ session: { offered } }: { session: SessionView }
   const time = clockText(t, offered.since);
   return (
     <Notice tone={offered.nobody ? 'warn' : 'info'}>
-      {offered.name
-        ? t('offered.queue', { time, queue: offered.name[t.language] })
-        : t('offered.agents', { time })}{' '}
+      {offered.name ? t('offered.queue', { time, queue: offered.name[t.language] }) : t('offered.agents', { time })}{' '}
       {offered.nobody ? t('offered.nobody') : t('offered.meanwhile')}
     </Notice>
   );

@@ -15,7 +15,9 @@ export function QueuesOverview({ snapshot, send }: { snapshot: Snapshot; send: S
     <details class="queues">
       <summary>
         {t('transfer.queues')}
-        {known && <span class="meta">{t('queues.waiting', { count: sum(known.queues.map((one) => one.waiting)) })}</span>}
+        {known && (
+          <span class="meta">{t('queues.waiting', { count: sum(known.queues.map((one) => one.waiting)) })}</span>
+        )}
       </summary>
       {known?.queues.length === 0 && <p class="meta">{t('transfer.noQueues')}</p>}
       {!known && <p class="meta">{problem || t('transfer.looking')}</p>}

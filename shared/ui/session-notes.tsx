@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
-import { OFFER_NOTES_BYTES } from '../protocol/offer-message.ts';
+import { OfferNotes } from '../protocol/offer-message.ts';
+import { z } from '../protocol/schema.ts';
 import type { Send, SessionView } from '../session/view.ts';
 import { useT } from './i18n.ts';
 import { useDraft } from './use-draft.ts';
@@ -11,7 +12,7 @@ export function SessionNotes({ session, send }: { session: SessionView; send: Se
   const [text, setText] = useDraft(session.notes, (notes) => {
     void send({ type: 'notes', session: session.id, text: notes });
   });
-  const long = new TextEncoder().encode(text).length > OFFER_NOTES_BYTES;
+  const long = !z.safeParse(OfferNotes, text).success;
   return (
     <div>
       <label class="label" for={id}>

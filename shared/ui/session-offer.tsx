@@ -27,9 +27,7 @@ export function SessionOffer({
       <p class="meta">
         {state.is === 'over' && <WithName text={t('offer.over', { name: NAME_SLOT })} name={offer.customer} />}
         {state.is === 'taken' && state.me && t('offer.mine')}
-        {state.is === 'taken' && !state.me && (
-          <WithName text={t('offer.taken', { name: NAME_SLOT })} name={state.by} />
-        )}
+        {state.is === 'taken' && !state.me && <WithName text={t('offer.taken', { name: NAME_SLOT })} name={state.by} />}
       </p>
     );
   const accept = async () => {
@@ -92,7 +90,7 @@ export function Customer({ offer }: { offer: SessionOffered }) {
   );
 }
 
-/** What the agent may take, oldest first: what waits longest comes first. */
+/** What the agent may take: what waits longest comes first. */
 export function offersToTake({ offers }: Pick<Snapshot, 'offers'>): SessionOffered[] {
-  return offers.filter(({ mine, state }) => !mine && (state.is === 'waiting' || state.is === 'nobody'));
+  return offers.filter(({ mine, state }) => !mine && state.is === 'waiting');
 }

@@ -51,9 +51,7 @@ export function SessionPanel({ session, send, onEnd, onTransfer }: SessionPanelP
       {session.phase === 'ended' ? (
         <p>{endedText(t, session)}</p>
       ) : (
-        may(session.role, 'transfer') && (
-          <MenuButton label={t('transfer.session')} items={transfers} />
-        )
+        may(session.role, 'transfer') && <MenuButton label={t('transfer.session')} items={transfers} />
       )}
       {session.phase !== 'ended' &&
         (wayOut(session.role) === 'end' ? (

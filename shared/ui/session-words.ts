@@ -38,8 +38,6 @@ export function endedText(t: T, session: Pick<SessionView, 'ended'>): string {
       return t('ended.unjoined');
     case 'idle':
       return t('ended.idle');
-    case 'nobody took it':
-      return t('ended.nobodyTook');
     case 'primary away':
       return t('ended.primaryAway');
     case 'nobody took it':

@@ -63,9 +63,7 @@ export function TransferSession({ session, send, onDone }: TransferSessionProps)
       />
       <div class="transfer-panel" {...tabPanel(PANEL, tab)}>
         {!known && <p class="soft">{problem || t('transfer.looking')}</p>}
-        {known && tab === 'queues' && (
-          <QueueChoices queues={known.queues} chosen={chosen?.id} onChoose={setQueue} />
-        )}
+        {known && tab === 'queues' && <QueueChoices queues={known.queues} chosen={chosen?.id} onChoose={setQueue} />}
         {known && tab === 'agents' && <AgentChoices agents={known.agents} chosen={agents} onChoose={setAgents} />}
       </div>
       <OfferMessageField value={message} onValue={setMessage} />

@@ -44,6 +44,10 @@ const SCREENS = [
   'session-recording',
   'session-recording-paused',
   'session-recording-asked',
+  'session-offered',
+  'session-offered-next',
+  'session-offered-nobody',
+  'session-takeover',
 ];
 
 let gallery: Built;

@@ -43,6 +43,12 @@ const FILES: FilesShown = {
   ],
 };
 
+/** As they stand after a reload: what was received can be saved, what was sent wants its file once more. */
+export const FILES_KEPT = {
+  ...NOTHING_ON,
+  files: { ...FILES, transfers: FILES.transfers.filter(({ id: one }) => one === id('4') || one === id('5')) },
+};
+
 export const FILES_ON = { ...NOTHING_ON, files: FILES };
 
 export const FILE_PARTS: FileParts = {

@@ -7,7 +7,7 @@ import { ScreenViewer, type ScreenViewerProps } from '../../../shared/ui/screen-
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
 import { arrivingTrack, movingTrack, stillTrack } from './moving.ts';
-import type { GalleryEntry } from './views.tsx';
+import type { GalleryEntry } from './pages.tsx';
 
 const SECONDS = 1000;
 const LONG = 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck';
@@ -20,7 +20,7 @@ function told(what: unknown): void {
   dataset.sent = JSON.stringify([...JSON.parse(dataset.sent ?? '[]'), what]);
 }
 
-function entry(widths: readonly number[], draw: () => ComponentChildren, customer = false): GalleryEntry {
+export function entry(widths: readonly number[], draw: () => ComponentChildren, customer = false): GalleryEntry {
   return {
     view: () => (
       <main class={customer ? 'customer screen-page' : 'screen-page'}>

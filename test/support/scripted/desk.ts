@@ -21,6 +21,8 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
       relay: { is: 'online' },
       sessions: [],
       selected: undefined,
+      availability: undefined,
+      offers: [],
     },
   );
   effect(() => sessionStorage.setItem('scripted', JSON.stringify(snapshot.value))); // a reload goes on
@@ -89,6 +91,9 @@ function newSession(signIn: SignIn, invitePrompt: boolean): SessionView {
     primaryAway: undefined,
     activities: NOTHING_ON,
     chat: { items: [], unread: 0, draft: '', to: [] },
+    offered: undefined,
+    notes: '',
+    mayTransfer: false,
     invitePrompt,
     waitingForRelay: false,
     reported: false,
