@@ -3,16 +3,7 @@ import { ACTIVITIES } from '../activities/list.ts';
 import { ErrorCode } from '../protocol/errors.ts';
 import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Role } from '../protocol/permissions.ts';
-import {
-  EmailAddress,
-  type EndedWhy,
-  Guest,
-  Language,
-  Mode,
-  type Offer,
-  type QueueName,
-  type Way,
-} from '../protocol/relay-api.ts';
+import { EmailAddress, type EndedWhy, Guest, Language, Mode, type Way } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 
 /**
@@ -27,8 +18,6 @@ export interface Snapshot {
   relay: RelayState;
   sessions: SessionView[]; // oldest first
   selected: SessionId | undefined; // the session tab the agent helps
-  availability: { on: boolean } | undefined;
-  offers: Offer[];
 }
 
 /** `waiting`: not answering since `since`; a view says so only after two seconds. */
@@ -53,11 +42,6 @@ export interface SessionView {
   activities: Shown;
   invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)
   waitingForRelay: boolean; // an act of management (end, remove) still has to reach the relay (RE2)
-  offered:
-    | { since: number; place: number | undefined; nobody: boolean; keeper: boolean; name: QueueName | undefined }
-    | undefined;
-  notes: string;
-  mayTransfer: boolean;
   reported: boolean; // somebody pressed "I did not ask for this" on an invitation to this session (JO6)
 }
 
@@ -162,21 +146,6 @@ export const Command = z.discriminatedUnion('type', [
     note: z.optional(z.string()),
   }),
   z.object({ type: z.literal('take over'), session: SessionId, id: ParticipantId }), // EN3, a customer's Yes
-  z.object({
-    type: z.literal('transfer session'),
-    session: SessionId,
-    to: z.discriminatedUnion('is', [
-      z.object({ is: z.literal('queue'), queue: z.string() }),
-      z.object({ is: z.literal('agents'), agents: z.array(z.string()) }),
-    ]),
-    message: z.optional(z.string()),
-  }),
-  z.object({ type: z.literal('available'), on: z.boolean() }),
-  z.object({ type: z.literal('accept offer'), offer: z.string() }),
-  z.object({ type: z.literal('decline offer'), offer: z.string() }),
-  z.object({ type: z.literal('take back'), offer: z.string() }),
-  z.object({ type: z.literal('transferees') }),
-  z.object({ type: z.literal('notes'), session: SessionId, text: z.string() }),
   z.object({ type: z.literal('dismiss'), session: SessionId }), // an ended session's tab is closed
   ...ACTIVITIES.flatMap((one) => (one.views ? [...one.views.commands] : [])),
 ]);
