@@ -76,6 +76,17 @@ const SessionView = z.object({
   }),
   helped: maybe(ParticipantId),
   primaryAway: maybe(z.object({ since: Since, lostAt: Since })),
+  offered: maybe(
+    z.object({
+      since: Since,
+      place: maybe(z.number()),
+      nobody: z.boolean(),
+      keeper: z.boolean(),
+      name: maybe(QueueName),
+    }),
+  ),
+  mayTransfer: z.boolean(),
+  notes: z.string(),
   activities: ShownActivities,
   invitePrompt: z.boolean(),
   waitingForRelay: z.boolean(),
