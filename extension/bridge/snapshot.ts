@@ -91,17 +91,6 @@ const SessionView = z.object({
   invitePrompt: z.boolean(),
   waitingForRelay: z.boolean(),
   reported: z.boolean(),
-  offered: maybe(
-    z.object({
-      since: Since,
-      place: maybe(z.number()),
-      nobody: z.boolean(),
-      keeper: z.boolean(),
-      name: maybe(QueueName),
-    }),
-  ),
-  notes: z.string(),
-  mayTransfer: z.boolean(),
 });
 
 /** The snapshot as it crosses the bridge; the compiler holds it to the views' own (shared/session/view.ts). */
