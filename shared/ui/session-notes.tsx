@@ -5,14 +5,19 @@ import type { Send, SessionView } from '../session/view.ts';
 import { useT } from './i18n.ts';
 import { useDraft } from './use-draft.ts';
 
-/** What the agent notes about the session: with a transfer it goes to who accepts, as far as it fits (TS4). */
+/** Whether they can go along with a transfer: the same schema as the relay's. */
+export function notesFit(notes: string): boolean {
+  return z.safeParse(OfferNotes, notes).success;
+}
+
+/** What the agent notes about the session: with a transfer it goes to who accepts. Too much stays in the field. */
 export function SessionNotes({ session, send }: { session: SessionView; send: Send }) {
   const t = useT();
   const id = useId();
   const [text, setText] = useDraft(session.notes, (notes) => {
-    void send({ type: 'notes', session: session.id, text: notes });
+    if (notesFit(notes)) void send({ type: 'notes', session: session.id, text: notes });
   });
-  const long = !z.safeParse(OfferNotes, text).success;
+  const long = !notesFit(text);
   return (
     <div>
       <label class="label" for={id}>

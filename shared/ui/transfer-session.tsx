@@ -3,6 +3,7 @@ import type { Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { fits, OfferMessageField } from './offer-message-field.tsx';
+import { notesFit } from './session-notes.tsx';
 import { Tabs, tabPanel } from './tabs.tsx';
 import { AgentChoices, QueueChoices } from './transfer-choices.tsx';
 import { useAct } from './use-act.ts';
@@ -34,12 +35,14 @@ export function TransferSession({ session, send, onDone }: TransferSessionProps)
       ? chosen && { is: 'queue' as const, queue: chosen.id }
       : named.length > 0 && { is: 'agents' as const, agents: named };
 
+  const { notes } = session;
+  const hasNotes = notes.trim() !== '';
+  const fit = fits(message) && notesFit(notes);
   const offer = async () => {
-    if (!to || !fits(message)) return;
+    if (!to || !fit) return;
     const said = message.trim();
-    const answer = await act.run(() =>
-      send({ type: 'transfer session', session: session.id, to, ...(said !== '' && { message: said }) }),
-    );
+    const more = { ...(said !== '' && { message: said }), ...(hasNotes && { notes }) };
+    const answer = await act.run(() => send({ type: 'transfer session', session: session.id, to, ...more }));
     if (answer?.ok) onDone();
   };
   return (
@@ -67,14 +70,18 @@ export function TransferSession({ session, send, onDone }: TransferSessionProps)
         {known && tab === 'agents' && <AgentChoices agents={known.agents} chosen={agents} onChoose={setAgents} />}
       </div>
       <OfferMessageField value={message} onValue={setMessage} />
-      <p class="soft">{session.notes.trim() === '' ? t('transfer.noNotes') : t('transfer.notesGo')}</p>
+      {notesFit(notes) ? (
+        <p class="soft">{hasNotes ? t('transfer.notesGo') : t('transfer.noNotes')}</p>
+      ) : (
+        <p class="problem">{t('notes.tooLong')}</p>
+      )}
       {(act.slow || act.problem) && (
         <p class={act.problem ? 'problem' : 'meta'} role="status">
           {act.problem || t('act.waitsForServer')}
         </p>
       )}
       <div class="row wrapping">
-        <Button kind="primary" submit disabled={act.busy || !to || !fits(message)}>
+        <Button kind="primary" submit disabled={act.busy || !to || !fit}>
           {t('transfer.session')}
         </Button>
         <Button onClick={onDone}>{t('act.cancel')}</Button>
