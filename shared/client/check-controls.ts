@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../link/link.ts';
 import { type Control, controlText } from '../protocol/control.ts';
-import { roleOf, type SessionState } from '../session/session.ts';
 import type { Role } from '../protocol/permissions.ts';
+import { roleOf, type SessionState } from '../session/session.ts';
 import type { Signer } from './trust.ts';
 
 /** What a page knows of the others' signing keys: from their links, now or before a reload, and from introductions. */

@@ -1,7 +1,6 @@
 import { tellActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Control } from '../protocol/control.ts';
-import type { Roster } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';
 import { participant, roleOf } from '../session/session.ts';
 import { fileLog } from './file-log.ts';
@@ -11,27 +10,28 @@ import { transcriptFor } from './transcript.ts';
 
 const RETRY_MS = 2_000;
 
-interface KeepingParts {
-  links: ReadonlyMap<string, LinkStatus>;
-  control: SessionControl;
-  /** Has the relay put that record in force; it answers with the roster. */
-  tell(control: Control): Promise<Roster>;
-  /** The relay's newest roster. */
-  roster(roster: Roster): Promise<void>;
-}
-
 /**
  * What a customer's page does while the session is offered, and then (TS5): the keeper signs the first acceptor whom the
  * relay names, as soon as they are linked; and to who has accepted each customer hands over what their page kept.
  */
 export class Keeping {
   readonly #host: SessionHost;
-  readonly #parts: KeepingParts;
+  readonly #links: ReadonlyMap<string, LinkStatus>;
+  readonly #control: SessionControl;
+  readonly #tell: (record: Control) => Promise<void>;
   #telling = false;
 
-  constructor(host: SessionHost, parts: KeepingParts) {
+  /** `tell`: has the relay put that record in force, and hears its roster. */
+  constructor(
+    host: SessionHost,
+    links: ReadonlyMap<string, LinkStatus>,
+    control: SessionControl,
+    tell: (record: Control) => Promise<void>,
+  ) {
     this.#host = host;
-    this.#parts = parts;
+    this.#links = links;
+    this.#control = control;
+    this.#tell = tell;
   }
 
   /** In turn. The state or a link is another. */
@@ -40,17 +40,18 @@ export class Keeping {
     const acceptor = this.#acceptor;
     if (acceptor === undefined || this.#telling) return;
     this.#telling = true;
-    const record = await this.#parts.control.accept(acceptor);
-    // Whatever comes of it: the roster may have named another meanwhile, or the relay has not heard it.
-    void this.#tell(record).catch(() => setTimeout(() => void this.#host.inTurn(() => this.follow()), RETRY_MS));
+    void this.#accept(await this.#control.accept(acceptor));
   }
 
-  async #tell(record: Control): Promise<void> {
-    try {
-      await this.#parts.roster(await this.#parts.tell(record));
-    } finally {
-      this.#telling = false;
-    }
+  /** Not in turn: the relay may be long in answering. */
+  async #accept(record: Control): Promise<void> {
+    const told = await this.#tell(record).then(
+      () => true,
+      () => false,
+    );
+    this.#telling = false;
+    // It has not heard it, or has named another meanwhile, whom a roster may have told already.
+    if (!told) setTimeout(() => void this.#host.inTurn(() => this.follow()), RETRY_MS);
   }
 
   /** Named by the relay, here, and linked with this page, which keeps the session. */
@@ -59,7 +60,7 @@ export class Keeping {
     const who = state.roster.offer?.acceptor;
     if (state.ended || state.keeper !== me || who === undefined) return undefined;
     const one = participant(state, who);
-    const status = this.#parts.links.get(who);
+    const status = this.#links.get(who);
     const isLinked = status?.state === 'live' && status.them !== undefined;
     return isLinked && one?.role === 'assistant' && one.state === 'present' ? who : undefined;
   }

@@ -34,7 +34,10 @@ export class LastWords {
     return host.inTurn(async () => {
       if (host.state.ended) return; // the relay was quicker, and tells the others too
       const to = reachable(host.state);
-      await host.post({ v: 1, type: 'control', controls: [...host.state.roster.controls, offered].slice(-CONTROLS) }, to);
+      await host.post(
+        { v: 1, type: 'control', controls: [...host.state.roster.controls, offered].slice(-CONTROLS) },
+        to,
+      );
       await host.post({ v: 1, type: 'left' }, to);
       await this.#finish();
     });

@@ -1,17 +1,17 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { importInvitationKey, newInvitationKey } from '../link/invitation-key.ts';
 import type { Hub } from '../link/link.ts';
+import type { Control } from '../protocol/control.ts';
 import { joinLink, readEntry } from '../protocol/entry.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import type { Control } from '../protocol/control.ts';
 import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import type { Recordings } from '../recording/recordings.ts';
 import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
-import type { PageStore } from './page-store.ts';
 import { Offering } from './offering.ts';
+import type { PageStore } from './page-store.ts';
 import { hasReceived } from './received-files.ts';
 import { RelayActs } from './relay-acts.ts';
 import type { RelayClient } from './relay-client.ts';
@@ -106,7 +106,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     let open = opening.get(roster.id);
     if (!open) {
       const leave = () => void send({ type: 'leave', session: roster.id });
-      const control = (next: Control) => relay.control(roster.id, next);
+      const control = async (record: Control) => takeRoster(await relay.control(roster.id, record));
       const listed = () => offering.availability !== undefined;
       const deps = { page, hub, store, signer, fileWorker, recordings, leave, control, listed, changed };
       open = SessionClient.open(roster, stored.get(roster.id), deps);
@@ -163,7 +163,6 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         return offering.heard(event.data);
       case 'refused':
       case 'replaced':
-      case 'offers':
         return;
       default:
         return event satisfies never;

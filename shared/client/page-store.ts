@@ -36,6 +36,15 @@ export const StoredSession = z.object({
 });
 export type StoredSession = z.infer<typeof StoredSession>;
 
+/** Of a session that is new to this page. */
+export function nothingStored(
+  id: string,
+  anchor: StoredSession['anchor'],
+): Omit<StoredSession, 'roster' | 'touchedAt'> {
+  const nothing = { seen: 0, draft: '', notes: '', dismissed: false, refused: [], judged: 0, waiting: [] };
+  return { id, ...nothing, anchor, keys: {} };
+}
+
 interface Schema extends DBSchema {
   sessions: { key: string; value: unknown };
   keys: { key: string; value: CryptoKey };

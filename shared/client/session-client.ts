@@ -3,9 +3,9 @@ import { type ActivityCommand, nextDueActivity, obeyActivity, permitsPassed } fr
 import { saidNo } from '../activities/takeover.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
 import { Turns } from '../link/turns.ts';
+import type { Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { type Act, may } from '../protocol/permissions.ts';
-import type { Control } from '../protocol/control.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
 import { type Message, parsePassed } from '../session/message.ts';
 import { missingNotes } from '../session/notes.ts';
@@ -27,14 +27,14 @@ import { Deliveries } from './deliveries.ts';
 import { Judge } from './judge.ts';
 import { Keeping } from './keeping.ts';
 import { LAST_WORDS_MS, LastWords } from './last-words.ts';
-import type { PageStore, StoredSession } from './page-store.ts';
+import { nothingStored, type PageStore, type StoredSession } from './page-store.ts';
 import { randomId } from './random-id.ts';
 import { SessionChat } from './session-chat.ts';
 import { SessionCompare } from './session-compare.ts';
 import { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
-import { SessionNotes } from './session-notes.ts';
 import { type MediaParts, SessionMedia } from './session-media.ts';
+import { SessionNotes } from './session-notes.ts';
 import { showSession } from './show.ts';
 import { speak } from './spoken.ts';
 import type { Signer } from './trust.ts';
@@ -49,8 +49,8 @@ export interface SessionDeps extends MediaParts {
   signer: Signer;
   /** This person is not in it any more: as if they had pressed Leave. */
   leave(): void;
-  /** Has the relay put that record in force (TS5). */
-  control(control: Control): Promise<Roster>;
+  /** Has the relay put that record in force, and hears its roster (TS5). */
+  control(this: void, record: Control): Promise<void>;
   /** Whether the site lists this agent in a queue. */
   listed(): boolean;
   /** Something shown has changed. */
@@ -89,18 +89,7 @@ export class SessionClient {
     const anchor = stored?.anchor ?? anchorOf(roster);
     this.#state = openSession(roster, deps.page, anchor);
     this.#skew = Date.now() - roster.now;
-    this.#stored = stored ?? {
-      id: roster.id,
-      seen: 0,
-      draft: '',
-      notes: '',
-      dismissed: false,
-      refused: [],
-      judged: 0,
-      waiting: [],
-      anchor,
-      keys: {},
-    };
+    this.#stored = stored ?? nothingStored(roster.id, anchor);
     this.#links = deps.hub.session(roster.id, {
       received: (entry) => this.#inTurn(() => this.#received(entry)),
       passed: (peer, text) => this.#passed(peer, text),
@@ -131,12 +120,7 @@ export class SessionClient {
     this.#judge = new Judge(this.#host, this.#statuses, this.#control);
     this.last = new LastWords(this.#host, () => this.#finish());
     this.#welcome = new Welcome(this.#host, this.#statuses);
-    this.#keeping = new Keeping(this.#host, {
-      links: this.#statuses,
-      control: this.#control,
-      tell: (control) => deps.control(control),
-      roster: (next) => this.roster(next),
-    });
+    this.#keeping = new Keeping(this.#host, this.#statuses, this.#control, deps.control);
     this.notes = new SessionNotes(this.#host);
   }
 

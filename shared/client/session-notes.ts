@@ -15,7 +15,9 @@ export class SessionNotes {
   /** What another agent noted, before one's own: not twice. */
   add(text: string): Promise<void> {
     const { notes } = this.#host.stored;
-    return this.#host.inTurn(() => this.#keep(notes.includes(text) ? notes : [text, notes].filter(Boolean).join('\n\n')));
+    return this.#host.inTurn(() =>
+      this.#keep(notes.includes(text) ? notes : [text, notes].filter(Boolean).join('\n\n')),
+    );
   }
 
   async #keep(text: string): Promise<void> {

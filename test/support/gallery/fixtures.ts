@@ -7,7 +7,7 @@ import type {
   SessionView,
   Snapshot,
 } from '../../../shared/session/view.ts';
-import { NOTHING_ON } from '../activities.ts';
+import { NO_OFFERS, NOT_OFFERED, NOTHING_ON } from '../activities.ts';
 import { id } from './id.ts';
 import { TRANSFEREES } from './offers.ts';
 
@@ -90,11 +90,9 @@ export function session(change: Partial<SessionView> = {}): SessionView {
     knocks: [],
     helped: MIA.id,
     primaryAway: undefined,
+    ...NOT_OFFERED,
     activities: NOTHING_ON,
     chat: { items: TALK, unread: 0, draft: '', to: [{ id: MIA.id, name: MIA.name }] },
-    offered: undefined,
-    notes: '',
-    mayTransfer: false,
     invitePrompt: false,
     waitingForRelay: false,
     reported: false,
@@ -201,8 +199,7 @@ export function snapshot(sessions: SessionView[], change: Partial<Snapshot> = {}
     relay: { is: 'online' },
     sessions,
     selected: sessions[0]?.id,
-    availability: undefined,
-    offers: [],
+    ...NO_OFFERS,
     ...change,
   };
 }
