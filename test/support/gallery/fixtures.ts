@@ -10,6 +10,7 @@ import type {
 import { NO_OFFERS, NOT_OFFERED, NOTHING_ON } from '../activities.ts';
 import { id } from './id.ts';
 import { TRANSFEREES } from './offers.ts';
+import { told } from './told.ts';
 
 export { id };
 
@@ -211,9 +212,7 @@ const LINK =
 
 /** Answers as the dashboard would; `refused@example.org` is refused. */
 export async function send(command: Command): Promise<Answer> {
-  // What was sent, for the tests to read.
-  const { dataset } = document.documentElement;
-  dataset.sent = JSON.stringify([...JSON.parse(dataset.sent ?? '[]'), command]);
+  told(command);
   if (command.type === 'transferees') return { ok: true, value: TRANSFEREES };
   if (command.type !== 'invite') return { ok: true };
   if (command.how.by === 'link') return { ok: true, value: { is: 'link', url: LINK } };

@@ -9,6 +9,7 @@ import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { NOTHING_KEPT } from '../activities.ts';
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
+import { told } from './told.ts';
 
 export interface GalleryEntry {
   view(): VNode;
@@ -57,7 +58,7 @@ export function bar(snapshot: Snapshot, session: SessionView, change: Partial<Ba
               send={fixed.send}
               onMailto={nothing}
               onDashboard={nothing}
-              onPress={nothing}
+              onPress={told}
               opens="down"
               compact={false}
               grip={{ onStart: nothing, onMove: nothing, onEnd: nothing, onNudge: nothing }}
