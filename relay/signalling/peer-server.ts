@@ -5,8 +5,9 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { ParticipantId } from '../../shared/protocol/ids.ts';
 import type { Agents } from '../agents.ts';
 import { newId } from '../secrets.ts';
-import { type SessionBook, topics } from '../session-book.ts';
+import type { SessionBook } from '../session-book.ts';
 import type { Store, Unsubscribe } from '../store/store.ts';
+import { topics } from '../topics.ts';
 import { Neighbours } from './neighbours.ts';
 import { bytesOf, expire, type Frame, OPEN, passedOn, readFrame, refused } from './peer-wire.ts';
 import type { TicketOf, Tickets } from './tickets.ts';
@@ -61,8 +62,8 @@ export class PeerServer {
   /** For the HTTP server's `upgrade`. */
   async upgrade(request: IncomingMessage, raw: Socket, head: Buffer): Promise<void> {
     raw.on('error', ignore); // `close` follows
-    const url = new URL(request.url ?? '/', 'ws://relay');
-    if (url.pathname !== PATH || this.#stopping) {
+    const url = URL.parse(request.url ?? '/', 'ws://relay');
+    if (url?.pathname !== PATH || this.#stopping) {
       raw.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

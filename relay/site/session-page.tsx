@@ -14,6 +14,7 @@ import { SessionRecording } from '../../shared/ui/session-recording.tsx';
 import { CompareQuestion } from './compare-question.tsx';
 import { primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
+import { HandedNotice } from './handed-notice.tsx';
 import { OfferedNotice } from './offered-notice.tsx';
 import { People } from './people.tsx';
 import { OthersScreens, OwnScreen } from './screens.tsx';
@@ -93,6 +94,7 @@ export function SessionPage({
             {problem}
           </Notice>
         )}
+        <HandedNotice session={session} />
         <OfferedNotice session={session} desk={desk} />
         <ConcernNotice session={session} desk={desk} />
         <TakeoverQuestion session={session} send={send} />

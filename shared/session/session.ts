@@ -11,7 +11,8 @@ import {
 import type { Control } from '../protocol/control.ts';
 import { type Act, MANAGEMENT, may } from '../protocol/permissions.ts';
 import type { EndedWhy, Participant, Roster } from '../protocol/relay-api.ts';
-import type { Introduction, Message, Note } from './message.ts';
+import type { Introduction, Message } from './message.ts';
+import type { Note } from './note.ts';
 
 export { participant, roleOf };
 
@@ -171,6 +172,7 @@ function handOver(state: SessionState, { epoch, by, to, why }: Control, at: numb
       keeper: offered ? to : undefined,
       roster: inCharge(state.roster, primary),
       handed: { by, to, why, at },
+      helping: why === 'accepted' ? { who: by, at } : state.helping, // as who accepts knows of nobody else
       introduced: {}, // the new primary vouches for what it has seen itself
       notes: [...state.notes, { ...note, at, before: shown.length - earlier }],
     },

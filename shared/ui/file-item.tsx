@@ -1,4 +1,4 @@
-import type { FilesShown } from '../activities/files.ts';
+import type { FilesShown } from '../activities/files-shown.ts';
 import type { T } from '../locales/messages.ts';
 import type { Send } from '../session/view.ts';
 import { Button } from './button.tsx';

@@ -1,4 +1,4 @@
-import type { FilesShown } from '../activities/files.ts';
+import type { FilesShown } from '../activities/files-shown.ts';
 import { plainName, sizeText } from './file-words.ts';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
-import type { Answer, Send, SessionView } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
+import type { Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { errorText } from './error-text.ts';
 import { FileItem, type FileMoving, type FileShown } from './file-item.tsx';

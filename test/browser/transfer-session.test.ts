@@ -115,7 +115,7 @@ describe('transferring a session, in Chromium', () => {
 
     await bobs.press('radio', 'Available');
     await bobs.reads('Piet');
-    expect(await bobs.evaluate(`document.querySelector('.knocks').innerText`)).toMatch(/Mia[^]*Piet/);
+    expect(await bobs.evaluate(`document.querySelector('.knocks').innerText`)).toMatch(/Mia[\s\S]*Piet/);
     await bobs.press('button', 'Accept');
     await first.mia.reads('Bob helps you');
     await piet.reads('You are next');

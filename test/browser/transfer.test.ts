@@ -41,6 +41,9 @@ describe('handing over control, in Chromium', () => {
     await dashboard.fill('A note for your colleague', 'She cannot find the button');
     await dashboard.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
+    await mia.reads('Ann has handed you over to Bob.');
+    await mia.screen.press('button', 'OK');
+    await mia.screen.readsNot('Ann has handed you over');
     await mia.reads('Nobody sees your screen');
     expect(await mia.screen.value('Message')).toBe('half a line');
     await hears(mia.screen);

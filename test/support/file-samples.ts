@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { FilesShown } from '../../shared/activities/files.ts';
+import type { FilesShown } from '../../shared/activities/files-shown.ts';
 import type { FileMoving } from '../../shared/ui/file-item.tsx';
 import type { FileParts } from '../../shared/ui/files-panel.tsx';
 import { NOTHING_ON } from './activities.ts';

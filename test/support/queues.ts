@@ -3,7 +3,7 @@ import { Agents } from '../../relay/agents.ts';
 import { systemClock } from '../../relay/clock.ts';
 import { Queues } from '../../relay/queues.ts';
 import { openSqlite } from '../../relay/store/sqlite.ts';
-import { Limits } from '../../shared/protocol/limits.ts';
+import { SiteLimits } from '../../shared/protocol/limits.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import type { Agent } from './actors.ts';
 import type { Screen } from './screen.ts';
@@ -16,7 +16,7 @@ export async function addQueue(name: string, members: readonly Agent[]): Promise
   const [one] = members;
   if (!one) throw new Error('a queue of nobody');
   const store = openSqlite(join(one.relay.dataDir, 'relay.sqlite'), systemClock);
-  const agents = await new Agents(store, systemClock, z.parse(Limits, {})).list();
+  const agents = await new Agents(store, systemClock, z.parse(SiteLimits, {})).list();
   const queues = new Queues(store);
   const { id } = await queues.create({ en: name, nl: name });
   const ids = members.map(({ email }) => agents.find((agent) => agent.email === email)?.id ?? '');

@@ -1,5 +1,5 @@
+import type { Answer } from '../../../shared/session/answer.ts';
 import type {
-  Answer,
   ChatItem,
   Command,
   KnockView,

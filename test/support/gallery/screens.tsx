@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ScreenShown } from '../../../shared/activities/screen.ts';
+import type { ScreenShown } from '../../../shared/activities/screen-shown.ts';
 import { ScreenAsk, type ScreenAskProps } from '../../../shared/ui/screen-ask.tsx';
 import { ScreenAsked } from '../../../shared/ui/screen-asked.tsx';
 import { ScreenMine } from '../../../shared/ui/screen-mine.tsx';
