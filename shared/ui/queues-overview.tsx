@@ -1,5 +1,6 @@
 import type { Send, Snapshot } from '../session/view.ts';
 import { useT } from './i18n.ts';
+import { Icon } from './icon.tsx';
 import { queueText } from './queue-words.ts';
 import { useNow } from './time.tsx';
 import { useTransferees } from './use-transferees.ts';
@@ -14,7 +15,8 @@ export function QueuesOverview({ snapshot, send }: { snapshot: Snapshot; send: S
   return (
     <details class="queues">
       <summary>
-        {t('transfer.queues')}
+        <Icon name="down" />
+        <span class="grow">{t('transfer.queues')}</span>
         {known && (
           <span class="meta">{t('queues.waiting', { count: sum(known.queues.map((one) => one.waiting)) })}</span>
         )}

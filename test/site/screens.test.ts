@@ -47,6 +47,7 @@ const SCREENS = [
   'session-offered',
   'session-offered-next',
   'session-offered-nobody',
+  'session-accepted',
   'session-takeover',
 ];
 

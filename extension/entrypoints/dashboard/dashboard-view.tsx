@@ -210,6 +210,9 @@ function Empty({ snapshot, onSignIn }: DashboardProps) {
         <div class="next">
           <h1 class="title">{t('stage.none')}</h1>
           <p class="soft">{t('stage.noneWhat')}</p>
+          {snapshot.availability && (
+            <p class="soft">{snapshot.availability.on ? t('stage.available') : t('stage.awayFromQueues')}</p>
+          )}
         </div>
       </div>
     </>

@@ -103,6 +103,15 @@ function offered(about: Partial<NonNullable<SessionView['offered']>>) {
   return session({ offered: all }, { role: 'assistant' });
 }
 
+const ACCEPTED = {
+  kind: 'event' as const,
+  id: 'accepted',
+  at: Date.now(),
+  what: 'accepted' as const,
+  name: 'Mia',
+  to: 'Ann de Vries',
+};
+
 function takeover() {
   const asked = { id: 'f'.repeat(32), name: 'محمد', primary: 'Ann de Vries', until: Date.now() + 27_000 };
   return session(
@@ -178,6 +187,7 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-offered': () => offered({}),
   'session-offered-next': () => offered({ place: 1 }),
   'session-offered-nobody': () => offered({ place: undefined, nobody: true }),
+  'session-accepted': () => session({ chat: { ...sample({}, {}).chat, items: [ACCEPTED] } }),
   'session-takeover': takeover,
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
 };
