@@ -104,11 +104,12 @@ export const call = activity({
     if (!now) return state;
     const rung = now.rung.map((one) => (one.life.is === 'asked' ? settleConsent(one, facts, at) : one));
     const seen = facts.handed?.at ?? 0; // cameras are off after a transfer, voices go on (TC4, TC5)
-    const gaveUp = (who: string) => facts.handed?.why === 'offered' && facts.handed.by === who; // TS4
+    const offered = facts.handed?.why === 'offered';
     const members = now.members
-      .filter(({ who, at: said }) => isHere(facts, who) && !(gaveUp(who) && said <= seen))
+      .filter(({ who }) => isHere(facts, who) && !(offered && who === facts.handed?.by)) // TS4
       .map((one) => (one.camera && one.at < seen ? { ...one, camera: false } : one));
-    if (members.length === 0 && now.members.length > 0) return { now: null };
+    const isAlone = members.length === 1 && offered && members.every((one) => one.at <= seen);
+    if (isAlone || (members.length === 0 && now.members.length > 0)) return { now: null };
     const as = <T>(after: readonly T[], before: readonly T[]) =>
       after.length === before.length && after.every((one, index) => one === before[index]);
     return as(members, now.members) && as(rung, now.rung) ? state : { now: { ...now, rung, members } };

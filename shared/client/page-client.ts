@@ -70,6 +70,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   const { relay, page, hub, store, signer, recordings } = options;
   const sessions = new Map<string, SessionClient>();
   const opening = new Map<string, Promise<SessionClient>>();
+  /** What was kept of a session that was left goes before it opens anew. */
+  const left = new Map<string, Promise<void>>();
   const relayState = signal<RelayState>({ is: 'waiting', since: Date.now() });
   const selected = signal<string | undefined>(undefined);
   const version = signal(0);
@@ -110,7 +112,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       const control = async (record: Control) => takeRoster(await relay.control(roster.id, record));
       const listed = () => offering.availability !== undefined;
       const deps = { page, hub, store, signer, fileWorker, recordings, leave, control, listed, changed };
-      open = SessionClient.open(roster, stored.get(roster.id), deps);
+      open = Promise.resolve(left.get(roster.id)).then(() => SessionClient.open(roster, stored.get(roster.id), deps));
       opening.set(roster.id, open);
       try {
         sessions.set(roster.id, await open);
@@ -125,11 +127,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   async function takeRoster(roster: Roster): Promise<void> {
     const known = sessions.get(roster.id);
     if (known?.isLeftBehindBy(roster)) {
-      await known.close({ forget: true });
       sessions.delete(roster.id);
       stored.delete(roster.id);
+      left.set(roster.id, known.close({ forget: true }));
     }
-    const again = sessions.has(roster.id);
+    const again = sessions.has(roster.id) || opening.has(roster.id);
     const client = await openSession(roster);
     if (again) await client.roster(roster);
   }

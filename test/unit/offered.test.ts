@@ -187,6 +187,27 @@ describe('an offered session', () => {
       ]);
   });
 
+  test('TS4 a customer who was in the call with the sender alone is in none any more', async () => {
+    for (const rosterFirst of [false, true]) {
+      const desk = new Desk(PEOPLE);
+      desk.say(ANN, { v: 1, type: 'call.ring', epoch: 1, id: desk.newId(), of: [MIA] });
+      for (const who of [ANN, MIA]) {
+        const { now } = desk.at(who).activities.call;
+        if (now) desk.say(who, inCall(desk.at(who), now, { mic: true, camera: false }));
+      }
+      desk.passes(1);
+      if (rosterFirst) desk.roster((all) => all.filter((one) => one.id !== ANN));
+      const offer = await record(ANN, MIA, 2, OFFERED);
+      for (const you of [BOB, MIA]) {
+        const before = desk.at(you);
+        expect(before.activities.call.now).not.toBeNull();
+        expect(
+          reduce(before, BOB, { v: 1, type: 'control', controls: [offer] }, desk.now).activities.call.now,
+        ).toBeNull();
+      }
+    }
+  });
+
   test('TS5 the keeper is the customer who is helped, if present, and is helped still by who accepts', async () => {
     const at = (change: Parameters<typeof person>[0], state: 'away' | 'present') =>
       openSession(
