@@ -19,8 +19,8 @@ export const Nonce = z.string().check(z.regex(/^[0-9a-f]{32}$/));
 export const Notice = z.enum(['no-bar']);
 export type Notice = z.infer<typeof Notice>;
 
-/** What needs a press in the page that captures: asked for in the bar, done in the dashboard, which comes forward for it. */
-export const Press = z.enum(['share', 'call', 'video']);
+/** What needs the dashboard (a press in the page that captures, a dialog with tabs): asked for in the bar, it comes forward for it. */
+export const Press = z.enum(['share', 'call', 'video', 'transfer']);
 export type Press = z.infer<typeof Press>;
 
 export const FromDashboard = z.discriminatedUnion('type', [

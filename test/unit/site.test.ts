@@ -58,6 +58,8 @@ test('SE1 the worst about the connection comes first, and a live link is no conc
   expect(concernOf(sample({}, { link: { is: 'lost', since: 5 } }))).toMatchObject({ is: 'lost', since: 5 });
   expect(concernOf(sample({}, { state: 'away', link: { is: 'lost', since: 5 } }))).toMatchObject({ is: 'away' });
   expect(concernOf(sample({}, { state: 'gone' }))).toEqual({ is: 'nobody' });
+  const offered = { since: 0, place: 1, nobody: false, keeper: true, name: undefined };
+  expect(concernOf(sample({ offered }, { role: 'assistant' }))).toEqual({ is: 'none' }); // TS5: it has its own notice
   expect(concernOf(sample({}, { state: 'gone', assurance: 'mismatch' }))).toMatchObject({ is: 'mismatch' });
 });
 
