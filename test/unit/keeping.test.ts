@@ -168,6 +168,7 @@ class Relay {
   readonly asked: Control[] = [];
   readonly #page: Page;
   readonly keeping: Keeping;
+  #answer: Promise<void> = Promise.resolve();
 
   constructor(page: Page) {
     this.#page = page;
@@ -182,7 +183,11 @@ class Relay {
         await this.keeping.follow();
       });
     };
-    this.keeping = new Keeping(page.host, page.links, new SessionControl(page.host, page.links), tell);
+    const control = new SessionControl(page.host, page.links);
+    this.keeping = new Keeping(page.host, page.links, control, (next) => {
+      this.#answer = tell(next);
+      return this.#answer;
+    });
   }
 
   /** It says who has accepted. */
@@ -194,13 +199,21 @@ class Relay {
 
   async follows(): Promise<void> {
     await this.#page.turns.run(() => this.keeping.follow());
-    await settled();
+    await this.answers();
   }
-}
 
-/** What is under way has come to its end: signing and checking are the browser's. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+  /** What the page does has been done, and what it asked of the relay is answered. */
+  async answers(): Promise<void> {
+    await this.#page.turns.run(() => undefined);
+    await this.#answer.catch(() => undefined);
+    await new Promise<void>((heard) => setImmediate(heard));
+  }
+
+  /** The page asks again. */
+  async timePasses(): Promise<void> {
+    await vi.advanceTimersByTimeAsync(2_000);
+    await this.answers();
+  }
 }
 
 const texts = (page: Page) => page.state.activities.chat.lines.shown.map(({ text }) => text);
@@ -229,6 +242,7 @@ describe('the page of the customer who keeps an offered session', () => {
     theirs.isLinkedWith(MIA);
     for (const { message } of page.posted) expect(await theirs.hears(MIA, message), message.type).toBe(true);
     expect(primaryOf(theirs.state)?.id).toBe(CAS);
+    expect(theirs.state.helping?.who).toBe(MIA);
     expect(texts(theirs)).toEqual(LINES);
     expect(theirs.state.activities.files.earlier).toMatchObject([
       { name: 'driver.zip', size: 7, from: 'Ann', to: 'Mia', received: true },
@@ -263,8 +277,7 @@ describe('the page of the customer who keeps an offered session', () => {
     expect(primaryOf(page.state)).toBeUndefined();
     relay.down = false;
     await relay.names(bob); // Cas was gone for too long
-    await vi.advanceTimersByTimeAsync(2_000);
-    await settled();
+    await relay.timePasses();
     expect(relay.asked.map(({ to, epoch }) => [to, epoch])).toEqual([
       [CAS, 3],
       [BOB, 3],
@@ -279,8 +292,7 @@ describe('the page of the customer who keeps an offered session', () => {
     page.isLinkedWith(CAS);
     relay.down = true;
     await relay.names(cas);
-    await vi.advanceTimersByTimeAsync(2_000);
-    await settled();
+    await relay.timePasses();
     expect(relay.asked).toHaveLength(2);
     expect(page.posted).toEqual([]);
 
