@@ -171,11 +171,10 @@ export class SessionClient {
   get dismissed() {
     return this.#stored.dismissed;
   }
-  /** Left or removed here, and in again since, as the relay's `roster` says (AS1). */
+  /** Over here, and in again since, as the relay's `roster` says (AS1, TS5). */
   isLeftBehindBy(roster: Roster): boolean {
     const joinedAt = (one: Roster) => one.participants.find(({ id }) => id === one.you)?.joinedAt ?? 0;
-    const out = this.ended?.why === 'left' || this.ended?.why === 'removed';
-    return out && roster.phase !== 'ended' && joinedAt(roster) > joinedAt(this.#state.roster);
+    return this.ended !== undefined && roster.phase !== 'ended' && joinedAt(roster) > joinedAt(this.#state.roster);
   }
   get #me(): string {
     return this.#state.roster.you;
