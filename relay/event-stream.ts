@@ -265,7 +265,7 @@ export class EventStream {
     await this.#unfollow(session);
     if (out?.why === 'refused') this.#send({ event: 'refused', data: {} });
     else if (out?.why === 'removed' || out?.why === 'left') {
-      this.#send({ event: 'out', data: { session, why: out.why } });
+      this.#send({ event: 'out', data: { session, why: out.why, version: record.version } });
     }
   }
 

@@ -63,7 +63,7 @@ async function offer(by: Person, session: Roster, body: ReturnType<typeof reques
 const available = (one: Person, on = true) => one.api.do('/api/availability', { on });
 /** Once what their page was told last is so. */
 const shown = ({ events }: Listed, which: (shown: Shown) => boolean): Promise<Shown> =>
-  until('what is offered to be so', () => {
+  until<Shown>('what is offered to be so', async () => {
     const last = events.all.findLast((one) => one.event === 'offers');
     return last && which(last.data) ? last.data : undefined;
   });
@@ -168,7 +168,7 @@ test('TS4 the sender is out, assistants stay, nobody manages; the notes are for 
   await available(bob);
   const made = await offer(anna, session, request(anna, mia, inQueue(queue), { notes: 'Paper jam' }));
   expect(made).toMatchObject({ mine: true, notes: 'Paper jam', state: { is: 'waiting' }, to: { id: queue } });
-  expect((await anna.events.next('out')).data).toEqual({ session: session.id, why: 'left' });
+  expect((await anna.events.next('out')).data).toMatchObject({ session: session.id, why: 'left' });
   const waiting = await hers.roster(({ epoch, offer: here }) => epoch === 2 && here?.place === 1);
   expect(waiting.participants.map(({ name, role }) => `${name} ${role}`)).toEqual(['Mia customer', 'Cas assistant']);
   expect(waiting.offer).toEqual({ id: made.id, at: made.at, name: PRINTERS, place: 1, nobody: false });
