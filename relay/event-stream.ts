@@ -260,12 +260,12 @@ export class EventStream {
     if (record.knocks.some((knock) => knock.id === id)) return;
     const out = record.outs.findLast((one) => one.id === id);
     // Enlisted, and not yet in: the session's change is still to come. (A session that is over has none.)
-    if (!out && record.phase !== 'ended') return;
+    if (record.phase !== 'ended' && (!out || (await book.isExpected(id, session)))) return;
     // Before it is told: whoever is told may come again at once.
     await this.#unfollow(session);
     if (out?.why === 'refused') this.#send({ event: 'refused', data: {} });
     else if (out?.why === 'removed' || out?.why === 'left') {
-      this.#send({ event: 'out', data: { session, why: out.why } });
+      this.#send({ event: 'out', data: { session, why: out.why, version: record.version } });
     }
   }
 
