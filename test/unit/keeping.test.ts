@@ -41,7 +41,7 @@ class Page {
   /** So many posts are stored before the page goes. */
   left = Number.POSITIVE_INFINITY;
   readonly #first: Roster;
-  readonly #journal: { from: string; message: Message }[] = [];
+  readonly #journal: { from: string; message: Message; at: number }[] = [];
   now = 1;
 
   constructor(roster: Roster) {
@@ -83,11 +83,11 @@ class Page {
     };
   }
 
-  takes(from: string, message: Message): void {
+  takes(from: string, message: Message, at = this.now++): void {
     const parsed = parseMessage(writeMessage(message));
     if (!parsed) throw new Error('not a message');
-    this.#journal.push({ from, message: parsed });
-    this.state = reduce(this.state, from, parsed, this.now++);
+    this.#journal.push({ from, message: parsed, at });
+    this.state = reduce(this.state, from, parsed, at);
   }
 
   /** Over a link: judged. */
@@ -115,7 +115,7 @@ class Page {
   /** The same page after a reload: of its links it knows nothing. */
   reloaded(): Page {
     const again = new Page(this.#first);
-    for (const { from, message } of this.#journal) again.takes(from, message);
+    for (const { from, message, at } of this.#journal) again.takes(from, message, at);
     again.state = { ...again.state, roster: { ...this.state.roster } };
     return again;
   }
@@ -155,6 +155,7 @@ function keeper(): Page {
     if (now) page.takes(who, inCall(page.state, now, { mic: true, camera: false }));
   }
   say(ANN, 'Ann', 'Is it on?');
+  page.now += 61_000;
   page.takes(ANN, { v: 1, type: 'control', controls: [offered] });
   page.told([bob, mia], { epoch: 2, controls: [offered], offer: OFFER });
   page.posted.length = 0;
@@ -250,21 +251,23 @@ describe('the page of the customer who keeps an offered session', () => {
     expect(theirs.state.activities.call.now?.members.map(({ who }) => who)).toEqual([BOB, MIA]);
   });
 
-  test('TS5 what was said while nobody was in charge is said to who accepts, for the other customers too', async () => {
+  test('TS5 what was said while nobody was in charge, or was under way to the sender, is said to who accepts, for the other customers too', async () => {
     const page = keeper();
     const relay = new Relay(page);
-    const line = nextLine(page.state.activities.chat.lines, {
-      ...{ writer: MIA, name: 'Mia', to: undefined, text: 'Is anybody there?', at: page.now },
-    });
-    page.takes(MIA, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
+    const says = (text: string, at: number) => {
+      const line = nextLine(page.state.activities.chat.lines, { writer: MIA, name: 'Mia', to: undefined, text, at });
+      page.takes(MIA, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
+    };
+    says('One thing more', page.now - 30_000);
+    says('Is anybody there?', page.now);
     page.isLinkedWith(CAS);
     await relay.names(cas);
     const again = page.posted.flatMap(({ message }) => (message.type === 'chat.line' ? [message.line.text] : []));
-    expect(again).toEqual(['Is anybody there?']);
+    expect(again).toEqual(['One thing more', 'Is anybody there?']);
     const theirs = new Page(rosterOf(CAS, [bob, cas, mia], { epoch: 2, controls: [offered] }));
     theirs.isLinkedWith(MIA);
     for (const { message } of page.posted) await theirs.hears(MIA, message);
-    expect(texts(theirs)).toEqual([...LINES, 'Is anybody there?']);
+    expect(texts(theirs)).toEqual([...LINES, 'One thing more', 'Is anybody there?']);
   });
 
   test('TC6 TS5 signs another whom the relay names meanwhile; what was signed for the first is in force nowhere', async () => {
