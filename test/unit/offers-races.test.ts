@@ -135,7 +135,7 @@ test('TC6 TS5 whatever races with what: at most one acceptor, at most one primar
       expect(late.phase).toBe('ended');
       expect(nextDue({ ...late, tidied: true }, limits)).toBeUndefined();
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
   expect(accepted).toBeGreaterThan(50); // it did happen
   expect(signed).toBeGreaterThan(20);

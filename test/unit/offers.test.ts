@@ -3,7 +3,6 @@ import { primaryOf } from '../../relay/session-change.ts';
 import { forgive, tick } from '../../relay/session-clock.ts';
 import * as offers from '../../relay/session-offer.ts';
 import * as presence from '../../relay/session-presence.ts';
-import type { SessionRecord } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { OfferLapsed } from '../../shared/protocol/limits.ts';
