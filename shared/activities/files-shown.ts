@@ -37,6 +37,7 @@ export const FilesShown = z.object({
       state: z.enum(['offered', 'moving', 'done', 'over']),
       until: z.nullable(z.number()), // while offered
       why: z.nullable(OffWhy), // when over
+      mayResume: z.boolean(), // mine, and cut off by a change of who is in charge (TC4)
       fault: z.nullable(Fault), // when that was it
       sha256: z.nullable(z.string()), // equal at both ends, when done
     }),

@@ -23,6 +23,8 @@ const Offer = kept('files.offer', { ...About, to: ParticipantId });
 const Accept = kept('files.accept', { id: Id, page: Id });
 const Refuse = kept('files.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
 const Cancel = kept('files.cancel', { id: Id, fault: z.optional(Fault) });
+/** What a change of who is in charge cut off goes on, if the receiver agrees anew (TC4): said by its sender. */
+const Resume = kept('files.resume', { id: Id });
 const Done = kept('files.done', { id: Id, sha256: Sha256 });
 /** To open further connections for a large file. */
 const Stripe = kept('files.stripe', { said: StripeWord });
@@ -36,7 +38,7 @@ const Log = kept('files.log', {
 });
 export type FileLog = z.infer<typeof Log>;
 
-const KEPT = [Offer, Accept, Refuse, Cancel, Done, Log] as const;
+const KEPT = [Offer, Accept, Refuse, Cancel, Done, Resume, Log] as const;
 type FilesMessage = z.output<(typeof KEPT)[number]>;
 
 /** One file on its way from one to one (SH4). */
@@ -79,6 +81,7 @@ export const files = activity({
     'files.refuse': { roles: EVERYBODY },
     'files.cancel': { roles: EVERYBODY },
     'files.done': { roles: EVERYBODY },
+    'files.resume': { roles: EVERYBODY },
     'files.log': { roles: ['customer'], management: true },
     'files.stripe': { roles: EVERYBODY },
   },
@@ -93,6 +96,8 @@ export const files = activity({
       case 'files.accept':
       case 'files.refuse':
         return one?.to === from;
+      case 'files.resume':
+        return one !== undefined && one.by === from && isCutOff(one) && person(facts, one.to) !== undefined;
       case 'files.cancel':
       case 'files.done':
         return one?.to === from || one?.by === from;
@@ -137,6 +142,8 @@ export const files = activity({
         case 'files.cancel':
           if (isDone(one) || one.consent.life.is === 'off') return one;
           return { ...one, consent: end(one.consent, 'stopped', at), fault: message.fault };
+        case 'files.resume':
+          return { ...one, at, consent: ask(one.id, one.by, one.to, facts, at) };
         case 'files.done':
           return from === one.by ? { ...one, sent: message.sha256 } : { ...one, received: message.sha256 };
         default:
@@ -164,6 +171,7 @@ export const files = activity({
       z.object({ type: z.literal('files.accept'), session: SessionId, id: Id }),
       z.object({ type: z.literal('files.refuse'), session: SessionId, id: Id }),
       z.object({ type: z.literal('files.cancel'), session: SessionId, id: Id }),
+      z.object({ type: z.literal('files.resume'), session: SessionId, id: Id }),
     ],
     obey({ transfers }, facts, command) {
       const one = transfers.find(({ id }) => id === command.id);
@@ -175,6 +183,8 @@ export const files = activity({
           return between(one, facts, { v: 1, type: 'files.refuse', id: one.id, why: 'refused' });
         case 'files.cancel':
           return between(one, facts, { v: 1, type: 'files.cancel', id: one.id });
+        case 'files.resume':
+          return between(one, facts, { v: 1, type: 'files.resume', id: one.id });
         default:
           return command satisfies never;
       }
@@ -197,6 +207,7 @@ export const files = activity({
             state: isDone(one) ? 'done' : life.is === 'asked' ? 'offered' : life.is === 'on' ? 'moving' : 'over',
             until: life.is === 'asked' ? life.until : null,
             why: life.is === 'off' ? life.why : null,
+            mayResume: one.by === you && isCutOff(one) && isHere(facts, one.to),
             fault: one.fault ?? null,
             sha256: isDone(one) ? (one.sent ?? null) : null,
           };
@@ -227,6 +238,12 @@ export function overLimits(
     .toLowerCase()
     .split(/[.:]/);
   return endings.some((ending) => blockedFileTypes.includes(ending.trim())) ? 'file-blocked' : undefined;
+}
+
+/** By a change of who is in charge: what had arrived is kept, so that it can go on. */
+export function isCutOff(one: Transfer): boolean {
+  const { life } = one.consent;
+  return !isDone(one) && life.is === 'off' && life.why === 'handed over';
 }
 
 export function isDone({ sent, received }: Transfer): boolean {

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { isDone, overLimits, type StripeMessage, type Transfer } from '../activities/files.ts';
+import { isCutOff, isDone, overLimits, type StripeMessage, type Transfer } from '../activities/files.ts';
 import type { Fault } from '../activities/files-shown.ts';
 import { ChannelPool, receiveFile, sendFile, TransferError } from '../files/files.ts';
 import { forgetPrivate, hasPrivateDisk, keptPrivate, privateFile } from '../files/private-sink.ts';
@@ -232,7 +232,7 @@ export class FileTransfers {
   /** Received bytes are kept while more may come, and when they are whole. */
   async #forgetUnwanted(name: string): Promise<void> {
     const one = this.#transfers.find(({ id }) => name === receivedName(this.#host, id));
-    if (one?.received || (one?.consent.life.is === 'on' && !this.#host.state.ended)) return;
+    if (one?.received || (one && mayGoOn(one) && !this.#host.state.ended)) return;
     if (await hasPrivateDisk()) await forgetPrivate(name);
   }
 
@@ -254,3 +254,5 @@ export class FileTransfers {
     return pool;
   }
 }
+
+const mayGoOn = (one: Transfer) => one.consent.life.is !== 'off' || isCutOff(one);

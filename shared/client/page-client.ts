@@ -156,7 +156,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         return acts.retry();
       }
       case 'out':
-        return sessions.get(event.data.session)?.out(event.data.why);
+        return sessions.get(event.data.session)?.out(event.data.why, event.data.version);
       case 'reported': {
         const about = sessions.get(event.data.session);
         if (about) about.reported = true;

@@ -171,11 +171,10 @@ export class SessionClient {
   get dismissed() {
     return this.#stored.dismissed;
   }
-  /** Left or removed here, and in again since, as the relay's `roster` says (AS1). */
+  /** Over here, and in again since, as the relay's `roster` says (AS1, TS5). */
   isLeftBehindBy(roster: Roster): boolean {
     const joinedAt = (one: Roster) => one.participants.find(({ id }) => id === one.you)?.joinedAt ?? 0;
-    const out = this.ended?.why === 'left' || this.ended?.why === 'removed';
-    return out && roster.phase !== 'ended' && joinedAt(roster) > joinedAt(this.#state.roster);
+    return this.ended !== undefined && roster.phase !== 'ended' && joinedAt(roster) > joinedAt(this.#state.roster);
   }
   get #me(): string {
     return this.#state.roster.you;
@@ -247,9 +246,10 @@ export class SessionClient {
     });
   }
 
-  /** The relay says that this page is not in the session any more. */
-  out(why: Ended['why']): Promise<void> {
+  /** The relay says that this page is not in the session any more; of a stay since `version` it says nothing. */
+  out(why: Ended['why'], version = Number.POSITIVE_INFINITY): Promise<void> {
     return this.#inTurn(async () => {
+      if (version < this.#state.roster.version) return;
       this.#state = { ...this.#state, ended: this.#state.ended ?? { why, at: Date.now() } };
       await this.#finish();
     });

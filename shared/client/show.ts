@@ -3,7 +3,7 @@ import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import { keepersFor, primaryOf, reachable, type SessionState } from '../session/session.ts';
+import { keepersFor, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
@@ -123,8 +123,7 @@ function showChat(state: SessionState, around: Surroundings): ChatView {
   const { roster, notes } = state;
   const chat = state.activities.chat.lines;
   const open = new Set(reachable(state));
-  const nameOf = (id: string) =>
-    roster.participants.find((one) => one.id === id)?.name ?? notes.find(({ who }) => who === id)?.name ?? '';
+  const nameOf = (id: string) => nameIn(state, id);
   const items: ChatItem[] = [];
   const notesBefore = (position: number) => {
     for (const note of notes) {

@@ -18,6 +18,7 @@ function file(digit: string, change: Partial<One>): One {
     state: 'moving',
     until: null,
     why: null,
+    mayResume: false,
     fault: null,
     sha256: null,
     ...change,

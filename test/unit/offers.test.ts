@@ -1,93 +1,37 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openOffer } from '../../relay/offer-record.ts';
 import { primaryOf } from '../../relay/session-change.ts';
-import { forgive, nextDue, tick } from '../../relay/session-clock.ts';
+import { forgive, tick } from '../../relay/session-clock.ts';
 import * as offers from '../../relay/session-offer.ts';
 import * as presence from '../../relay/session-presence.ts';
-import { SessionRecord, startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
-import { OfferLapsed, SiteLimits } from '../../shared/protocol/limits.ts';
-import { z } from '../../shared/protocol/schema.ts';
-
-const id = (n: number) => String(n).padStart(32, '0');
-const [ANNA, BOB, CAS, DAN, MIA, PIET] = [id(0), id(1), id(2), id(3), id(4), id(5)];
-const SESSION = id(99);
-const QUEUE = { is: 'queue', id: 'q', name: { en: 'Printers', nl: 'Printers' } } as const;
-const AGENTS = [ANNA, BOB, CAS, DAN];
-const taker = (who: string) => ({ id: who, agent: `agent ${who}`, name: who });
-const agent = (who: string) => taker(who).agent;
-const MEMBERS = AGENTS.map(agent);
-const site = (offerLapsed: SiteLimits['offerLapsed'] = 'back') => z.parse(SiteLimits, { offerLapsed });
-
-type Change = (record: SessionRecord, now: number, limits: SiteLimits) => SessionRecord;
-
-const here =
-  (who: string): Change =>
-  (r, now) =>
-    presence.hold(r, who, { run: 'r', stream: `${who} ${now}`, page: id(50) }, now);
-const away =
-  (who: string): Change =>
-  (r, now) =>
-    presence.hold(r, who, undefined, now);
-
-/** Anna leads, Cas assists, Mia and Piet are helped; all are here. */
-function session(limits: SiteLimits): SessionRecord {
-  let record = startSession(
-    { id: SESSION, number: '1', mode: 'single', device: ANNA, agent: agent(ANNA), name: ANNA },
-    0,
-  );
-  record = rules.seat(record, { ...taker(CAS), role: 'assistant', way: 'number' }, 0, limits);
-  for (const who of [MIA, PIET]) {
-    record = rules.seat(record, { id: who, name: who, role: 'customer', way: 'link' }, 0, limits);
-  }
-  for (const who of [ANNA, CAS, MIA, PIET]) record = here(who)(record, 0, limits);
-  return record;
-}
-
-let signatures = 0;
-function control(record: SessionRecord, why: 'offered' | 'accepted' | 'handed over', by: string, to: string) {
-  signatures += 1;
-  const signature = String(signatures).padStart(86, '0');
-  return { epoch: record.epoch + 1, why, by, to, key: 'k'.repeat(87), signature };
-}
-
-const offered =
-  (by = ANNA, keeper = MIA, to: Parameters<typeof offers.offer>[1]['to'] = QUEUE): Change =>
-  (r, now, limits) => {
-    const given = { id: id(1000 + r.version), by: taker(by), to, message: 'Printer', notes: undefined };
-    return offers.offer(r, { ...given, control: control(r, 'offered', by, keeper) }, now, limits);
-  };
-const current = (r: SessionRecord) => r.offer?.id ?? '';
-const accept =
-  (who: string): Change =>
-  (r, now, limits) =>
-    offers.accept(r, current(r), taker(who), MEMBERS, now, limits);
-const takeBack =
-  (who = ANNA): Change =>
-  (r, now, limits) =>
-    offers.takeBack(r, current(r), taker(who), now, limits);
-const decline =
-  (who: string): Change =>
-  (r, now, limits) =>
-    offers.decline(r, current(r), agent(who), { all: MEMBERS, available: MEMBERS.slice(1) }, now, limits);
-const sign =
-  (by: string, to: string): Change =>
-  (r, now, limits) =>
-    rules.control(r, by, control(r, 'accepted', by, to), now, limits);
-const leave =
-  (who: string): Change =>
-  (r, now, limits) =>
-    rules.leave(r, who, now, limits);
-
-/** What each does at its second. */
-function play(limits: SiteLimits, acts: [number, Change][]): SessionRecord {
-  return acts.reduce(
-    (record, [second, act]) => act(tick(record, second * 1000, limits), second * 1000, limits),
-    session(limits),
-  );
-}
+import { OfferLapsed } from '../../shared/protocol/limits.ts';
+import {
+  ANNA,
+  accept,
+  agent,
+  away,
+  BOB,
+  CAS,
+  type Change,
+  control,
+  DAN,
+  decline,
+  here,
+  id,
+  leave,
+  MIA,
+  offered,
+  PIET,
+  play,
+  QUEUE,
+  roles,
+  session,
+  sign,
+  site,
+  takeBack,
+  taker,
+} from '../support/offer-acts.ts';
 
 function code(act: () => unknown): string | undefined {
   try {
@@ -98,8 +42,6 @@ function code(act: () => unknown): string | undefined {
   }
   return undefined;
 }
-
-const roles = ({ participants }: SessionRecord) => Object.fromEntries(participants.map((one) => [one.id, one.role]));
 
 test('TS4 the sender is out, assistants stay, and nobody is in charge until the keeper has signed who accepted', () => {
   const limits = site();
@@ -274,139 +216,4 @@ test('TS5 the time in which no relay ran counts for nobody', () => {
   expect(forgive(waiting, 1_000_000).offer).toMatchObject({ lapsesAt: 1_120_000, at: 1000 });
   const accepted = accept(BOB)(waiting, 2000, limits);
   expect(tick(forgive(accepted, 1_000_000), 1_059_999, limits).offer?.state.is).toBe('accepted');
-});
-
-// --- races ----------------------------------------------------------------------------------------------------------
-
-const anybody = fc.constantFrom(ANNA, BOB, CAS, DAN, MIA, PIET);
-const anAgent = fc.constantFrom(...AGENTS);
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 4, arbitrary: anAgent.chain((by) => anybody.map((keeper) => offered(by, keeper))) },
-  { weight: 4, arbitrary: anAgent.map(accept) },
-  { weight: 2, arbitrary: anAgent.map(takeBack) },
-  { weight: 2, arbitrary: anAgent.map(decline) },
-  { weight: 6, arbitrary: fc.constantFrom(MIA, PIET).chain((by) => anAgent.map((to) => sign(by, to))) },
-  { weight: 6, arbitrary: anybody.map(here) },
-  { weight: 2, arbitrary: anybody.map(away) },
-  {
-    weight: 1,
-    arbitrary: anybody.map(
-      (who): Change =>
-        (r, now) =>
-          presence.gone(r, who, id(50), now),
-    ),
-  },
-  { weight: 1, arbitrary: fc.constantFrom(BOB, CAS, DAN, PIET).map(leave) },
-  {
-    weight: 1,
-    arbitrary: anAgent.map(
-      (who): Change =>
-        (r, now, limits) =>
-          rules.signedOut(r, who, now, limits),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(anAgent, anAgent).map(
-      ([by, to]): Change =>
-        (r, now, limits) =>
-          rules.control(r, by, control(r, 'handed over', by, to), now, limits),
-    ),
-  },
-  { weight: 1, arbitrary: fc.constant<Change>((r, now) => forgive(r, now)) },
-  {
-    weight: 1,
-    arbitrary: anAgent.map(
-      (who): Change =>
-        (r, now) =>
-          rules.end(r, { id: who, epoch: r.epoch }, now),
-    ),
-  },
-);
-const steps = fc.array(fc.tuple(change, fc.oneof(fc.nat(2000), fc.nat(90_000))), { maxLength: 80 });
-const policy = fc.constantFrom(...OfferLapsed.options);
-
-/** Every act, or its refusal, and what time did before it; `seen` is told each state with the one before. */
-function run(
-  limits: SiteLimits,
-  acts: [Change, number][],
-  seen: (record: SessionRecord, before: SessionRecord, now: number) => void,
-): { record: SessionRecord; now: number } {
-  let record = session(limits);
-  let now = 0;
-  for (const [act, passes] of acts) {
-    now += passes;
-    for (const step of [(r: SessionRecord) => tick(r, now, limits), (r: SessionRecord) => act(r, now, limits)]) {
-      const before = record;
-      try {
-        record = step(record);
-      } catch (error) {
-        expect(error).toBeInstanceOf(HulplijnError);
-      }
-      seen(record, before, now);
-    }
-  }
-  return { record, now };
-}
-
-test('TC6 TS5 whatever races with what: at most one acceptor, at most one primary, none only while it is offered', () => {
-  let accepted = 0;
-  let signed = 0;
-  fc.assert(
-    fc.property(policy, steps, (offerLapsed, acts) => {
-      const limits = site(offerLapsed);
-      const { record, now } = run(limits, acts, (after, before) => {
-        const open = openOffer(after);
-        const primaries = after.participants.filter(({ role }) => role === 'primary');
-        if (after.phase === 'ended') expect(open).toBeUndefined();
-        else expect([primaries.length, open !== undefined]).toEqual(open ? [0, true] : [1, false]);
-        expect(after.epoch).toBe(after.controls.length + 1);
-        expect(after.epoch - before.epoch).toBeLessThanOrEqual(1);
-        expect(after === before || after.version > before.version).toBe(true);
-        if (before.phase === 'ended') expect(after.phase).toBe('ended');
-        if (open)
-          expect(after.participants.some((one) => one.id === open.keeper && one.role === 'customer')).toBe(true);
-        if (open?.state.is === 'accepted') {
-          const { id: acceptor } = open.state.by;
-          expect(roles(after)[acceptor]).toBe('assistant');
-          const was = openOffer(before);
-          // Who has it, has it, until they are lost.
-          if (was?.state.is === 'accepted' && was.id === open.id) expect(acceptor).toBe(was.state.by.id);
-          else accepted += 1;
-        }
-        const primary = primaries[0];
-        if (primary && openOffer(before)) {
-          signed += 1;
-          expect(openOffer(before)?.state).toMatchObject({ is: 'accepted', by: { id: primary.id } });
-        }
-      });
-      expect(z.safeParse(SessionRecord, JSON.parse(JSON.stringify(record))).success).toBe(true);
-      // Nothing waits for ever: with everybody gone it ends.
-      const quiet = [ANNA, BOB, CAS, DAN, MIA, PIET].reduce((r, who) => away(who)(r, now, limits), record);
-      const late = tick(quiet, now + 86_400_000, limits);
-      expect(late.phase).toBe('ended');
-      expect(nextDue({ ...late, tidied: true }, limits)).toBeUndefined();
-    }),
-    { numRuns: 500 },
-  );
-  expect(accepted).toBeGreaterThan(50); // it did happen
-  expect(signed).toBeGreaterThan(20);
-});
-
-test('TS5 ticking at every date in turn is ticking once', () => {
-  fc.assert(
-    fc.property(policy, steps, fc.nat(5_000_000), (offerLapsed, acts, later) => {
-      const limits = site(offerLapsed);
-      const { record, now } = run(limits, acts, () => {});
-      const until = now + later;
-      let step = record;
-      for (;;) {
-        const due = nextDue(step, limits);
-        if (due === undefined || due > until || step.phase === 'ended') break;
-        step = tick(step, Math.max(due, now), limits);
-      }
-      expect(tick(step, until, limits)).toEqual(tick(record, until, limits));
-    }),
-    { numRuns: 200 },
-  );
 });

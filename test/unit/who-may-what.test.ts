@@ -28,6 +28,7 @@ const TABLE: Record<string, string[]> = {
   'files.refuse': ALL,
   'files.cancel': ALL,
   'files.done': ALL,
+  'files.resume': ALL,
   'files.log': ['customer'], // to who has accepted the session
   'recording.ask': P,
   'recording.agree': ALL,
