@@ -203,6 +203,19 @@ export function signedOut(record: SessionRecord, id: ParticipantId, now: number)
   return going.role === 'primary' ? ended(record, 'closed', now) : removed(record, id);
 }
 
+/**
+ * An agent is one no more (PA1): their page never comes back. What they lead is lost at once (EN3), so that an assistant
+ * may ask to take over; with no other agent in it, it is closed.
+ */
+export function dismissed(record: SessionRecord, id: ParticipantId, now: number): SessionRecord {
+  const going = participantIn(record, id);
+  if (going?.role !== 'primary' || record.phase === 'ended') return signedOut(record, id, now);
+  const other = ({ role, state, agent }: Seated) => role === 'assistant' && state !== 'gone' && agent !== going.agent;
+  if (!record.participants.some(other)) return ended(record, 'closed', now);
+  const { held: _held, goneAt: _goneAt, ...rest } = going;
+  return changed(record, { participants: replaced(record, { ...rest, state: 'gone', since: now }) });
+}
+
 function removed(record: SessionRecord, id: ParticipantId): SessionRecord {
   const invitations = record.invitations.map((one) =>
     one.state.is === 'used' && one.state.seat === id
@@ -269,19 +282,27 @@ export function control(
   const heir = participantIn(record, next.to);
   if (heir?.role !== 'assistant') throw new HulplijnError('not-found');
   if (heir.state !== 'present') throw new HulplijnError('not-here');
-  return changed(record, {
+  const old = record.participants.find(isDismissed);
+  const handed = changed(record, {
     epoch: next.epoch,
     controls: [...record.controls, next].slice(-CONTROLS),
     participants: record.participants.map((one) =>
       one.id === heir.id ? { ...one, role: 'primary' } : one.role === 'primary' ? { ...one, role: 'assistant' } : one,
     ),
   });
+  return old ? removed(handed, old.id) : handed;
 }
 
 /** EN3: the primary's page has been away for so long that another may be put in charge. */
 function isLost(record: SessionRecord, now: number, limits: Limits): boolean {
-  const { state, since } = primaryOf(record);
-  return state !== 'present' && now - since >= limits.primaryLost * 1000;
+  const primary = primaryOf(record);
+  const { state, since } = primary;
+  return isDismissed(primary) || (state !== 'present' && now - since >= limits.primaryLost * 1000);
+}
+
+/** A primary who is `gone` was an agent once: one whose page only closed ends the session by that (ST5). */
+export function isDismissed({ role, state }: Seated): boolean {
+  return role === 'primary' && state === 'gone';
 }
 
 // --- shared ---------------------------------------------------------------------------------------------------------

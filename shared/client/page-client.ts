@@ -173,8 +173,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         },
         onstate: (state) => {
           if (state.is === 'waiting') heard = new Set();
-          events = events.then(() => {
+          events = events.then(async () => {
             relayState.value = state;
+            if (state.is !== 'signed out') return;
+            // In no session any more: whoever goes on without this agent must not stay linked with them (EN3).
+            for (const one of sessions.values()) if (!one.ended) await one.out('removed').then(() => one.close());
           });
         },
       }),

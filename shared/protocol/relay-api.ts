@@ -52,6 +52,7 @@ export const Agent = z.object({
   name: z.string(),
   modes: z.array(Mode), // what the site and the agent's rights both allow, first the one to offer first
   customers: z.int(),
+  administers: z._default(z.boolean(), false), // PA1
 });
 export type Agent = z.infer<typeof Agent>;
 
