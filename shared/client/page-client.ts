@@ -155,6 +155,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       }
       case 'refused':
       case 'replaced':
+      case 'offers':
         return;
       default:
         return event satisfies never;

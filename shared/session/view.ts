@@ -102,7 +102,9 @@ export type ChatEvent =
   | 'started'
   | 'transcript'
   | 'handed over'
-  | 'primary lost';
+  | 'primary lost'
+  | 'offered'
+  | 'accepted';
 
 /** How the way to invite ends: what the panel shows next. */
 export type InviteResult =
