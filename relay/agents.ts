@@ -227,6 +227,11 @@ export class Agents {
     }));
   }
 
+  /** When each of their browsers was last used. */
+  async used(agent: string): Promise<number[]> {
+    return (await this.#devicesOf(agent)).map(({ usedAt }) => usedAt);
+  }
+
   async deviceIds(agent: string): Promise<ParticipantId[]> {
     return (await this.#devicesOf(agent)).map(({ id }) => id);
   }

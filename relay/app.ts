@@ -3,11 +3,14 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
 import { HulplijnError } from '../shared/protocol/errors.ts';
+import { Administration } from './administration.ts';
 import { Agents } from './agents.ts';
+import { Audit } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { isOfThisMachine } from './config.ts';
 import { Desk } from './desk.ts';
 import { EventStreams } from './event-stream.ts';
+import { administrationRoutes } from './http/administration.ts';
 import { strictHeaders } from './http/headers.ts';
 import { joinRoutes } from './http/join.ts';
 import { type App, type Env, refusal } from './http/kit.ts';
@@ -20,8 +23,10 @@ import type { Mailer } from './mail/mailer.ts';
 import type { Outbox } from './mail/outbox.ts';
 import type { DemoAgent, Parts, Running } from './parts.ts';
 import { Presence } from './presence.ts';
+import { Queues } from './queues.ts';
 import { createQuotas } from './quotas.ts';
 import { SessionBook } from './session-book.ts';
+import { Settings } from './settings.ts';
 import { Tickets } from './signalling/tickets.ts';
 import type { Store } from './store/store.ts';
 import { createSweeper, type Sweeper } from './sweeper.ts';
@@ -56,12 +61,21 @@ export function createApp(given: Given): Relay {
   const presence = new Presence({ store, clock, book, place: given.place });
   const agents = new Agents(store, clock, limits);
   const quotas = createQuotas(store, limits);
+  const [audit, settings, queues] = [new Audit(store, clock), new Settings(store, config), new Queues(store)];
+  const { mailer, words } = given;
   const parts: Parts = {
     ...{ config, clock, log, store, agents, book, presence, quotas },
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },
     desk: new Desk({ book, agents, quotas, clock, limits, modes: config.modes }),
-    tickets: new Tickets(store, clock, limits.ticketLife),
-    streams: new EventStreams({ store, book, agents, presence, clock, limits, desk: config.deskName }),
+    ...{ audit, settings, queues, startedAt: clock.now() },
+    administration: new Administration({ agents, queues, settings, audit, mailer, words, config }),
+    tickets: new Tickets(store, clock, limits),
+    streams: new EventStreams({
+      ...{ store, book, agents, presence, clock, limits },
+      get desk() {
+        return config.deskName;
+      },
+    }),
   };
 
   const app = new Hono<Env>();
@@ -81,7 +95,7 @@ export function createApp(given: Given): Relay {
   });
   app.route('/api', api(parts));
   if (given.outbox && isOfThisMachine(config.publicUrl))
-    app.route('/', outboxRoutes(given.outbox, given.words[config.language]));
+    app.route('/', outboxRoutes(given.outbox, given.words[config.languages[0] ?? 'en']));
   app.route('/', siteRoutes(given.site));
   return { app, parts, sweeper: createSweeper({ book, presence, streams: parts.streams, log }) };
 }
@@ -117,7 +131,8 @@ function api(parts: Parts): App {
       },
     }),
   );
-  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, joinRoutes]) api.route('/', routes(parts));
+  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, joinRoutes, administrationRoutes])
+    api.route('/', routes(parts));
   api.all('*', () => {
     throw new HulplijnError('not-found');
   });

@@ -1,5 +1,5 @@
 import { type InForce, LimitName, type SettingsChange } from '../shared/protocol/administration-api.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import { type Limits, OfferLapsed, OfferMissed } from '../shared/protocol/limits.ts';
 import { Language, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { Config } from './config.ts';
@@ -12,6 +12,8 @@ const SettingsRecord = z.object({
   deskName: z.optional(z.string()),
   languages: z.optional(z.array(Language)),
   modes: z.optional(z.array(Mode)),
+  offerLapsed: z.optional(OfferLapsed),
+  offerMissed: z.optional(OfferMissed),
 });
 type SettingsRecord = z.infer<typeof SettingsRecord>;
 
@@ -62,8 +64,11 @@ export class Settings {
   async #refresh(): Promise<void> {
     const record = await this.#records.get(KEY);
     const config = this.#config;
-    const { limits, deskName, languages, modes } = this.given;
-    Object.assign(config.limits, limits, record?.limits);
+    const { limits, deskName, languages, modes, offerLapsed, offerMissed } = this.given;
+    Object.assign(config.limits, limits, record?.limits, {
+      offerLapsed: record?.offerLapsed ?? offerLapsed,
+      offerMissed: record?.offerMissed ?? offerMissed,
+    });
     config.deskName = record?.deskName ?? deskName;
     config.languages.splice(0, Infinity, ...(record?.languages ?? languages));
     config.modes.splice(0, Infinity, ...(record?.modes ?? modes));
@@ -71,22 +76,25 @@ export class Settings {
 }
 
 function inForce({ limits, deskName, languages, modes }: Adjustable): InForce {
-  const { blockedFileTypes: _types, ...numbers } = limits;
-  return { limits: numbers, deskName, languages: [...languages], modes: [...modes] };
+  const { blockedFileTypes: _types, offerLapsed, offerMissed, ...numbers } = limits;
+  return { limits: numbers, deskName, languages: [...languages], modes: [...modes], offerLapsed, offerMissed };
 }
 
-function merged(record: SettingsRecord, change: SettingsChange): SettingsRecord {
-  const limits: Partial<Limits> = { ...record.limits };
+/** Null takes what was set away again. */
+function merged({ limits, ...record }: SettingsRecord, { limits: wanted, ...change }: SettingsChange): SettingsRecord {
+  const numbers: Partial<Limits> = { ...limits };
   for (const name of LimitName.options) {
-    const value = change.limits?.[name];
-    if (value === null) delete limits[name];
-    else if (value !== undefined) limits[name] = value;
+    const value = wanted?.[name];
+    if (value === null) delete numbers[name];
+    else if (value !== undefined) numbers[name] = value;
   }
-  const { deskName, languages, modes } = { ...record, ...change };
+  const { deskName, languages, modes, offerLapsed, offerMissed } = { ...record, ...change };
   return {
-    limits,
+    limits: numbers,
     ...(deskName && { deskName }),
     ...(languages && { languages }),
     ...(modes && { modes }),
+    ...(offerLapsed && { offerLapsed }),
+    ...(offerMissed && { offerMissed }),
   };
 }

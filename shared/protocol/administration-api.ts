@@ -1,5 +1,5 @@
-import { LIMIT_RANGES, Limits } from './limits.ts';
-import { EmailAddress, Language, Mode, PersonName } from './relay-api.ts';
+import { LIMIT_RANGES, Limits, OfferLapsed, OfferMissed } from './limits.ts';
+import { EmailAddress, Language, Mode, PersonName, QueueName } from './relay-api.ts';
 import { z } from './schema.ts';
 
 /**
@@ -12,9 +12,10 @@ export const LimitName = z.keyof(Limits);
 export type LimitName = z.infer<typeof LimitName>;
 
 const some = <S extends z.ZodMiniType>(one: S) =>
-  z
-    .array(one)
-    .check(z.minLength(1), z.refine((all) => new Set(all).size === all.length, 'each once'));
+  z.array(one).check(
+    z.minLength(1),
+    z.refine((all) => new Set(all).size === all.length, 'each once'),
+  );
 
 // --- agents ---------------------------------------------------------------------------------------------------------
 
@@ -45,6 +46,19 @@ export const AgentEntry = z.object({
 });
 export type AgentEntry = z.infer<typeof AgentEntry>;
 
+// --- queues ---------------------------------------------------------------------------------------------------------
+
+/** `POST …/queues/add`, `…/queues/set`, `…/queues/remove`; members are ids of agents. */
+export const QueueAdd = z.object({ name: QueueName });
+export const QueueSet = z.object({
+  id: z.string(),
+  name: z.optional(QueueName),
+  members: z.optional(z.array(z.string()).check(z.maxLength(1000))),
+});
+export const AboutQueue = z.object({ id: z.string() });
+export const QueueEntry = z.object({ id: z.string(), name: QueueName, members: z.array(z.string()) });
+export type QueueEntry = z.infer<typeof QueueEntry>;
+
 // --- settings -------------------------------------------------------------------------------------------------------
 
 const inRange = ([least, most]: readonly [number, number]) =>
@@ -57,6 +71,8 @@ export const SettingsChange = z.object({
   deskName: z.optional(z.nullable(PersonName)),
   languages: z.optional(z.nullable(some(Language))), // the first where a browser has none of them
   modes: z.optional(z.nullable(some(Mode))), // the first is chosen at first
+  offerLapsed: z.optional(z.nullable(OfferLapsed)), // TS5
+  offerMissed: z.optional(z.nullable(OfferMissed)), // TS6
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
@@ -65,6 +81,8 @@ const InForce = z.object({
   deskName: z.string(),
   languages: z.array(Language),
   modes: z.array(Mode),
+  offerLapsed: OfferLapsed,
+  offerMissed: OfferMissed,
 });
 export type InForce = z.infer<typeof InForce>;
 
@@ -73,6 +91,7 @@ export type InForce = z.infer<typeof InForce>;
 /** `GET …/overview` */
 export const Overview = z.object({
   agents: z.array(AgentEntry),
+  queues: z.array(QueueEntry),
   settings: InForce,
   given: InForce, // by the environment
   reports: z.array(z.object({ id: z.string(), at: Moment, agent: z.string() })), // "I did not ask for this", newest first

@@ -50,6 +50,7 @@ export const LIMIT_RANGES: Record<keyof Limits, readonly [least: number, most: n
   customersAtOnce: [1, 100],
   primaryLost: [5, 3600],
   awayEnds: [10, 86_400],
+  offerLife: [5, 3600],
   ticketLife: [5, 600],
   agentKeeps: [60, 30 * 86_400],
   attemptsPerAddress: [3, 100_000],

@@ -48,7 +48,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
 
 test('ST3 the relay as it is when nothing is configured', () => {
   expect(config({ SMTP_URL: '', DESK_NAME: '' })).toMatchObject({
-    ...{ port: 8080, host: '127.0.0.1', publicUrl: undefined, deskName: 'Hulplijn', language: 'en' },
+    ...{ port: 8080, host: '127.0.0.1', publicUrl: undefined, deskName: 'Hulplijn', languages: ['en', 'nl'] },
     ...{ modes: ['multi', 'single'], stunUrls: [], trustedProxies: [], demo: false },
     ...{ smtp: undefined, turn: undefined },
   });
