@@ -46,6 +46,7 @@ export interface DashboardProps {
   onMailto(url: string): void;
   onSignIn(): void; // the sign-in was revoked
   onSettings(): void;
+  onAdministration: (() => void) | undefined; // for those who may
 }
 export type DashboardTab = 'participants' | 'chat' | 'tools' | 'session';
 

@@ -16,6 +16,7 @@ import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import { FilesPanel } from '../../../shared/ui/files-panel.tsx';
 import { NOTHING_KEPT } from '../activities.ts';
 import { FILE_PARTS, FILES_ON } from '../file-samples.ts';
+import { ADMINISTRATION } from './administration.tsx';
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
 import { SCREENS } from './screens.tsx';
@@ -103,6 +104,7 @@ function dashboard(snapshot: Snapshot, change: Partial<DashboardProps> = {}): Ga
     onMailto: nothing,
     onSignIn: nothing,
     onSettings: nothing,
+    onAdministration: nothing,
     ...change,
   };
   return {
@@ -155,6 +157,7 @@ function options(change: Partial<OptionsProps> = {}): GalleryEntry {
         onRevoke={ok}
         onSignOut={ok}
         onSignIn={nothing}
+        onAdministration={nothing}
         {...change}
       />
     ),
@@ -263,6 +266,7 @@ export const GALLERY: Record<string, GalleryEntry> = {
     widths: [800, 320],
   },
   ...SCREENS,
+  ...ADMINISTRATION,
   options: options(),
-  'options-signed-out': options({ account: undefined }),
+  'options-signed-out': options({ account: undefined, onAdministration: undefined }),
 };
