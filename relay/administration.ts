@@ -149,12 +149,12 @@ export class Administration {
   }
 
   async setQueue(actor: Actor, input: unknown): Promise<QueueRecord> {
-    const { id, ...change } = checked(QueueSet, input);
+    const { id, name, members } = checked(QueueSet, input);
     const { queues, agents, audit } = this.#parts;
     const before = await queues.get(id);
     const known = new Set((await agents.list()).map((agent) => agent.id));
-    if (!before || change.members?.some((member) => !known.has(member))) throw new HulplijnError('not-found');
-    const after = await queues.set(id, change);
+    if (!before || members?.some((member) => !known.has(member))) throw new HulplijnError('not-found');
+    const after = await queues.set(id, { ...(name && { name }), ...(members && { members }) });
     if (!after) throw new HulplijnError('not-found');
     const both = { before: await this.#lookedQueue(before), after: await this.#lookedQueue(after) };
     await audit.note(actor, 'queue changed', after.name.en, both);

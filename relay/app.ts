@@ -6,6 +6,7 @@ import { HulplijnError } from '../shared/protocol/errors.ts';
 import { Administration } from './administration.ts';
 import { Agents } from './agents.ts';
 import { Audit } from './audit.ts';
+import { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
 import { isOfThisMachine } from './config.ts';
 import { Desk } from './desk.ts';
@@ -14,6 +15,7 @@ import { administrationRoutes } from './http/administration.ts';
 import { strictHeaders } from './http/headers.ts';
 import { joinRoutes } from './http/join.ts';
 import { type App, type Env, refusal } from './http/kit.ts';
+import { offerRoutes } from './http/offers.ts';
 import { outboxRoutes } from './http/outbox.tsx';
 import { pageRoutes } from './http/page.ts';
 import { sessionRoutes } from './http/sessions.ts';
@@ -21,6 +23,7 @@ import { signInRoutes } from './http/sign-in.ts';
 import { siteRoutes } from './http/site.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Outbox } from './mail/outbox.ts';
+import { Offers } from './offers.ts';
 import type { DemoAgent, Parts, Running } from './parts.ts';
 import { Presence } from './presence.ts';
 import { Queues } from './queues.ts';
@@ -61,17 +64,20 @@ export function createApp(given: Given): Relay {
   const presence = new Presence({ store, clock, book, place: given.place });
   const agents = new Agents(store, clock, limits);
   const quotas = createQuotas(store, limits);
-  const [audit, settings, queues] = [new Audit(store, clock), new Settings(store, config), new Queues(store)];
   const { mailer, words } = given;
+  const [audit, settings] = [new Audit(store, clock), new Settings(store, config)];
+  const queues = new Queues(store);
+  const availability = new Availability(store, clock);
+  const desk = new Desk({ book, agents, quotas, clock, limits, modes: config.modes });
+  const offers = new Offers({ book, queues, availability, agents, desk, clock, limits });
   const parts: Parts = {
-    ...{ config, clock, log, store, agents, book, presence, quotas },
+    ...{ config, clock, log, store, agents, book, presence, quotas, queues, offers, desk },
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },
-    desk: new Desk({ book, agents, quotas, clock, limits, modes: config.modes }),
-    ...{ audit, settings, queues, startedAt: clock.now() },
+    ...{ audit, settings, startedAt: clock.now() },
     administration: new Administration({ agents, queues, settings, audit, mailer, words, config }),
     tickets: new Tickets(store, clock, limits),
     streams: new EventStreams({
-      ...{ store, book, agents, presence, clock, limits },
+      ...{ store, book, agents, presence, offers, clock, limits },
       get desk() {
         return config.deskName;
       },
@@ -131,7 +137,7 @@ function api(parts: Parts): App {
       },
     }),
   );
-  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, joinRoutes, administrationRoutes])
+  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, offerRoutes, joinRoutes, administrationRoutes])
     api.route('/', routes(parts));
   api.all('*', () => {
     throw new HulplijnError('not-found');

@@ -15,7 +15,7 @@ import { csv, jsonLines } from '../audit.ts';
 import { tryMail } from '../mail/administration.ts';
 import type { Parts } from '../parts.ts';
 import { reports } from '../reports.ts';
-import { changed } from '../sessions.ts';
+import { changed } from '../session-change.ts';
 import { type App, agentCalling, body, type Call, type Env } from './kit.ts';
 
 /** For administrators alone (PA1). What is done is judged and logged in administration.ts. */

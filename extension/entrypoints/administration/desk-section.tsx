@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Overview } from '../../../shared/protocol/administration-api.ts';
-import type { OfferLapsed, OfferMissed } from '../../../shared/protocol/limits.ts';
+import type { SiteLimits } from '../../../shared/protocol/limits.ts';
 import { Language, PersonName } from '../../../shared/protocol/relay-api.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -60,7 +60,7 @@ export function DeskSection({ overview, relay }: { overview: Overview; relay: Ad
           onValue={setLanguages}
         />
         <Choice label={t('admin.siteModes')} value={modes} options={modeChoices(t)} onValue={setModes} />
-        <Choice<OfferLapsed>
+        <Choice<SiteLimits['offerLapsed']>
           label={t('admin.lapsed')}
           value={offerLapsed}
           options={[
@@ -70,7 +70,7 @@ export function DeskSection({ overview, relay }: { overview: Overview; relay: Ad
           ]}
           onValue={setLapsed}
         />
-        <Choice<OfferMissed>
+        <Choice<SiteLimits['offerMissed']>
           label={t('admin.missed')}
           value={offerMissed}
           options={[
