@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { AgentEntry, Overview } from '../../../shared/protocol/administration-api.ts';
 import { EmailAddress, PersonName as Name } from '../../../shared/protocol/relay-api.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -101,12 +101,11 @@ function AgentItem({
   onRemove(): void;
 }) {
   const t = useT();
-  const id = useId();
   const { modes, customers, usedAt, browsers } = agent;
   return (
     <li class="row wrapping">
       <Avatar name={agent.name} />
-      <div class="grow administration-who" id={id}>
+      <div class="grow administration-who">
         <div class="row wrapping">
           <b class="person-of">
             <PersonName name={agent.name} />
@@ -122,10 +121,10 @@ function AgentItem({
         </p>
       </div>
       <div class="row">
-        <Button aria-describedby={id} onClick={onChange}>
+        <Button aria-label={t('admin.changeOf', { name: agent.name })} onClick={onChange}>
           {t('admin.change')}
         </Button>
-        <Button aria-describedby={id} onClick={onRemove}>
+        <Button aria-label={t('admin.removeOf', { name: agent.name })} onClick={onRemove}>
           {t('admin.remove')}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Overview, QueueEntry } from '../../../shared/protocol/administration-api.ts';
 import { PersonName as Name } from '../../../shared/protocol/relay-api.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -56,11 +56,10 @@ export function QueuesSection({ overview, relay }: QueuesProps) {
 
 function QueueItem({ queue, onChange, onRemove }: { queue: QueueEntry; onChange(): void; onRemove(): void }) {
   const t = useT();
-  const id = useId();
   const [own, other] = t.language === 'en' ? (['en', 'nl'] as const) : (['nl', 'en'] as const);
   return (
     <li class="row wrapping">
-      <div class="grow administration-who" id={id}>
+      <div class="grow administration-who">
         <b class="person-of">
           <PersonName name={queue.name[own]} />
         </b>
@@ -71,10 +70,10 @@ function QueueItem({ queue, onChange, onRemove }: { queue: QueueEntry; onChange(
         </p>
       </div>
       <div class="row">
-        <Button aria-describedby={id} onClick={onChange}>
+        <Button aria-label={t('admin.changeOf', { name: queue.name[own] })} onClick={onChange}>
           {t('admin.change')}
         </Button>
-        <Button aria-describedby={id} onClick={onRemove}>
+        <Button aria-label={t('admin.removeOf', { name: queue.name[own] })} onClick={onRemove}>
           {t('admin.remove')}
         </Button>
       </div>
