@@ -80,7 +80,7 @@ test('ST3 the rest is read', () => {
       ...{ SMTP_URL: 'smtps://u:p@mail:465', MAIL_FROM: 'desk@example.org' },
     }),
   ).toMatchObject({
-    ...{ port: 0, publicUrl: 'https://help.example.org', modes: ['single'], language: 'nl' },
+    ...{ port: 0, publicUrl: 'https://help.example.org', modes: ['single'], languages: ['nl', 'en'] },
     ...{ stunUrls: ['stun:a:1', 'stun:b'], turn: { urls: ['turns:c'], secret: 's' } },
     ...{ trustedProxies: ['10.0.0.0/8', '::1'], smtp: { url: 'smtps://u:p@mail:465', from: 'desk@example.org' } },
   });
