@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import type { T } from '../../../shared/locales/messages.ts';
 import type { LimitName, Overview } from '../../../shared/protocol/administration-api.ts';
 import { LIMIT_RANGES } from '../../../shared/protocol/limits.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -109,6 +110,7 @@ function Limit({
           onInput={(event) => onValue(event.currentTarget.value)}
         />
         {unit && <span class="soft">{t(unit)}</span>}
+        {unit === 'admin.seconds' && <span class="meta">{timeText(t, Number(value))}</span>}
       </span>
       <p id={`${id}-line`} class={wrong ? 'meta problem' : 'meta'} aria-live="polite">
         {t('admin.limitRange', { least: least ?? 0, most: most ?? 0 })}{' '}
@@ -116,4 +118,19 @@ function Limit({
       </p>
     </div>
   );
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** `= 10 minutes`; empty for what is best said in seconds. */
+function timeText(t: T, seconds: number): string {
+  const found = UNITS.find(([, size]) => seconds >= size && seconds % size === 0);
+  if (!found) return '';
+  const [unit, size] = found;
+  const format = new Intl.NumberFormat(t.language, { style: 'unit', unit, unitDisplay: 'long' });
+  return `= ${format.format(seconds / size)}`;
 }
