@@ -29,7 +29,7 @@ interface By {
   agent: AgentRecord;
 }
 
-type Shown = Extract<RelayEvent, { event: 'offers' }>['data'];
+type Shown = Omit<Extract<RelayEvent, { event: 'offers' }>['data'], 'now'>;
 
 /** Offering sessions to agents and queues (TS): what takes more than one record. */
 export class Offers {
@@ -71,7 +71,7 @@ export class Offers {
 
   /** What that agent's pages are shown. */
   async shownTo(agent: string): Promise<Shown> {
-    const { availability, book, clock, queues } = this.#parts;
+    const { availability, book, queues } = this.#parts;
     const mine = await queues.of(agent);
     const listed = mine.length > 0;
     const on = listed && (await availability.isOn(agent));
@@ -86,7 +86,7 @@ export class Offers {
       if (found?.id === pointer.offer && sees(found, agent, members))
         shown.push(offerFor(found, pointer.session, agent));
     }
-    return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)), now: clock.now() };
+    return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
   }
 
   /** TS4: only by an agent listed in a queue, to one queue or to listed agents. */

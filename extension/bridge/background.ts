@@ -1,5 +1,6 @@
 import { z } from '../../shared/protocol/schema.ts';
-import { Answer, Command } from '../../shared/session/view.ts';
+import { Answer } from '../../shared/session/answer.ts';
+import { Command } from '../../shared/session/view.ts';
 import { browser } from '../browser.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { z } from '../../shared/protocol/schema.ts';
-import type { Answer } from '../../shared/session/view.ts';
+import type { Answer } from '../../shared/session/answer.ts';
 import { Errand } from '../bridge/background.ts';
 import { browser } from '../browser.ts';
 import { openPage, reachDashboard } from '../dashboard-tab.ts';

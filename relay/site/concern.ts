@@ -17,6 +17,7 @@ export function concernOf(session: SessionView): Concern {
   const mismatch = session.participants.find(({ assurance }) => assurance === 'mismatch');
   if (mismatch) return { is: 'mismatch', name: mismatch.name };
   const primary = primaryOf(session);
+  if (!primary && session.offered) return { is: 'none' }; // that has a notice of its own
   if (!primary || primary.state === 'gone') return { is: 'nobody' };
   const { name, link } = primary;
   if (link.is === 'live') return { is: 'none' };

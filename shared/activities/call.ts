@@ -1,7 +1,8 @@
 import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
-import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
-import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
+import { acceptedBy, activity, type Facts, person, roleIn, type Said } from './activity.ts';
+import { CallShown } from './call-shown.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, isOn, settleConsent } from './consent.ts';
 import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
 /** Whoever starts a call is in it; `of` are rung. */
@@ -45,37 +46,13 @@ export interface Calls {
   now: Call | null;
 }
 
-const Shown = z.object({
-  mayCall: z.boolean(),
-  /** One that runs, whether or not one is in it. */
-  now: z.nullable(
-    z.object({
-      id: Id,
-      by: z.string(), // name
-      since: z.number(),
-      /** I am rung, until when. */
-      ringing: z.nullable(z.number()),
-      /** My own part; `null`: not in it. `here`: on this very page load. */
-      mine: z.nullable(z.object({ mic: z.boolean(), camera: z.boolean(), here: z.boolean() })),
-      members: z.array(
-        z.object({ id: ParticipantId, name: z.string(), mic: z.boolean(), camera: z.boolean(), you: z.boolean() }),
-      ),
-      /** Who was rung and is not in it: until when it rings, or why not. */
-      rung: z.array(
-        z.object({ id: ParticipantId, name: z.string(), until: z.nullable(z.number()), why: z.nullable(OffWhy) }),
-      ),
-    }),
-  ),
-});
-export type CallShown = z.infer<typeof Shown>;
-
 /** Voice and video among all participants: the primary starts, anybody present may join (SH5, SH6). */
 export const call = activity({
   name: 'call',
   kept: KEPT,
   amongAll: true,
   who: {
-    'call.runs': { roles: ['primary'], management: true },
+    'call.runs': { roles: ['primary', 'customer'], management: true }, // a customer, below
     'call.ring': { roles: ['primary'], management: true },
     'call.in': { roles: EVERYBODY },
     'call.refuse': { roles: EVERYBODY },
@@ -84,9 +61,9 @@ export const call = activity({
   },
   start: { now: null } as Calls,
 
-  permits({ now }, facts, _, message) {
+  permits({ now }, facts, from, message) {
     if (message.type === 'call.ring') return now === null && message.of.every((id) => person(facts, id) !== undefined);
-    if (message.type === 'call.runs') return now === null;
+    if (message.type === 'call.runs') return now === null && mayTell(facts, from);
     return now?.id === message.id; // refusing or leaving what one is not in changes nothing
   },
 
@@ -127,10 +104,12 @@ export const call = activity({
     if (!now) return state;
     const rung = now.rung.map((one) => (one.life.is === 'asked' ? settleConsent(one, facts, at) : one));
     const seen = facts.handed?.at ?? 0; // cameras are off after a transfer, voices go on (TC4, TC5)
+    const offered = facts.handed?.why === 'offered';
     const members = now.members
-      .filter(({ who }) => isHere(facts, who))
+      .filter(({ who }) => isHere(facts, who) && !(offered && who === facts.handed?.by)) // TS4
       .map((one) => (one.camera && one.at < seen ? { ...one, camera: false } : one));
-    if (members.length === 0 && now.members.length > 0) return { now: null };
+    const isAlone = members.length === 1 && offered && members.every((one) => one.at <= seen);
+    if (isAlone || (members.length === 0 && now.members.length > 0)) return { now: null };
     const as = <T>(after: readonly T[], before: readonly T[]) =>
       after.length === before.length && after.every((one, index) => one === before[index]);
     return as(members, now.members) && as(rung, now.rung) ? state : { now: { ...now, rung, members } };
@@ -168,7 +147,7 @@ export const call = activity({
           return command satisfies never;
       }
     },
-    shown: Shown,
+    shown: CallShown,
     show({ now }, facts) {
       const { you } = facts.roster;
       const nameOf = (id: string) => person(facts, id)?.name ?? '';
@@ -205,6 +184,12 @@ export const call = activity({
     },
   },
 });
+
+/** The primary; and to who has accepted the session, the customer who kept it (TS5). */
+function mayTell(facts: Facts, from: string): boolean {
+  const { you } = facts.roster;
+  return roleIn(facts, from) === 'primary' || (acceptedBy(facts, you) && facts.handed?.by === from);
+}
 
 /** One's own part in a call, as it is now. */
 export function inCall(facts: Facts, { id }: Call, { mic, camera }: Pick<Member, 'mic' | 'camera'>): CallMessage {

@@ -1,5 +1,5 @@
 import { HulplijnError } from '../protocol/errors.ts';
-import { z } from '../protocol/schema.ts';
+import type { z } from '../protocol/schema.ts';
 import { type Facts, roleIn, type Said, type Who } from './activity.ts';
 import { ACTIVITIES } from './list.ts';
 
@@ -117,8 +117,3 @@ export function showActivities(states: States, facts: Facts): Shown {
     ALL.flatMap((one) => (one.views ? [[one.name, one.views.show(stateOf(states, one), facts)]] : [])),
   ) as Shown;
 }
-
-/** The same as it crosses to a view. */
-export const Shown = z.object(
-  Object.fromEntries(ACTIVITIES.flatMap((one) => (one.views ? [[one.name, one.views.shown]] : []))),
-) as unknown as z.ZodMiniType<Shown>;

@@ -1,14 +1,17 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { importInvitationKey, newInvitationKey } from '../link/invitation-key.ts';
 import type { Hub } from '../link/link.ts';
+import type { Control } from '../protocol/control.ts';
 import { joinLink, readEntry } from '../protocol/entry.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import type { Recordings } from '../recording/recordings.ts';
-import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
+import { Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
+import { Offering } from './offering.ts';
 import type { PageStore } from './page-store.ts';
 import { hasReceived } from './received-files.ts';
 import { RelayActs } from './relay-acts.ts';
@@ -67,6 +70,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   const { relay, page, hub, store, signer, recordings } = options;
   const sessions = new Map<string, SessionClient>();
   const opening = new Map<string, Promise<SessionClient>>();
+  /** What was kept of a session that was left goes before it opens anew. */
+  const left = new Map<string, Promise<void>>();
   const relayState = signal<RelayState>({ is: 'waiting', since: Date.now() });
   const selected = signal<string | undefined>(undefined);
   const version = signal(0);
@@ -93,6 +98,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       relay: relayState.value,
       sessions: shown,
       selected: shown.some(({ id }) => id === selected.value) ? selected.value : shown.at(-1)?.id,
+      availability: offering.availability,
+      offers: offering.offers,
     };
   });
 
@@ -102,8 +109,10 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     let open = opening.get(roster.id);
     if (!open) {
       const leave = () => void send({ type: 'leave', session: roster.id });
-      const deps = { page, hub, store, signer, fileWorker, recordings, leave, changed };
-      open = SessionClient.open(roster, stored.get(roster.id), deps);
+      const control = async (record: Control) => takeRoster(await relay.control(roster.id, record));
+      const listed = () => offering.availability !== undefined;
+      const deps = { page, hub, store, signer, fileWorker, recordings, leave, control, listed, changed };
+      open = Promise.resolve(left.get(roster.id)).then(() => SessionClient.open(roster, stored.get(roster.id), deps));
       opening.set(roster.id, open);
       try {
         sessions.set(roster.id, await open);
@@ -118,11 +127,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   async function takeRoster(roster: Roster): Promise<void> {
     const known = sessions.get(roster.id);
     if (known?.isLeftBehindBy(roster)) {
-      await known.close({ forget: true });
       sessions.delete(roster.id);
       stored.delete(roster.id);
+      left.set(roster.id, known.close({ forget: true }));
     }
-    const again = sessions.has(roster.id);
+    const again = sessions.has(roster.id) || opening.has(roster.id);
     const client = await openSession(roster);
     if (again) await client.roster(roster);
   }
@@ -147,15 +156,16 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         return acts.retry();
       }
       case 'out':
-        return sessions.get(event.data.session)?.out(event.data.why);
+        return sessions.get(event.data.session)?.out(event.data.why, event.data.version);
       case 'reported': {
         const about = sessions.get(event.data.session);
         if (about) about.reported = true;
         return changed();
       }
+      case 'offers':
+        return offering.heard(event.data);
       case 'refused':
       case 'replaced':
-      case 'offers':
         return;
       default:
         return event satisfies never;
@@ -187,6 +197,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       if (!stop.signal.aborted) options.onreplaced?.();
     });
 
+  const offering = new Offering(relay, { session: (id) => sessions.get(id), joined, changed });
   const acts = new RelayActs(relay, store, stop.signal, (waiting) => {
     for (const one of sessions.values()) one.waitingForRelay = waiting.has(one.id);
     changed();
@@ -245,6 +256,15 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         changed();
         return { session: roster.id };
       }
+      case 'notes':
+        return sessionOf(command.session).notes.set(command.text);
+      case 'transfer session':
+      case 'transferees':
+      case 'available':
+      case 'accept offer':
+      case 'decline offer':
+      case 'take back':
+        return offering.obey(command);
       case 'assist':
         return assist(command.entry);
       case 'select':

@@ -303,10 +303,10 @@ export const GoneRequest = z.object({ page: PageId, token: Token });
  */
 export const RelayEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('roster'), data: Roster }),
-  /** Not a participant of that session any more: removed, or left elsewhere. */
+  /** Not a participant of that session any more: removed, or left elsewhere. Says nothing of a stay that began after `version`. */
   z.object({
     event: z.literal('out'),
-    data: z.object({ session: SessionId, why: z.enum(['removed', 'left', 'ended']) }),
+    data: z.object({ session: SessionId, why: z.enum(['removed', 'left', 'ended']), version: z.optional(z.int()) }),
   }),
   /** To one who knocked: refused is declined, lapsed, or the session ended meanwhile: never said which (JO4). */
   z.object({ event: z.literal('refused'), data: z.object({}) }),

@@ -1,4 +1,4 @@
-import type { Note } from './message.ts';
+import type { Note } from './note.ts';
 import type { SessionState } from './session.ts';
 
 /**

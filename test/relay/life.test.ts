@@ -6,12 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { Desk, Ticket } from '../../shared/protocol/relay-api.ts';
+import { systemClock } from '../../relay/clock.ts';
+import { Queues } from '../../relay/queues.ts';
+import { openSqlite } from '../../relay/store/sqlite.ts';
+import { Desk, Me, Offer, Roster, Ticket } from '../../shared/protocol/relay-api.ts';
 import { newPage, openEvents } from '../support/events.ts';
 import { callerOf, pair, signIn } from '../support/real-people.ts';
 import { startRelay, type TestRelay } from '../support/relay.ts';
 
 const ANNA = 'anna@example.org';
+const BOB = 'bob@example.org';
 let relay: TestRelay | undefined;
 afterEach(() => relay?.stop());
 
@@ -42,6 +46,40 @@ test('RE1 a relay that is killed and restarted: everybody is away until they rec
     await again.drop();
     await after.roster((one) => one.participants[1]?.state === 'away');
   }
+}, 60_000);
+
+test('RE1 TS5 killed while a session is offered, and again when it is accepted: it goes to who accepted', async () => {
+  const relay = await withAnna();
+  await relay.addAgent(BOB, 'Bob');
+  const { agent: anna, customer: mia, session } = await pair(relay, ANNA);
+  const bob = await signIn(relay, BOB);
+  const [hers, his] = await Promise.all([anna, bob].map(({ api }) => api.get(Me, '/api/me')));
+  const store = openSqlite(join(relay.dataDir, 'relay.sqlite'), systemClock);
+  const queues = new Queues(store);
+  const queue = await queues.create({ en: 'Printers', nl: 'Printers' });
+  await queues.set(queue.id, { members: [hers, his].map((one) => one?.agent.id ?? '') });
+  await store.close();
+  await (await openEvents(mia.api)).next('ready');
+  await (await openEvents(bob.api)).next('ready');
+  await bob.api.do('/api/availability', { on: true });
+  const key = 'k'.repeat(87);
+  const offered = { epoch: 2, why: 'offered', by: anna.id, to: mia.id, key, signature: 'o'.repeat(86) };
+  const to = { is: 'queue', queue: queue.id };
+  const offer = await anna.api.post(Offer, `/api/sessions/${session.id}/offer`, { control: offered, to });
+
+  await relay.restart();
+  const seen = await (await openEvents(bob.api)).next('offers', ({ data }) => data.offers.length > 0);
+  expect(seen.data).toMatchObject({ listed: true, on: true, offers: [{ id: offer.id, state: { is: 'waiting' } }] });
+  await bob.api.post(Roster, `/api/offers/${offer.id}/accept`);
+
+  await relay.restart();
+  await openEvents(bob.api);
+  const events = await openEvents(mia.api);
+  await events.roster(({ participants }) => participants.every(({ state }) => state === 'present'));
+  const accepted = { epoch: 3, why: 'accepted', by: mia.id, to: bob.id, key, signature: 'a'.repeat(86) };
+  await mia.api.post(Roster, `/api/sessions/${session.id}/control`, { control: accepted });
+  const { participants } = await events.roster(({ epoch }) => epoch === 3);
+  expect(participants.find(({ role }) => role === 'primary')?.id).toBe(bob.id);
 }, 60_000);
 
 test('ST5 over a real connection: a page that goes and does not come back ends its sessions', async () => {

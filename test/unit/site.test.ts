@@ -58,13 +58,15 @@ test('SE1 the worst about the connection comes first, and a live link is no conc
   expect(concernOf(sample({}, { link: { is: 'lost', since: 5 } }))).toMatchObject({ is: 'lost', since: 5 });
   expect(concernOf(sample({}, { state: 'away', link: { is: 'lost', since: 5 } }))).toMatchObject({ is: 'away' });
   expect(concernOf(sample({}, { state: 'gone' }))).toEqual({ is: 'nobody' });
+  const offered = { since: 0, place: 1, nobody: false, keeper: true, name: undefined };
+  expect(concernOf(sample({ offered }, { role: 'assistant' }))).toEqual({ is: 'none' }); // TS5: it has its own notice
   expect(concernOf(sample({}, { state: 'gone', assurance: 'mismatch' }))).toMatchObject({ is: 'mismatch' });
 });
 
 test('EN1 a conversation has ended when its session says so, or when there is none to come back to', () => {
   const ended = { why: 'ended' as const, by: 'Ann', at: 1 };
   const snapshot = (relay: 'online' | 'signed out', sessions = [sample({}, {})]) => ({
-    ...{ desk: 'Acme', site: '', me: 'Mia', modes: [], selected: undefined },
+    ...{ desk: 'Acme', site: '', me: 'Mia', modes: [], selected: undefined, availability: undefined, offers: [] },
     relay: { is: relay },
     sessions,
   });

@@ -1,6 +1,6 @@
 import type { AuditPage, Health, MailTested, Overview } from '../../../shared/protocol/administration-api.ts';
 import type { ErrorCode } from '../../../shared/protocol/errors.ts';
-import type { Answer } from '../../../shared/session/view.ts';
+import type { Answer } from '../../../shared/session/answer.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { errorText } from '../../../shared/ui/error-text.ts';
 import { useT } from '../../../shared/ui/i18n.ts';

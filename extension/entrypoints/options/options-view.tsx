@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../shared/protocol/errors.ts';
 import type { Device } from '../../../shared/protocol/relay-api.ts';
-import type { Answer } from '../../../shared/session/view.ts';
+import type { Answer } from '../../../shared/session/answer.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { Avatar, PersonName } from '../../../shared/ui/person-name.tsx';

@@ -8,7 +8,7 @@ import { Limits } from '../../../shared/protocol/limits.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 import { ANN, id } from './fixtures.ts';
 import { Live } from './live.tsx';
-import type { GalleryEntry } from './views.tsx';
+import type { GalleryEntry } from './pages.tsx';
 
 const NOW = Date.now();
 const DAY = 86_400_000;
