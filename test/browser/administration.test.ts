@@ -49,7 +49,7 @@ test('PA1 ST1 an agent is invited by mail, signs in with it, is given rights and
     await welcome.reads('Kim');
     const options = await browser.openExtensionPage('options.html');
     const hers = new Screen(options);
-    await hers.reads('This browser');
+    await hers.reads('this browser');
     expect(await hers.has('button', 'Administration')).toBe(false);
 
     await screen.press('button', 'Change Kim');
