@@ -2,13 +2,15 @@ import { RelayClient } from '../shared/client/relay-client.ts';
 import type { Me } from '../shared/protocol/relay-api.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
-/** What the agent may is for the administrator to change: asked anew, and kept. */
+/** What the agent may, and how the desk is called, is for the administrator to change: asked anew, and kept. */
 export async function refreshAgent(): Promise<Me | undefined> {
   const { signIn } = await readSettings();
   if (!signIn) return undefined;
-  const me = await new RelayClient(signIn.relay, signIn.token).me();
+  const relay = new RelayClient(signIn.relay, signIn.token);
+  const [me, { name: desk }] = await Promise.all([relay.me(), relay.desk()]);
   const now = (await readSettings()).signIn;
-  const same = JSON.stringify(me.agent) === JSON.stringify(now?.agent);
-  if (now?.token === signIn.token && !same) await writeSettings({ signIn: { ...now, agent: me.agent } });
+  if (now?.token !== signIn.token) return me;
+  const next = { ...now, desk, agent: me.agent };
+  if (JSON.stringify(next) !== JSON.stringify(now)) await writeSettings({ signIn: next });
   return me;
 }

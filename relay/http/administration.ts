@@ -47,7 +47,6 @@ export function administrationRoutes(parts: Parts): App {
     });
   });
 
-  change('/agents/add', (by, input) => administration.addAgent(by, input));
   change('/agents/set', (by, input) => administration.setAgent(by, input));
   change('/agents/remove', (by, input) => administration.removeAgent(by, input));
   const mailed = async (by: AgentRecord, input: unknown) => {

@@ -187,8 +187,9 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
           events = events.then(async () => {
             relayState.value = state;
             if (state.is !== 'signed out') return;
-            // In no session any more: whoever goes on without this agent must not stay linked with them (EN3).
-            for (const one of sessions.values()) if (!one.ended) await one.out('removed').then(() => one.close());
+            // An agent is in no session any more: who goes on without them must not stay linked with them (EN3).
+            for (const one of sessions.values())
+              if (!one.ended && one.myRole !== 'customer') await one.out('removed').then(() => one.close());
           });
         },
       }),

@@ -21,7 +21,7 @@ const some = <S extends z.ZodMiniType>(one: S) =>
 
 const Customers = z.int().check(z.gte(1), z.lte(100));
 
-/** `POST …/agents/add`, or `…/agents/invite`, which sends them a mail. Refused as `agent-exists`. */
+/** `POST …/agents/invite`: adds them, and sends them a mail. Refused as `agent-exists`. */
 export const AgentAdd = z.object({ email: EmailAddress, name: PersonName });
 /** `POST …/agents/set`; null: as the site has it. Refused as `last-administrator`, `not-found`. */
 export const AgentSet = z.object({
@@ -53,7 +53,7 @@ export const QueueAdd = z.object({ name: QueueName });
 export const QueueSet = z.object({
   id: z.string(),
   name: z.optional(QueueName),
-  members: z.optional(z.array(z.string()).check(z.maxLength(1000))),
+  members: z.optional(z.array(z.string()).check(z.maxLength(400))),
 });
 export const AboutQueue = z.object({ id: z.string() });
 export const QueueEntry = z.object({ id: z.string(), name: QueueName, members: z.array(z.string()) });

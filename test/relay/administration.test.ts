@@ -42,7 +42,7 @@ describe('over HTTP', () => {
       expect((await bob.get(Me, '/api/me')).agent.administers).toBe(false);
       for (const what of ['overview', 'health', 'log', 'log.csv', 'log.jsonl'])
         expect(await bob.refused('GET', at(what)), what).toBe('forbidden');
-      for (const what of ['agents/invite', 'agents/add', 'agents/mail', 'agents/set', 'agents/remove', 'queues/add'])
+      for (const what of ['agents/invite', 'agents/mail', 'agents/set', 'agents/remove', 'queues/add'])
         expect(await bob.refused('POST', at(what), { email: ANNA, name: 'X' }), what).toBe('forbidden');
       for (const what of ['queues/set', 'queues/remove', 'settings', 'mail-test'])
         expect(await bob.refused('POST', at(what), {}), what).toBe('forbidden');
