@@ -142,4 +142,13 @@ test('PA1 a limit changes and counts at once, beyond its range it is refused; th
   await popup.press('button', 'Join');
   await popup.reads('No more people fit in');
   await ann.ends();
+
+  const after = await administers(ann);
+  await after.press('tab', 'Desk');
+  await after.fill('Languages customers are shown', 'nl');
+  await after.press('button', 'Save');
+  await after.reads('It counts from now on');
+  const piet = await world.customer('Piet');
+  await piet.reads('Ondersteuning bieden');
+  expect(await piet.screen.has('button', 'English')).toBe(false);
 });
