@@ -10,7 +10,7 @@ export function OfferedNotice({ session: { offered }, desk }: { session: Session
   const now = useNow();
   if (!offered) return null;
   return (
-    <section class="card offered" aria-labelledby={id}>
+    <section class="card matter" aria-labelledby={id}>
       <div role="status">
         <h2 id={id}>{t('site.offered.title')}</h2>
         <p>

@@ -1,6 +1,7 @@
 import type { FilesShown } from '../activities/files-shown.ts';
 import { plainName, sizeText } from './file-words.ts';
 import { useT } from './i18n.ts';
+import { Icon } from './icon.tsx';
 import { NAME_SLOT, WithName } from './person-name.tsx';
 import { ClockTime } from './time.tsx';
 
@@ -9,8 +10,11 @@ export function FilesEarlier({ files }: { files: FilesShown['earlier'] }) {
   const t = useT();
   if (files.length === 0) return null;
   return (
-    <details>
-      <summary class="label">{t('files.earlier', { count: files.length })}</summary>
+    <details class="disclosure">
+      <summary>
+        <Icon name="down" />
+        {t('files.earlier', { count: files.length })}
+      </summary>
       <ul class="plain-list file-list">
         {files.map((one) => (
           <li key={one.id} class="file">

@@ -13,7 +13,7 @@ export function QueuesOverview({ snapshot, send }: { snapshot: Snapshot; send: S
   const news = `${availability?.on} ${offers.map(({ id, state }) => id + state.is).join()}`;
   const { known, problem } = useTransferees(send, news);
   return (
-    <details class="queues">
+    <details class="queues disclosure">
       <summary>
         <Icon name="down" />
         <span class="grow">{t('transfer.queues')}</span>

@@ -3,7 +3,7 @@ import type { T } from '../locales/messages.ts';
 import type { Send } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
-import { namesText } from './names.tsx';
+import { WithNames } from './names.tsx';
 import { Avatar, NAME_SLOT, WithName } from './person-name.tsx';
 import { Customer, type SessionOffered } from './session-offer.tsx';
 import { useAct } from './use-act.ts';
@@ -18,7 +18,7 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
   const { text, name } = said(t, offer);
   return (
     <section class="knock" aria-labelledby={id}>
-      <div class="row">
+      <div class="offer-head">
         <Avatar name={offer.customer} tone={state.is === 'nobody' ? 'warn' : 'calm'} />
         <div class="grow">
           <h2 id={id} class="knock-who">
@@ -27,7 +27,11 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
           {open && <Customer offer={offer} />}
           {open && (
             <p class="meta wrap-anywhere">
-              {t('offer.to', { to: to.is === 'queue' ? to.name[t.language] : namesText(t, to.names) })}
+              {to.is === 'queue' ? (
+                t('offer.to', { to: to.name[t.language] })
+              ) : (
+                <WithNames t={t} text={t('offer.to', { to: NAME_SLOT })} names={to.names} cut />
+              )}
             </p>
           )}
         </div>

@@ -36,7 +36,7 @@ export function SessionOffer({
   };
   return (
     <section class="knock" aria-labelledby={id}>
-      <div class="row">
+      <div class="offer-head">
         <Avatar name={offer.customer} tone="warn" />
         <div class="grow">
           {offer.to.is === 'queue' && (

@@ -4,9 +4,9 @@ import { addQueue, isAvailable, opensTransferSession } from '../support/queues.t
 import { talking } from '../support/talking.ts';
 import { useWorld } from '../support/world.ts';
 
-/** Ann gives her session to the queue. */
-async function offers(ann: Agent): Promise<void> {
-  const dashboard = await opensTransferSession(ann);
+/** The agent gives the session to the queue. */
+async function offers(agent: Agent): Promise<void> {
+  const dashboard = await opensTransferSession(agent);
   await dashboard.press('radio', 'Printers');
   await dashboard.press('button', 'Transfer session');
   await dashboard.reads('Your session is being offered');
@@ -90,5 +90,39 @@ describe('an offered session through reloads and an outage, in Chromium', () => 
     await mia.reads('Here I am again');
     await ann.ends();
     await mia.reads('Ann ended the session');
+  });
+});
+
+describe('an offered session of two customers, in Chromium', () => {
+  const world = useWorld('chromium');
+
+  test('PA2 TS5 SE1 both wait, both are helped by who accepts, and what one said meanwhile reaches the other', async () => {
+    const ann = await world.agent('Ann', 'chromium', ['modes=single']);
+    const bob = await world.agent('Bob');
+    await addQueue('Printers', [ann, bob]);
+    await ann.starts(await ann.works(world.site.url));
+    const [mia, piet] = [
+      await world.customer('Mia', await ann.invites()),
+      await world.customer('Piet', await ann.invites()),
+    ];
+    for (const one of [mia, piet]) {
+      await one.joins();
+      await one.reads('Ann helps you');
+    }
+    await mia.says('It prints nothing at all');
+    await piet.reads('It prints nothing at all');
+    const bobs = await isAvailable(bob);
+    await offers(ann);
+    for (const one of [mia, piet]) await one.reads(WAITS);
+    await piet.says('Is anybody there?');
+    await bobs.press('button', 'Accept');
+    for (const one of [mia, piet]) await one.reads('Bob helps you');
+    await bob.reads('It prints nothing at all');
+    await bob.reads('Is anybody there?');
+    await mia.reads('Is anybody there?');
+    await mia.says('Yes, now');
+    await piet.reads('Yes, now');
+    await bob.ends();
+    for (const one of [mia, piet]) await one.reads('Bob ended the session');
   });
 });

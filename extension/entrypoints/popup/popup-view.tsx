@@ -49,8 +49,8 @@ export function PopupView(props: PopupProps) {
           </h1>
           <p class="meta ellipsis">{account.site}</p>
         </div>
-        {snapshot?.availability && <Availability on={snapshot.availability.on} send={send} />}
       </header>
+      {snapshot?.availability && <Availability on={snapshot.availability.on} send={send} />}
       {trouble && <TroubleLine trouble={trouble} onSignIn={props.onSignIn} />}
       {snapshot && <Offers snapshot={snapshot} send={send} onAccepted={props.onDashboard} />}
       <StartSession {...props} big />

@@ -1,6 +1,5 @@
+import { TransferDialog } from '../../../extension/entrypoints/dashboard/transfer-dialog.tsx';
 import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
-import { TransferControl } from '../../../shared/ui/transfer-control.tsx';
 import { NOTHING_ON } from '../activities.ts';
 import * as fixed from './fixtures.ts';
 import * as offers from './offers.ts';
@@ -11,6 +10,7 @@ const { session, snapshot, ANN, BOB, MIA, ASSISTING } = fixed;
 const LISTED = { availability: { on: true } };
 const MINUTE = 60_000;
 
+const SELF = { ...BOB, assurance: 'proven', link: { is: 'self' } } as const;
 const mayGive = session({ mayTransfer: true, notes: 'Toner changed in May.\nCalls back at 16:00.' });
 const assistant = (name: string, change: Partial<ParticipantView> = {}): ParticipantView => ({
   ...BOB,
@@ -31,9 +31,7 @@ const crowded = session({
 
 function control(widths: readonly number[], about: SessionView): GalleryEntry {
   return entry(widths, () => (
-    <Dialog title="Transfer control" onClose={nothing}>
-      <TransferControl session={about} send={fixed.send} onInvite={nothing} onDone={nothing} />
-    </Dialog>
+    <TransferDialog what="control" session={about} send={fixed.send} onInvite={nothing} onDone={nothing} />
   ));
 }
 
@@ -42,7 +40,7 @@ const waits = (change: Partial<NonNullable<SessionView['offered']>>) =>
   session({
     role: 'assistant',
     you: BOB.id,
-    participants: [BOB, MIA],
+    participants: [SELF, MIA],
     offered: {
       since: Date.now() - MINUTE,
       place: 1,
@@ -57,7 +55,7 @@ const lost = (mine: Mine) =>
   session({
     role: 'assistant',
     you: BOB.id,
-    participants: [{ ...ANN, state: 'away', link: { is: 'lost', since: Date.now() - 2 * MINUTE } }, BOB, MIA],
+    participants: [{ ...ANN, state: 'away', link: { is: 'lost', since: Date.now() - 2 * MINUTE } }, SELF, MIA],
     primaryAway: { since: Date.now() - 2 * MINUTE, lostAt: Date.now() - MINUTE },
     activities: { ...NOTHING_ON, takeover: { asked: null, mine } },
   });

@@ -10,7 +10,7 @@ const LONG: QueueName = {
   nl: 'Boekhouding, salarisadministratie en alles over jaarrekeningen',
 };
 
-export function offer(change: Partial<Offer> = {}): Offer {
+function offer(change: Partial<Offer> = {}): Offer {
   return {
     id: id(`offer ${change.from ?? 'Bob'}`),
     session: id('offered session'),
