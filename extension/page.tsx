@@ -10,8 +10,8 @@ const root = (): Element => {
 };
 
 /** Draws a page of ours in `language`; a changed language draws it anew, all of it. */
-export async function draw(language: LanguageName, content: () => ComponentChild): Promise<void> {
-  const t = await loadT(language);
+export async function draw(language: LanguageName, content: () => ComponentChild, load = loadT): Promise<void> {
+  const t = await load(language);
   document.documentElement.lang = language;
   const Content = content;
   render(

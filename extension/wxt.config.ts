@@ -6,9 +6,15 @@ import { onlyTexts } from '../shared/locales/texts.plugin.ts';
 /** The page of the icon bar: the only file of ours that a web page's document may hold, in a frame (DESIGN.md). */
 const FRAME = 'icon-bar.html';
 
+/** What our pages say: not the site's words, nor the relay's mails, nor the administration's (that page loads all). */
+const WORDS = /^(?!(site|limit)\.|admin\.(?!(title|optionsWhat)$)|mail\.(?!(customer|representative)\.))/;
+
 export default defineConfig({
   imports: false,
-  vite: () => ({ plugins: [preact(), onlyTexts(/^(?!site\.)/)], build: { modulePreload: false } }),
+  vite: () => ({
+    plugins: [preact(), onlyTexts(WORDS, /\/entrypoints\/administration\//)],
+    build: { modulePreload: false },
+  }),
   manifest: ({ browser }) => ({
     name: 'Hulplijn',
     description: project.description,

@@ -4,9 +4,10 @@ const USED = /\bt\(\s*['"]([a-zA-Z-]+\.[\w.-]+)['"]/g;
 
 /**
  * Leaves only the texts whose keys match `keys` in the language files of a build, so that no page loads those of pages
- * it never shows, and fails the build when something in it uses any other.
+ * it never shows, and fails the build when something in it uses any other; but for `whole`, whose pages load the files
+ * as they are (`?raw`).
  */
-export function onlyTexts(keys: RegExp): Plugin {
+export function onlyTexts(keys: RegExp, whole?: RegExp): Plugin {
   const others = new Map<string, string>();
   return {
     name: 'hulplijn-only-texts',
@@ -17,7 +18,7 @@ export function onlyTexts(keys: RegExp): Plugin {
         const texts = Object.entries(JSON.parse(code)).filter(([key]) => keys.test(key));
         return { code: JSON.stringify(Object.fromEntries(texts)), map: null };
       }
-      if (!/\.tsx?$/.test(id)) return undefined;
+      if (!/\.tsx?$/.test(id) || whole?.test(id)) return undefined;
       for (const [, key = ''] of code.matchAll(USED)) if (!keys.test(key)) others.set(key, id);
       return undefined;
     },

@@ -14,6 +14,7 @@ import {
   type Loaded,
   type Section,
 } from './administration-view.tsx';
+import { loadWholeT } from './words.ts';
 
 const MAIL_MS = 60_000; // a mail server that does not answer takes its time
 const SECTIONS = z.enum(['agents', 'queues', 'limits', 'desk', 'mail', 'reports', 'health', 'log']);
@@ -90,8 +91,8 @@ const content = () => {
 watchSettings((now) => {
   const before = settings.peek();
   settings.value = now;
-  if (languageOf(before) !== languageOf(now)) void draw(languageOf(now), content);
+  if (languageOf(before) !== languageOf(now)) void draw(languageOf(now), content, loadWholeT);
   if (before.signIn?.token !== now.signIn?.token) void load();
 });
-await draw(languageOf(settings.value), content);
+await draw(languageOf(settings.value), content, loadWholeT);
 await load();
