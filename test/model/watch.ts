@@ -1,0 +1,133 @@
+import { parseMessage } from '../../shared/session/message.ts';
+import type { SessionView } from '../../shared/session/view.ts';
+import { hear } from '../../shared/client/spoken.ts';
+import type { Message } from '../../shared/session/message.ts';
+import type { Step, World } from './world.ts';
+
+/** What must not be, was. */
+export class Broken extends Error {
+  override readonly name = 'Broken';
+}
+
+interface Posted {
+  step: number;
+  from: string;
+  to: readonly string[];
+  message: Message;
+  /** By participant: which stay of theirs it was. */
+  stays: ReadonlyMap<string, number>;
+}
+
+/** Sees every step of a model, and says what must be so after each (TC6) and when all has come to rest. */
+export class Watch {
+  readonly #world: World;
+  readonly #posted: Posted[] = [];
+  /** By letter: the newest epoch that page has heard, over reloads. */
+  readonly #heard = new Map<string, number>();
+  #before: { letter: string; seq: number; view: SessionView } | undefined;
+  /** Whose pages do what they like: they are not looked at. */
+  readonly forgers = new Set<string>();
+  steps = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  posted(from: string, text: string, to: readonly string[]): void {
+    const message = hear(text)?.message ?? parseMessage(text);
+    if (!message || !['chat.line'].includes(message.type)) return;
+    const stays = new Map(this.#world.relay.record.participants.map(({ id, joinedAt }) => [id, joinedAt]));
+    this.#posted.push({ step: this.steps, from, to, message, stays });
+  }
+
+  before(_: Step): void {
+    this.steps += 1;
+  }
+
+  after(step: Step): void {
+    const [verb, letter = ''] = step.split(/[ <]/);
+    if (verb === 'time' || verb === 'relay') for (const one of this.#world.browsers.keys()) this.#look(one);
+    else if (this.#world.browsers.has(letter)) this.#look(letter);
+    else if (verb === 'answer' || verb === 'lose') for (const one of this.#world.browsers.keys()) this.#look(one);
+  }
+
+  /** At most one primary, and the one that the relay's compare-and-set put in charge of the epoch heard of. */
+  #look(letter: string): void {
+    const view = this.#world.viewOf(letter);
+    if (!view || view.ended || this.forgers.has(letter)) return;
+    if (!view.participants.some(({ id }) => id === view.you)) return;
+    const { ledger, record } = this.#world.relay;
+    const heard = this.heardBy(letter, view);
+    const before = this.#heard.get(letter) ?? 0;
+    const inCharge = view.participants.filter(({ role }) => role === 'primary').map(({ id }) => this.#world.nameOf(id));
+    const should = this.#world.nameOf(ledger.get(heard) ?? '');
+    const who = `${letter}, who has heard epoch ${heard},`;
+    if (heard > record.epoch) throw new Broken(`${who} is ahead of the relay, at ${record.epoch}`);
+    if (heard < before) throw new Broken(`${who} had heard ${before}`);
+    if (inCharge.some((one) => one !== should)) throw new Broken(`${who} sees ${inCharge} in charge, not ${should}`);
+    this.#heard.set(letter, heard);
+    if (heard === before) return;
+    const { mine, others } = view.activities.screen;
+    const runs = [...others, ...(mine ? [mine] : [])];
+    if (before > 0 && runs.length > 0) throw new Broken(`${who} still sees shared what was before it`);
+  }
+
+  heardBy(letter: string, view: SessionView): number {
+    const anchor = this.#world.browser(letter).stored?.anchor.epoch ?? 1;
+    const noted = view.chat.items.flatMap(({ id }) => /^note epoch (\d+)$/.exec(id)?.[1] ?? []).map(Number);
+    return Math.max(anchor, ...noted);
+  }
+
+  /** Whether everybody else here knows by now that it is not in charge: what it says then must count nowhere. */
+  mayForge(letter: string): boolean {
+    const { epoch } = this.#world.relay.record;
+    const { ledger } = this.#world.relay;
+    if (ledger.get(epoch) === this.#world.browser(letter).id) return false;
+    return [...this.#world.browsers.keys()].every((one) => one === letter || !this.#world.isIn(one) || this.#heard.get(one) === epoch);
+  }
+
+  /** When all has come to rest: everybody who is in has heard the newest, agrees, and has been shown all that was said. */
+  rest(): void {
+    const { record, ledger } = this.#world.relay;
+    if (record.phase === 'ended') return;
+    const views = [...this.#world.browsers.keys()].flatMap((letter) => {
+      const view = this.#world.viewOf(letter);
+      const counts = view && !view.ended && this.#world.isIn(letter) && !this.forgers.has(letter);
+      return counts ? [{ letter, view }] : [];
+    });
+    for (const { letter, view } of views) {
+      const heard = this.heardBy(letter, view);
+      if (heard !== record.epoch) throw new Broken(`${letter} has heard epoch ${heard} of ${record.epoch}`);
+      const inCharge = view.participants.filter(({ role }) => role === 'primary').map(({ id }) => id);
+      const should = record.participants.filter(({ role }) => role === 'primary').map(({ id }) => id);
+      if (inCharge.join() !== should.join() || (should[0] ?? '') !== (ledger.get(heard) ?? '')) throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
+      this.#shown(letter, view);
+    }
+    const shares = views.map(({ view: { activities, you } }) => {
+      const { mine, others } = activities.screen;
+      const all = [...others.map(({ id, by }) => `${this.#world.nameOf(by.id)}:${id.slice(0, 4)}`), ...(mine ? [`${this.#world.nameOf(you)}:${mine.id.slice(0, 4)}`] : [])];
+      return all.sort().join();
+    });
+    if (new Set(shares).size > 1) throw new Broken(`shares differ: ${views.map(({ letter }, at) => `${letter}: ${shares[at]}`).join('; ')}`);
+  }
+
+  /** What was posted to it, by those who are still in, is shown. */
+  #shown(letter: string, view: SessionView): void {
+    const { record } = this.#world.relay;
+    const stay = (id: string) => record.participants.find((one) => one.id === id)?.joinedAt;
+    const shown = new Set(view.chat.items.map(({ id }) => id));
+    for (const { step, from, to, message, stays } of this.#posted) {
+      if (message.type !== 'chat.line') continue;
+      const { line } = message;
+      const writer = line.writer;
+      const both = [view.you, from, writer].every((id) => stay(id) !== undefined && stays.get(id) === stay(id));
+      if (!both || this.forgers.has(this.#world.nameOf(from))) continue;
+      // A customer's line to all reaches other customers by way of the primary.
+      const all = line.to === undefined && this.#world.isCustomer(this.#world.nameOf(writer)) && this.#world.isCustomer(letter);
+      const isFor = to.includes(view.you) || (all && writer === from);
+      if (isFor && !shown.has(line.id)) {
+        throw new Broken(`${letter} was never shown what ${this.#world.nameOf(writer)} said at step ${step}`);
+      }
+    }
+  }
+}
