@@ -214,8 +214,10 @@ class ModelRelay extends RelayClient {
     this.#me = me;
   }
 
-  #ask(ask: Ask): Promise<Roster> {
-    return this.#page.dead ? never() : this.#relay.ask(this.#me, ask);
+  async #ask(ask: Ask): Promise<Roster> {
+    if (this.#page.dead) return never();
+    const roster = await this.#relay.ask(this.#me, ask);
+    return this.#page.dead ? never() : roster;
   }
 
   override assist = (_: unknown) =>

@@ -102,7 +102,11 @@ export class Relay {
   /** A beacon: it arrives, or nobody hears of it. */
   gone(id: string, page: string): void {
     if (!this.up) return;
-    for (const stream of this.streams) if (stream.id === id && stream.held.page === page) this.breaks(stream);
+    const stream = this.streams.find((one) => one.id === id && one.held.page === page);
+    if (stream) {
+      this.breaks(stream);
+      this.streams.splice(this.streams.indexOf(stream), 1);
+    }
     this.change((record, now) => gone(record, id, page, now));
   }
 

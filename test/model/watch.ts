@@ -14,7 +14,7 @@ interface Posted {
   from: string;
   to: readonly string[];
   message: Message;
-  /** By participant: which stay of theirs it was. */
+  /** By participant whom every agent knew of: which stay of theirs it was. */
   stays: ReadonlyMap<string, number>;
 }
 
@@ -24,7 +24,6 @@ export class Watch {
   readonly #posted: Posted[] = [];
   /** By letter: the newest epoch that page has heard, over reloads. */
   readonly #heard = new Map<string, number>();
-  #before: { letter: string; seq: number; view: SessionView } | undefined;
   /** Whose pages do what they like: they are not looked at. */
   readonly forgers = new Set<string>();
   steps = 0;
@@ -36,11 +35,24 @@ export class Watch {
   posted(from: string, text: string, to: readonly string[]): void {
     const message = hear(text)?.message ?? parseMessage(text);
     if (!message || !['chat.line'].includes(message.type)) return;
-    const stays = new Map(this.#world.relay.record.participants.map(({ id, joinedAt }) => [id, joinedAt]));
+    const stays = this.#knownToAll();
     this.#posted.push({ step: this.steps, from, to, message, stays });
   }
 
-  before(_: Step): void {
+  /** A primary who has not heard of a newcomer yet passes nothing on to them. */
+  #knownToAll(): ReadonlyMap<string, number> {
+    const { record } = this.#world.relay;
+    const agents = record.participants.filter(({ role }) => role !== 'customer').map(({ id }) => this.#world.nameOf(id));
+    const known = record.participants.filter(({ id, joinedAt }) =>
+      agents.every((letter) => {
+        const { roster } = this.#world.browser(letter).stored ?? {};
+        return roster?.participants.some((one) => one.id === id && one.joinedAt === joinedAt);
+      }),
+    );
+    return new Map(known.map(({ id, joinedAt }) => [id, joinedAt]));
+  }
+
+  before(): void {
     this.steps += 1;
   }
 

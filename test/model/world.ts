@@ -102,7 +102,7 @@ export class World {
 
   async do(step: Step): Promise<void> {
     const [verb = '', one = '', other = ''] = step.split(/[ <]/);
-    this.watch.before(step);
+    this.watch.before();
     this.time.now += 1;
     await this.#do(verb, one, other);
     await settled();
@@ -150,7 +150,7 @@ export class World {
       case 'join':
         return this.#join(one);
       case 'link':
-        return about?.page?.links?.arrive(id(other));
+        return void about?.page?.links?.arrive(id(other)); // a page that dies on it never comes back
       case 'connect':
         return network.connect(id(one), id(other));
       case 'cut':
@@ -280,7 +280,7 @@ export class World {
       control: { type: 'control', controls: [{ ...control, signature }] },
     };
     this.watch.forgers.add(letter);
-    await links.post(JSON.stringify({ v: 1, ...said[what] }), others.map(({ id }) => id));
+    void links.post(JSON.stringify({ v: 1, ...said[what] }), others.map(({ id }) => id));
   }
 
   /** Whose fuse was lit and did not burn out, crashes now. */
