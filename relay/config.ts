@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { Limits, type SiteLimits } from '../shared/protocol/limits.ts';
+import { Limits, OfferLapsed, OfferMissed, type SiteLimits } from '../shared/protocol/limits.ts';
 import { EmailAddress, Language, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 
@@ -137,6 +137,8 @@ const Environment = z.object({
     ),
     [],
   ),
+  OFFER_LAPSED: z._default(z.enum(OfferLapsed.options, 'OFFER_LAPSED must be back, queue or end.'), 'back'),
+  OFFER_MISSED: z._default(z.enum(OfferMissed.options, 'OFFER_MISSED must be away or stay.'), 'away'),
   ...limitShape,
 });
 
@@ -191,7 +193,12 @@ export function readConfig(
       trustedProxies: env.TRUSTED_PROXIES,
       demo: env.DEMO === '1',
       logLevel: env.LOG_LEVEL,
-      limits: { ...limits.data, blockedFileTypes: env.BLOCKED_FILE_TYPES },
+      limits: {
+        ...limits.data,
+        blockedFileTypes: env.BLOCKED_FILE_TYPES,
+        offerLapsed: env.OFFER_LAPSED,
+        offerMissed: env.OFFER_MISSED,
+      },
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Shown as ShownActivities } from '../../shared/activities/index.ts';
 import { ParticipantId, SessionId } from '../../shared/protocol/ids.ts';
-import { EndedWhy, Mode, Way } from '../../shared/protocol/relay-api.ts';
+import { EndedWhy, Mode, Offer, QueueName, Way } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { Note } from '../../shared/session/message.ts';
 import type { Snapshot as Shown } from '../../shared/session/view.ts';
@@ -76,6 +76,17 @@ const SessionView = z.object({
   }),
   helped: maybe(ParticipantId),
   primaryAway: maybe(z.object({ since: Since, lostAt: Since })),
+  offered: maybe(
+    z.object({
+      since: Since,
+      place: maybe(z.number()),
+      nobody: z.boolean(),
+      keeper: z.boolean(),
+      name: maybe(QueueName),
+    }),
+  ),
+  mayTransfer: z.boolean(),
+  notes: z.string(),
   activities: ShownActivities,
   invitePrompt: z.boolean(),
   waitingForRelay: z.boolean(),
@@ -95,6 +106,8 @@ export const Snapshot = z.object({
   ]),
   sessions: z.array(SessionView),
   selected: maybe(SessionId),
+  availability: maybe(z.object({ on: z.boolean() })),
+  offers: z.array(Offer),
 }) satisfies z.ZodMiniType<Shown>;
 
 /** Something is going on that a bar may show. */

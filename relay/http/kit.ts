@@ -32,6 +32,8 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   conflict: 409,
   'handed-over': 409,
   'not-here': 409,
+  taken: 409,
+  'not-listed': 403,
   'mail-quota': 429,
   'mail-unreachable': 502,
   'mail-refused': 422,

@@ -71,6 +71,8 @@ export interface Facts {
   page: string;
   /** Whom the primary chose to help, and when (PA2); with nobody chosen yet, the first customer. */
   helping: { who: string; at: number } | undefined;
+  /** While the session is offered (TS4) nobody is in charge: that customer keeps it for who accepts. */
+  keeper: string | undefined;
   /** The last change of who is in charge, and when it was heard of here: what ran before it is over (TC4). */
   handed: { by: string; to: string; why: Control['why']; at: number } | undefined;
   /** By participant: what the primary vouched for, as far as activities ask. */
@@ -92,6 +94,11 @@ export function helpedIn({ roster, helping }: Facts): string | undefined {
 
 export function roleIn(facts: Facts, id: string): Role | undefined {
   return person(facts, id)?.role;
+}
+
+/** Somebody has accepted the session and is in charge of it: to them customers hand over what they kept (TS5). */
+export function acceptedBy({ handed }: Facts, id: string): boolean {
+  return handed?.why === 'accepted' && handed.to === id;
 }
 
 /** The page load somebody is known to be on. */

@@ -1,6 +1,6 @@
 import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
-import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
+import { acceptedBy, activity, type Facts, person, roleIn, type Said } from './activity.ts';
 import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
 import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
@@ -75,7 +75,7 @@ export const call = activity({
   kept: KEPT,
   amongAll: true,
   who: {
-    'call.runs': { roles: ['primary'], management: true },
+    'call.runs': { roles: ['primary', 'customer'], management: true }, // a customer, below
     'call.ring': { roles: ['primary'], management: true },
     'call.in': { roles: EVERYBODY },
     'call.refuse': { roles: EVERYBODY },
@@ -84,9 +84,9 @@ export const call = activity({
   },
   start: { now: null } as Calls,
 
-  permits({ now }, facts, _, message) {
+  permits({ now }, facts, from, message) {
     if (message.type === 'call.ring') return now === null && message.of.every((id) => person(facts, id) !== undefined);
-    if (message.type === 'call.runs') return now === null;
+    if (message.type === 'call.runs') return now === null && mayTell(facts, from);
     return now?.id === message.id; // refusing or leaving what one is not in changes nothing
   },
 
@@ -127,8 +127,9 @@ export const call = activity({
     if (!now) return state;
     const rung = now.rung.map((one) => (one.life.is === 'asked' ? settleConsent(one, facts, at) : one));
     const seen = facts.handed?.at ?? 0; // cameras are off after a transfer, voices go on (TC4, TC5)
+    const gaveUp = (who: string) => facts.handed?.why === 'offered' && facts.handed.by === who; // TS4
     const members = now.members
-      .filter(({ who }) => isHere(facts, who))
+      .filter(({ who, at: said }) => isHere(facts, who) && !(gaveUp(who) && said <= seen))
       .map((one) => (one.camera && one.at < seen ? { ...one, camera: false } : one));
     if (members.length === 0 && now.members.length > 0) return { now: null };
     const as = <T>(after: readonly T[], before: readonly T[]) =>
@@ -205,6 +206,12 @@ export const call = activity({
     },
   },
 });
+
+/** The primary; and to who has accepted the session, the customer who kept it (TS5). */
+function mayTell(facts: Facts, from: string): boolean {
+  const { you } = facts.roster;
+  return roleIn(facts, from) === 'primary' || (acceptedBy(facts, you) && facts.handed?.by === from);
+}
 
 /** One's own part in a call, as it is now. */
 export function inCall(facts: Facts, { id }: Call, { mic, camera }: Pick<Member, 'mic' | 'camera'>): CallMessage {

@@ -1,6 +1,6 @@
 import { ParticipantId } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
-import { activity, type Facts, person, roleIn } from './activity.ts';
+import { acceptedBy, activity, type Facts, person, roleIn } from './activity.ts';
 import { addLine, addTranscript, Line, type Lines, NO_LINES, nextDue, releaseDue } from './chat-lines.ts';
 import { Epoch, EVERYBODY, kept } from './wire.ts';
 
@@ -16,12 +16,13 @@ const Said = kept('chat.line', { line: Line });
 
 /**
  * What was said before, in one or more parts of which `last` is the last: from the primary to an agent (`earlier`), or
- * from anybody to one who lost its store (`lost`), then only lines between the two or of the group.
+ * from anybody to one who lost its store (`lost`), then only lines between the two or of the group; or from the customer
+ * who kept the session to who has accepted it (`kept`).
  */
 const Transcript = kept('chat.transcript', {
   epoch: Epoch,
   to: ParticipantId,
-  why: z.enum(['earlier', 'lost']),
+  why: z.enum(['earlier', 'lost', 'kept']),
   lines: z.array(Line).check(z.maxLength(200)),
   last: z.boolean(),
 });
@@ -81,6 +82,8 @@ function permitsLine(facts: Facts, from: string, line: Line): boolean {
 function permitsTranscript(facts: Facts, from: string, message: Transcript): boolean {
   const { you } = facts.roster;
   if (message.to !== you) return false;
+  if (message.why === 'kept')
+    return acceptedBy(facts, you) && facts.handed?.by === from && message.epoch >= facts.epoch;
   if (message.why === 'earlier') {
     return roleIn(facts, from) === 'primary' && message.epoch >= facts.epoch && roleIn(facts, you) !== 'customer';
   }

@@ -3,14 +3,27 @@ import { HulplijnError } from '../protocol/errors.ts';
 import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
-import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
+import { acceptedBy, activity, type Facts, person, roleIn, type Said } from './activity.ts';
 import { agree, ask, type Consent, dueOf, end, isHere, OffWhy, settleConsent } from './consent.ts';
-import { EVERYBODY, Id, kept } from './wire.ts';
+import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
 /** Of the whole file, hex; said by each end when it has it. */
 const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** What a person may call a file: text, with nothing that leads out of a folder. */
+const PersonText = z.string().check(z.maxLength(400));
 const FileName = z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[^/\\\0]+$/));
+
+/** A file of before this page came, as another tells it. */
+const Gone = z.object({
+  id: Id,
+  name: FileName,
+  size: z.int().check(z.gte(0)),
+  at: z.int().check(z.gte(0)),
+  from: PersonText,
+  to: PersonText,
+  received: z.boolean(), // whole
+});
+type Gone = z.infer<typeof Gone>;
 
 const About = {
   id: Id,
@@ -32,7 +45,15 @@ const Done = kept('files.done', { id: Id, sha256: Sha256 });
 const Stripe = kept('files.stripe', { said: StripeWord });
 export type StripeMessage = z.infer<typeof Stripe>;
 
-const KEPT = [Offer, Accept, Refuse, Cancel, Done] as const;
+/** Which files went, from a customer whose page knows it to who has accepted the session (TS5): as they say. */
+const Log = kept('files.log', {
+  epoch: Epoch,
+  files: z.array(Gone).check(z.maxLength(20)),
+  last: z.boolean(),
+});
+export type FileLog = z.infer<typeof Log>;
+
+const KEPT = [Offer, Accept, Refuse, Cancel, Done, Log] as const;
 type FilesMessage = z.output<(typeof KEPT)[number]>;
 
 /** One file on its way from one to one (SH4). */
@@ -44,6 +65,8 @@ export interface Transfer {
   mime: string;
   by: string;
   to: string;
+  /** As they were called: either may be out by now. */
+  names: { by: string; to: string };
   at: number;
   consent: Consent;
   fault: Fault | undefined;
@@ -54,6 +77,10 @@ export interface Transfer {
 
 export interface Files {
   transfers: readonly Transfer[];
+  /** Of before this agent came, by those who handed it over. */
+  earlier: readonly Gone[];
+  /** The epoch for whose primary this page has told what it knows. */
+  handedOver: number;
 }
 
 const Shown = z.object({
@@ -74,6 +101,8 @@ const Shown = z.object({
       sha256: z.nullable(z.string()), // equal at both ends, when done
     }),
   ),
+  /** What went before this agent accepted the session, as the customer's page tells it; oldest first. */
+  earlier: z.array(Gone),
 });
 export type FilesShown = z.infer<typeof Shown>;
 
@@ -90,11 +119,13 @@ export const files = activity({
     'files.refuse': { roles: EVERYBODY },
     'files.cancel': { roles: EVERYBODY },
     'files.done': { roles: EVERYBODY },
+    'files.log': { roles: ['customer'], management: true },
     'files.stripe': { roles: EVERYBODY },
   },
-  start: { transfers: [] } as Files,
+  start: { transfers: [], earlier: [], handedOver: 0 } as Files,
 
   permits({ transfers }, facts, from, message) {
+    if (message.type === 'files.log') return acceptedBy(facts, facts.roster.you);
     const one = transfers.find(({ id }) => id === message.id);
     switch (message.type) {
       case 'files.offer':
@@ -111,6 +142,12 @@ export const files = activity({
   },
 
   reduce(state, facts, from, message, at) {
+    if (message.type === 'files.log') {
+      if (from === facts.roster.you) return message.last ? { ...state, handedOver: message.epoch } : state;
+      const known = new Set([...state.transfers, ...state.earlier].map(({ id }) => id));
+      const earlier = [...state.earlier, ...message.files.filter(({ id }) => !known.has(id))];
+      return { ...state, earlier: earlier.sort((a, b) => a.at - b.at).slice(-MOST) };
+    }
     if (message.type === 'files.offer') {
       const { id, number, name, size, mime, to } = message;
       const consent = ask(id, from, to, facts, at);
@@ -122,13 +159,14 @@ export const files = activity({
         mime,
         by: from,
         to,
+        names: { by: person(facts, from)?.name ?? '', to: person(facts, to)?.name ?? '' },
         at,
         consent,
         fault: undefined,
         sent: undefined,
         received: undefined,
       };
-      return { transfers: [...state.transfers, one].slice(-MOST) };
+      return { ...state, transfers: [...state.transfers, one].slice(-MOST) };
     }
     return changed(state, message.id, (one) => {
       switch (message.type) {
@@ -157,7 +195,7 @@ export const files = activity({
       const consent = life.is === 'on' ? end(one.consent, 'gone', now) : settleConsent(one.consent, facts, now);
       return consent === one.consent ? one : { ...one, consent };
     });
-    return transfers.some((one, at) => one !== state.transfers[at]) ? { transfers } : state;
+    return transfers.some((one, at) => one !== state.transfers[at]) ? { ...state, transfers } : state;
   },
   due: ({ transfers }) => dueOf(transfers.map(({ consent }) => consent)),
 
@@ -182,9 +220,8 @@ export const files = activity({
       }
     },
     shown: Shown,
-    show({ transfers }, facts): FilesShown {
+    show({ transfers, earlier }, facts): FilesShown {
       const { you, participants } = facts.roster;
-      const nameOf = (id: string) => person(facts, id)?.name ?? '';
       return {
         to: participants
           .filter(({ id }) => mayOffer(facts, you, id) && isHere(facts, id))
@@ -196,7 +233,7 @@ export const files = activity({
             name: one.name,
             size: one.size,
             mine: one.by === you,
-            with: nameOf(one.by === you ? one.to : one.by),
+            with: one.by === you ? one.names.to : one.names.by,
             state: isDone(one) ? 'done' : life.is === 'asked' ? 'offered' : life.is === 'on' ? 'moving' : 'over',
             until: life.is === 'asked' ? life.until : null,
             why: life.is === 'off' ? life.why : null,
@@ -204,6 +241,7 @@ export const files = activity({
             sha256: isDone(one) ? (one.sent ?? null) : null,
           };
         }),
+        earlier: [...earlier],
       };
     },
   },
@@ -236,7 +274,7 @@ export function isDone({ sent, received }: Transfer): boolean {
 }
 
 function changed(state: Files, id: string, change: (one: Transfer) => Transfer): Files {
-  return { transfers: state.transfers.map((one) => (one.id === id ? change(one) : one)) };
+  return { ...state, transfers: state.transfers.map((one) => (one.id === id ? change(one) : one)) };
 }
 
 /** Only the two hear of it. */

@@ -124,6 +124,7 @@ export const screen = activity({
       case 'screen.on': {
         const share = shares.find(({ id }) => id === message.id);
         if (share) return share.by === from;
+        if (facts.keeper !== undefined) return false; // offered: nothing is shared (TC6)
         return roleIn(facts, from) === 'primary' || asks.some((one) => one.id === message.ask && wasAsked(one, from));
       }
       case 'screen.off':

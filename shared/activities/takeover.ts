@@ -133,6 +133,7 @@ function leader({ roster }: Facts): string | undefined {
 }
 
 function isPrimaryAway(facts: Facts): boolean {
+  if (facts.keeper !== undefined) return false; // offered: somebody else will come
   const primary = leader(facts);
   return primary === undefined || person(facts, primary)?.state !== 'present';
 }

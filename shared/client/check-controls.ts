@@ -1,5 +1,6 @@
 import type { LinkStatus } from '../link/link.ts';
 import { type Control, controlText } from '../protocol/control.ts';
+import type { Role } from '../protocol/permissions.ts';
 import { roleOf, type SessionState } from '../session/session.ts';
 import type { Signer } from './trust.ts';
 
@@ -17,8 +18,7 @@ export function controlBytes(session: string, control: Omit<Control, 'signature'
 
 /**
  * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed
- * by who was in charge, or, when that primary is lost here too, by a customer. The first that does not hold ends the
- * list. Of a signer whose key this page has never had it has only the relay's word, as any newcomer has.
+ * by whom `maySign` names. The first that does not hold ends the list. Of a signer whose key this page has never had it has only the relay's word, as any newcomer has.
  */
 export async function checkControls(
   state: SessionState,
@@ -30,19 +30,42 @@ export async function checkControls(
   const keyOf = (who: string) =>
     named.get(who) ?? known.links.get(who)?.them?.signingKey ?? known.kept[who] ?? state.introductions[who]?.signingKey;
   const held: Control[] = [];
-  let { epoch, primary } = state;
+  let { epoch, primary, keeper } = state;
   for (const control of controls) {
     if (control.epoch <= epoch) continue;
-    const { by, to, key, why } = control;
-    const isLost = primary === you || known.links.get(primary ?? '')?.state !== 'live';
-    const may = why === 'handed over' ? by === primary : roleOf(state, by) === 'customer' && isLost;
+    const { by, to, key } = control;
+    const isLost = primary === you || (primary !== undefined && known.links.get(primary)?.state !== 'live');
+    const may = maySign(control, { primary, keeper, isLost }, (who) => roleOf(state, who));
     const theirs = keyOf(by);
     const signed = !theirs || (await known.signer.verify(theirs, controlBytes(id, control), control.signature));
     if (control.epoch !== epoch + 1 || !may || !signed || (keyOf(to) ?? key) !== key) break;
     held.push(control);
     ({ epoch } = control);
-    primary = to;
+    const offered = control.why === 'offered';
+    primary = offered ? undefined : to;
+    keeper = offered ? to : undefined;
     named.set(to, key);
   }
   return held;
+}
+
+/**
+ * Who may sign what: the primary hands over to an agent, or gives the session into the keeping of a customer (TS4); this
+ * one puts an agent in charge, as any customer does whose page has lost the primary too (EN3).
+ */
+function maySign(
+  { why, by, to }: Control,
+  now: { primary: string | undefined; keeper: string | undefined; isLost: boolean },
+  roleOf: (who: string) => Role | undefined,
+): boolean {
+  if ((roleOf(to) === 'customer') !== (why === 'offered')) return false;
+  switch (why) {
+    case 'handed over':
+    case 'offered':
+      return by === now.primary;
+    case 'accepted':
+      return by === now.keeper;
+    case 'primary lost':
+      return roleOf(by) === 'customer' && now.isLost;
+  }
 }

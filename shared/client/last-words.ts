@@ -1,3 +1,4 @@
+import { CONTROLS, type Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Message } from '../session/message.ts';
 import { participant, reachable } from '../session/session.ts';
@@ -25,6 +26,21 @@ export class LastWords {
 
   leave(): Promise<void> {
     return this.#say('leave', { v: 1, type: 'left' });
+  }
+
+  /** The primary has given it up, and the relay has it (TS4): nobody is in charge, and this page's part is over. */
+  giveUp(offered: Control): Promise<void> {
+    const host = this.#host;
+    return host.inTurn(async () => {
+      if (host.state.ended) return; // the relay was quicker, and tells the others too
+      const to = reachable(host.state);
+      await host.post(
+        { v: 1, type: 'control', controls: [...host.state.roster.controls, offered].slice(-CONTROLS) },
+        to,
+      );
+      await host.post({ v: 1, type: 'left' }, to);
+      await this.#finish();
+    });
   }
 
   remove(who: string): Promise<void> {

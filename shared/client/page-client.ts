@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { importInvitationKey, newInvitationKey } from '../link/invitation-key.ts';
 import type { Hub } from '../link/link.ts';
+import type { Control } from '../protocol/control.ts';
 import { joinLink, readEntry } from '../protocol/entry.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
@@ -9,6 +10,7 @@ import type { Recordings } from '../recording/recordings.ts';
 import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
+import { Offering } from './offering.ts';
 import type { PageStore } from './page-store.ts';
 import { hasReceived } from './received-files.ts';
 import { RelayActs } from './relay-acts.ts';
@@ -93,6 +95,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       relay: relayState.value,
       sessions: shown,
       selected: shown.some(({ id }) => id === selected.value) ? selected.value : shown.at(-1)?.id,
+      availability: offering.availability,
+      offers: offering.offers,
     };
   });
 
@@ -102,7 +106,9 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     let open = opening.get(roster.id);
     if (!open) {
       const leave = () => void send({ type: 'leave', session: roster.id });
-      const deps = { page, hub, store, signer, fileWorker, recordings, leave, changed };
+      const control = async (record: Control) => takeRoster(await relay.control(roster.id, record));
+      const listed = () => offering.availability !== undefined;
+      const deps = { page, hub, store, signer, fileWorker, recordings, leave, control, listed, changed };
       open = SessionClient.open(roster, stored.get(roster.id), deps);
       opening.set(roster.id, open);
       try {
@@ -153,6 +159,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         if (about) about.reported = true;
         return changed();
       }
+      case 'offers':
+        return offering.heard(event.data);
       case 'refused':
       case 'replaced':
         return;
@@ -183,6 +191,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       if (!stop.signal.aborted) options.onreplaced?.();
     });
 
+  const offering = new Offering(relay, { session: (id) => sessions.get(id), joined, changed });
   const acts = new RelayActs(relay, store, stop.signal, (waiting) => {
     for (const one of sessions.values()) one.waitingForRelay = waiting.has(one.id);
     changed();
@@ -242,6 +251,15 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         changed();
         return { session: roster.id };
       }
+      case 'notes':
+        return sessionOf(command.session).notes.set(command.text);
+      case 'transfer session':
+      case 'transferees':
+      case 'available':
+      case 'accept offer':
+      case 'decline offer':
+      case 'take back':
+        return offering.obey(command);
       case 'assist':
         return assist(command.entry);
       case 'select':

@@ -16,6 +16,7 @@ export const StoredSession = z.object({
   roster: Roster,
   seen: z.int(),
   draft: z.string(),
+  notes: z.string(), // the agent's own
   /** Ended and its tab closed: not shown again. */
   dismissed: z.boolean(),
   /** Journal entries that were refused when they arrived: left out when the journal is read again. */
@@ -24,12 +25,25 @@ export const StoredSession = z.object({
   judged: z.int(),
   waiting: z.array(z.int()),
   /** Who was in charge when this page first heard of the session (TC6). */
-  anchor: z.object({ epoch: z.int(), primary: z.union([z.string(), z.undefined()]) }),
+  anchor: z.object({
+    epoch: z.int(),
+    primary: z.union([z.string(), z.undefined()]),
+    keeper: z.union([z.string(), z.undefined()]),
+  }),
   /** By participant: the signing key last proven on their link. */
   keys: z.record(z.string(), z.string()),
   touchedAt: z.int(),
 });
 export type StoredSession = z.infer<typeof StoredSession>;
+
+/** Of a session that is new to this page. */
+export function nothingStored(
+  id: string,
+  anchor: StoredSession['anchor'],
+): Omit<StoredSession, 'roster' | 'touchedAt'> {
+  const nothing = { seen: 0, draft: '', notes: '', dismissed: false, refused: [], judged: 0, waiting: [] };
+  return { id, ...nothing, anchor, keys: {} };
+}
 
 interface Schema extends DBSchema {
   sessions: { key: string; value: unknown };

@@ -13,12 +13,15 @@ import {
   type Language,
   Me,
   type Mode,
+  Offer,
+  type OfferRequest,
   RelayEvent,
   Roster,
   Seat,
   SignedIn,
   SignInStarted,
   Ticket,
+  Transferees,
 } from '../protocol/relay-api.ts';
 import { parseJson, z } from '../protocol/schema.ts';
 
@@ -76,6 +79,12 @@ export class RelayClient {
   remove = (session: string, participant: string, epoch: number) =>
     this.#post(`sessions/${session}/remove`, z.unknown(), { participant, epoch });
   control = (session: string, control: Control) => this.#post(`sessions/${session}/control`, Roster, { control });
+  transferees = () => this.#get('transferees', Transferees);
+  available = (on: boolean) => this.#post('availability', z.unknown(), { on });
+  offer = (session: string, request: OfferRequest) => this.#post(`sessions/${session}/offer`, Offer, request);
+  accept = (offer: string) => this.#post(`offers/${offer}/accept`, Roster);
+  declineOffer = (offer: string) => this.#post(`offers/${offer}/decline`, z.unknown());
+  takeBack = (offer: string) => this.#post(`offers/${offer}/take-back`, Roster);
   leave = (session: string) => this.#post(`sessions/${session}/leave`, z.unknown());
   end = (session: string, epoch: number) => this.#post(`sessions/${session}/end`, z.unknown(), { epoch });
 

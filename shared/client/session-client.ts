@@ -2,6 +2,8 @@ import { helpedIn } from '../activities/activity.ts';
 import { type ActivityCommand, nextDueActivity, obeyActivity, permitsPassed } from '../activities/index.ts';
 import { saidNo } from '../activities/takeover.ts';
 import type { Hub, JournalEntry, LinkStatus, SessionLinks } from '../link/link.ts';
+import { Turns } from '../link/turns.ts';
+import type { Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { type Act, may } from '../protocol/permissions.ts';
 import type { Participant, Roster } from '../protocol/relay-api.ts';
@@ -23,14 +25,16 @@ import {
 import type { SessionView } from '../session/view.ts';
 import { Deliveries } from './deliveries.ts';
 import { Judge } from './judge.ts';
+import { Keeping } from './keeping.ts';
 import { LAST_WORDS_MS, LastWords } from './last-words.ts';
-import type { PageStore, StoredSession } from './page-store.ts';
+import { nothingStored, type PageStore, type StoredSession } from './page-store.ts';
 import { randomId } from './random-id.ts';
 import { SessionChat } from './session-chat.ts';
 import { SessionCompare } from './session-compare.ts';
 import { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
 import { type MediaParts, SessionMedia } from './session-media.ts';
+import { SessionNotes } from './session-notes.ts';
 import { showSession } from './show.ts';
 import { speak } from './spoken.ts';
 import type { Signer } from './trust.ts';
@@ -45,6 +49,10 @@ export interface SessionDeps extends MediaParts {
   signer: Signer;
   /** This person is not in it any more: as if they had pressed Leave. */
   leave(): void;
+  /** Has the relay put that record in force, and hears its roster (TS5). */
+  control(this: void, record: Control): Promise<void>;
+  /** Whether the site lists this agent in a queue. */
+  listed(): boolean;
   /** Something shown has changed. */
   changed(): void;
 }
@@ -65,10 +73,12 @@ export class SessionClient {
   /** Ways out: end, leave, remove. */
   readonly last: LastWords;
   readonly #welcome: Welcome;
+  readonly #keeping: Keeping;
+  readonly notes: SessionNotes;
   readonly #stored: SessionHost['stored'];
   #skew: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #queue: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
   #closed = false;
   invitePrompt = false;
   waitingForRelay = false;
@@ -79,17 +89,7 @@ export class SessionClient {
     const anchor = stored?.anchor ?? anchorOf(roster);
     this.#state = openSession(roster, deps.page, anchor);
     this.#skew = Date.now() - roster.now;
-    this.#stored = stored ?? {
-      id: roster.id,
-      seen: 0,
-      draft: '',
-      dismissed: false,
-      refused: [],
-      judged: 0,
-      waiting: [],
-      anchor,
-      keys: {},
-    };
+    this.#stored = stored ?? nothingStored(roster.id, anchor);
     this.#links = deps.hub.session(roster.id, {
       received: (entry) => this.#inTurn(() => this.#received(entry)),
       passed: (peer, text) => this.#passed(peer, text),
@@ -120,6 +120,8 @@ export class SessionClient {
     this.#judge = new Judge(this.#host, this.#statuses, this.#control);
     this.last = new LastWords(this.#host, () => this.#finish());
     this.#welcome = new Welcome(this.#host, this.#statuses);
+    this.#keeping = new Keeping(this.#host, this.#statuses, this.#control, deps.control);
+    this.notes = new SessionNotes(this.#host);
   }
 
   get #host(): SessionHost {
@@ -188,6 +190,8 @@ export class SessionClient {
       invitePrompt: this.invitePrompt,
       waitingForRelay: this.waitingForRelay,
       reported: this.reported,
+      listed: this.#deps.listed(),
+      notes: this.#stored.notes,
       skew: this.#skew,
     });
   }
@@ -202,7 +206,7 @@ export class SessionClient {
       if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
       await this.#wanted.follow(this.#state, this.last.removed);
       for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
-      await this.#welcome.follow();
+      await this.#greet();
       await this.#save();
       this.#changed();
     });
@@ -294,7 +298,7 @@ export class SessionClient {
     if (saidNo(this.#state.activities.takeover, this.#state)) this.#deps.leave();
     await this.#wanted.heard(this.#state, this.last.removed);
     if (message.type === 'introduction' || message.type === 'control') {
-      await this.#welcome.follow();
+      await this.#greet();
       await this.#wanted.follow(this.#state, this.last.removed);
       for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
@@ -307,6 +311,12 @@ export class SessionClient {
     await this.#save();
   }
 
+  /** What this page tells others by itself: as primary, or as a customer whose page keeps the session. */
+  async #greet(): Promise<void> {
+    await this.#welcome.follow();
+    await this.#keeping.follow();
+  }
+
   #passed(peer: string, text: string): void {
     const message = parsePassed(text);
     if (message && !this.#state.ended && permitsPassed(this.#state, peer, message)) this.#media.passed(peer, message);
@@ -317,7 +327,7 @@ export class SessionClient {
     this.#statuses.set(peer, status);
     if (status.them) this.#stored.keys[peer] = status.them.signingKey;
     if (status.state === 'live') {
-      await this.#welcome.follow();
+      await this.#greet();
       await this.#chat.offerEarlier(peer, status);
     }
     this.#changed();
@@ -363,9 +373,7 @@ export class SessionClient {
 
   /** One thing at a time: nothing overtakes an unfinished write. A failure is its caller's, not the next one's. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#queue.then(() => (this.#closed ? undefined : work()));
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.run(() => (this.#closed ? undefined : work()));
   }
 
   /** What time changes by itself (a held line shows, a question lapses) happens when it is due. */

@@ -2,7 +2,7 @@ import { askerOf } from '../activities/takeover.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { participant, reachable, roleOf } from '../session/session.ts';
+import { keepersFor, participant, reachable, roleOf } from '../session/session.ts';
 import { checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
 import type { SessionHost } from './session-host.ts';
 
@@ -16,10 +16,23 @@ export class SessionControl {
     this.#links = links;
   }
 
-  /** The record that puts an assistant in charge. Refused as `forbidden`, `not-found`, `not-here`. */
+  /** The primary's: puts an assistant in charge. Refused as `forbidden`, `not-found`, `not-here`. */
   async sign(to: string): Promise<Control> {
     this.#host.mustBeAllowed('transfer');
     return this.#signed(to, 'handed over');
+  }
+
+  /** The record that gives the session into a customer's keeping (TS5). Refused as `forbidden`, `not-here`. */
+  async offer(): Promise<Control> {
+    this.#host.mustBeAllowed('transfer');
+    const to = keepersFor(this.#host.state).find((who) => this.#links.get(who)?.them);
+    if (to === undefined) throw new HulplijnError('not-here');
+    return this.#signed(to, 'offered');
+  }
+
+  /** The keeper's: who has accepted it is in charge (TS5). Refused as `not-found`, `not-here`. */
+  accept(to: string): Promise<Control> {
+    return this.#signed(to, 'accepted');
   }
 
   /** A customer's Yes to that question (EN3). Refused as `not-found` when it is not asked any more. */
@@ -34,7 +47,7 @@ export class SessionControl {
 
   async #signed(to: string, why: Control['why']): Promise<Control> {
     const { state, me, signer } = this.#host;
-    if (roleOf(state, to) !== 'assistant') throw new HulplijnError('not-found');
+    if (roleOf(state, to) !== (why === 'offered' ? 'customer' : 'assistant')) throw new HulplijnError('not-found');
     const key = this.#links.get(to)?.them?.signingKey;
     if (participant(state, to)?.state !== 'present' || key === undefined) throw new HulplijnError('not-here');
     const control = { epoch: state.epoch + 1, why, by: me, to, key };

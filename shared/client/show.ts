@@ -3,7 +3,7 @@ import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import { primaryOf, reachable, type SessionState } from '../session/session.ts';
+import { keepersFor, primaryOf, reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
@@ -17,6 +17,9 @@ export interface Surroundings {
   invitePrompt: boolean;
   waitingForRelay: boolean;
   reported: boolean;
+  /** Whether the site lists this agent in a queue. */
+  listed: boolean;
+  notes: string;
   /** This machine's clock minus the relay's, ms. */
   skew: number;
 }
@@ -46,6 +49,9 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
     })),
     helped: helpedIn(state),
     primaryAway: showAway(state, local),
+    offered: showOffered(state, local),
+    mayTransfer: around.listed && !state.ended && role === 'primary' && keepersFor(state).length > 0,
+    notes: around.notes,
     chat: showChat(state, around),
     activities: showActivities(state.activities, state),
     invitePrompt: around.invitePrompt,
@@ -59,6 +65,15 @@ function showAway(state: SessionState, local: (moment: number) => number): Sessi
   if (!primary || primary.state === 'present') return undefined;
   const since = local(primary.since);
   return { since, lostAt: since + state.roster.limits.primaryLost * 1000 };
+}
+
+/** As this page has heard it from who offers it; the relay's word is only where in the queue. */
+function showOffered(state: SessionState, local: (moment: number) => number): SessionView['offered'] {
+  const { keeper, handed, roster } = state;
+  if (keeper === undefined) return undefined;
+  const { at, place, nobody = false, name } = roster.offer ?? {};
+  const since = at === undefined ? (handed?.at ?? local(roster.now)) : local(at);
+  return { since, place, nobody, keeper: keeper === roster.you, name };
 }
 
 function inOrder(participants: readonly Participant[]): Participant[] {

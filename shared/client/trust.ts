@@ -32,7 +32,8 @@ export async function trustIn(
   // Who was invited holds the key and insists; who invited takes one whose mail program lost it as "not compared".
   if (key) return { kind: 'invitation', key, required: !invitedThem };
   const introduction = state.introductions[other.id];
-  if (!introduction) return [you, other.id].includes(state.primary ?? '') ? { kind: 'none' } : undefined;
+  const center = state.primary ?? state.keeper ?? ''; // while offered, who accepts is linked with the keeper first
+  if (!introduction) return [you, other.id].includes(center) ? { kind: 'none' } : undefined;
   const { signingKey, fingerprints, proven } = introduction;
   return { kind: 'introduced', identity: { signingKey, fingerprints }, proven };
 }

@@ -19,6 +19,8 @@ export const ErrorCode = z.enum([
   'already-here', // this browser already takes part in that session
   'handed-over', // another agent was put in charge meanwhile (TC6)
   'not-here', // that person's page is not connected now
+  'taken', // another agent accepted that session first (TS5)
+  'not-listed', // only for agents in a queue (TS1)
   'conflict', // the record changed meanwhile; read again
   'mail-quota', // SE3, with `retryAfter` seconds
   'mail-unreachable', // the relay cannot reach its mail server

@@ -15,6 +15,9 @@ export type ParticipantId = z.infer<typeof ParticipantId>;
 /** Admits one person to one seat (JO3). */
 export const InvitationId = Hex128;
 export type InvitationId = z.infer<typeof InvitationId>;
+/** One offering of a session to other agents (TS). */
+export const OfferId = Hex128;
+export type OfferId = z.infer<typeof OfferId>;
 /** One load of one page; a reload makes a new one. Chosen by the page. */
 export const PageId = Hex128;
 export type PageId = z.infer<typeof PageId>;

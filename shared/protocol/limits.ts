@@ -20,6 +20,7 @@ export const Limits = z.object({
   customersAtOnce: count(8), // PA1
   primaryLost: seconds(60), // EN3: an assistant may ask to take control
   awayEnds: seconds(10 * 60), // EN3
+  offerLife: seconds(2 * 60), // TS5: then the sender is told that nobody took it
   ticketLife: seconds(30),
   agentKeeps: seconds(24 * 3600), // RE1
   attemptsPerAddress: count(10), // SE3
@@ -39,7 +40,15 @@ export type Limits = z.infer<typeof Limits>;
 export type SiteLimits = Limits & {
   /** Endings of files' names, in lower case, without the dot (SH4). */
   blockedFileTypes: string[];
+  /** TS5, what becomes of an offer that nobody took: `back` to the sender, again to all (`queue`), or the session ends. */
+  offerLapsed: OfferLapsed;
+  /** TS6: an available agent who let an offer lapse is switched to away, or stays as they were. */
+  offerMissed: OfferMissed;
 };
+export const OfferLapsed = z.enum(['back', 'queue', 'end']);
+export type OfferLapsed = z.infer<typeof OfferLapsed>;
+export const OfferMissed = z.enum(['away', 'stay']);
+export type OfferMissed = z.infer<typeof OfferMissed>;
 
 /** SH3, in Unicode code points. */
 export const CHAT_LINE_CHARACTERS = 10_000;

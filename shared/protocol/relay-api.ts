@@ -1,6 +1,7 @@
 import { Control } from './control.ts';
-import { InvitationId, PageId, ParticipantId, SessionId } from './ids.ts';
+import { InvitationId, OfferId, PageId, ParticipantId, SessionId } from './ids.ts';
 import { NAME_CHARACTERS } from './limits.ts';
+import { OfferMessage, OfferNotes } from './offer-message.ts';
 import { z } from './schema.ts';
 
 /**
@@ -84,7 +85,7 @@ export const RevokeRequest = z.object({ device: ParticipantId });
 
 // --- sessions -------------------------------------------------------------------------------------------------------
 
-export const Way = z.enum(['started', 'link', 'used link', 'number']);
+export const Way = z.enum(['started', 'link', 'used link', 'number', 'offer']);
 export type Way = z.infer<typeof Way>;
 
 export const Participant = z.object({
@@ -107,8 +108,12 @@ export type Participant = z.infer<typeof Participant>;
 export const Knock = z.object({ id: ParticipantId, name: z.string(), way: Way, at: Moment, lapsesAt: Moment });
 export type Knock = z.infer<typeof Knock>;
 
-export const EndedWhy = z.enum(['ended', 'closed', 'unjoined', 'idle', 'primary away']);
+export const EndedWhy = z.enum(['ended', 'closed', 'unjoined', 'idle', 'primary away', 'nobody took it']);
 export type EndedWhy = z.infer<typeof EndedWhy>;
+
+/** A queue of agents, as both languages call it. */
+export const QueueName = z.object({ en: PersonName, nl: PersonName });
+export type QueueName = z.infer<typeof QueueName>;
 
 /** Who is in a session, whole, as one participant may see it. Sent after every change. */
 export const Roster = z.object({
@@ -124,6 +129,17 @@ export const Roster = z.object({
   participants: z.array(Participant),
   knocks: z.array(Knock), // empty for all but the primary
   controls: z.array(Control), // who was put in charge when, oldest first (TC6)
+  /** While nobody is in charge because it is offered to other agents (TS5). */
+  offer: z.optional(
+    z.object({
+      id: OfferId,
+      at: Moment,
+      name: z.optional(QueueName), // of the queue it waits in
+      place: z.optional(z.int()), // there, from 1; the oldest first
+      nobody: z.boolean(), // nobody took it: its sender may take it back, and it can still be accepted
+      acceptor: z.optional(ParticipantId), // to be put in charge by the keeper
+    }),
+  ),
   /** Grows with every change of the record: an older roster never replaces a newer one. */
   version: z.int(),
   now: Moment,
@@ -161,12 +177,78 @@ export const RevokeInvitationRequest = z.object({ invitation: InvitationId, epoc
 export const AboutRequest = z.object({ participant: ParticipantId, epoch: z.int() });
 export const Admitted = z.object({ session: SessionId });
 /**
- * `POST /api/sessions/:session/control` → `Roster`: another agent is in charge (TC1, by the primary; EN3, by a customer).
- * Refused as `handed-over` when somebody was put in charge meanwhile, as `not-here` when the new one is not connected.
+ * `POST /api/sessions/:session/control` → `Roster`: another agent is in charge (TC1, by the primary; EN3, by a customer;
+ * TS5, by the keeper, and only the acceptor whom the roster names). Refused as `handed-over` when somebody was put in
+ * charge meanwhile, as `not-here` when the new one is not connected.
  */
 export const ControlRequest = z.object({ control: Control });
 /** `POST /api/sessions/:session/end` (primary). `…/leave` (assistant, customer) has no body. */
 export const EndRequest = z.object({ epoch: z.int() });
+
+// --- offering a session to agents or a queue (TS) -------------------------------------------------------------------
+
+/** `GET /api/transferees` (agent): to whom a session can be offered, and what waits. `longest`: since when the oldest does. */
+export const Transferees = z.object({
+  queues: z.array(
+    z.object({
+      id: z.string(),
+      name: QueueName,
+      available: z.int(),
+      waiting: z.int(),
+      longest: z.optional(Moment),
+    }),
+  ),
+  agents: z.array(z.object({ id: z.string(), name: z.string(), available: z.boolean() })), // in a queue, but oneself
+  now: Moment,
+});
+export type Transferees = z.infer<typeof Transferees>;
+
+/** `POST /api/availability` (agent listed in a queue): the switch of TS6. */
+export const AvailabilityRequest = z.object({ on: z.boolean() });
+
+/**
+ * `POST /api/sessions/:session/offer` (primary) → `Offer`: gives the session up (TS4); `control` says `offered`, to a
+ * customer who is present. Refused as `not-listed` when the sender is in no queue, as `handed-over` when somebody was put
+ * in charge meanwhile, as `not-here` when that customer is not connected, as `not-found` when the queue or an agent is not.
+ */
+export const OfferRequest = z.object({
+  control: Control,
+  to: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('queue'), queue: z.string() }),
+    z.object({ is: z.literal('agents'), agents: z.array(z.string()).check(z.minLength(1), z.maxLength(50)) }),
+  ]),
+  message: z.optional(OfferMessage),
+  notes: z.optional(OfferNotes),
+});
+export type OfferRequest = z.infer<typeof OfferRequest>;
+
+/**
+ * An offered session, as one agent may see it. `POST /api/offers/:offer/accept` and, by the sender, `…/take-back` →
+ * `Roster`; `…/decline` has no answer. Refused as `taken` when another agent was first, as `full` by PA1.
+ */
+export const Offer = z.object({
+  id: OfferId,
+  session: SessionId,
+  from: z.string(),
+  mine: z.boolean(), // sent by this agent
+  customer: z.string(),
+  message: z.optional(z.string()),
+  notes: z.optional(z.string()), // to the sender and to who accepted
+  to: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('queue'), id: z.string(), name: QueueName }),
+    z.object({ is: z.literal('agents'), names: z.array(z.string()) }),
+  ]),
+  at: Moment,
+  lapsesAt: Moment,
+  /** `nobody` is for the sender: to the others it waits as before. `taken` and `over` are shown for some seconds. */
+  state: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('waiting') }),
+    z.object({ is: z.literal('taken'), by: z.string(), me: z.boolean() }),
+    z.object({ is: z.literal('nobody') }),
+    z.object({ is: z.literal('over') }),
+  ]),
+});
+export type Offer = z.infer<typeof Offer>;
 
 // --- customers ------------------------------------------------------------------------------------------------------
 
@@ -230,6 +312,11 @@ export const RelayEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('reported'), data: z.object({ session: SessionId, invitation: InvitationId }) }),
   /** A newer page of the same browser has the stream: this one must let go. */
   z.object({ event: z.literal('replaced'), data: z.object({}) }),
+  /** To agents, before `ready` and after each change: whether a queue lists them, their switch, what is offered (TS). */
+  z.object({
+    event: z.literal('offers'),
+    data: z.object({ listed: z.boolean(), on: z.boolean(), offers: z.array(Offer), now: Moment }), // oldest first
+  }),
   /** The rosters that were due on connecting have all been sent: a session not among them is over. */
   z.object({ event: z.literal('ready'), data: z.object({}) }),
 ]);

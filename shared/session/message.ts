@@ -10,7 +10,7 @@ export const Note = z.object({
   type: z.literal('note'),
   what: z.enum([
     ...['joined', 'left', 'gone', 'back', 'removed', 'started', 'transcript'],
-    ...['handed over', 'primary lost'], // `to` whom, by `who`
+    ...['handed over', 'primary lost', 'offered', 'accepted'], // `to` whom, by `who`
   ] as const),
   who: ParticipantId,
   name: z.string(),

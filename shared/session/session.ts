@@ -35,14 +35,18 @@ export interface Ended {
   at: number;
 }
 
-/** Who was in charge when a page first heard of a session: for that it has the relay's word alone. */
+/** Who was in charge, or kept it, when a page first heard of a session: for that it has the relay's word alone. */
 export interface Anchor {
   epoch: number;
   primary: string | undefined;
+  keeper: string | undefined;
 }
 
-export function anchorOf({ epoch, participants }: Roster): Anchor {
-  return { epoch, primary: participants.find(({ role }) => role === 'primary')?.id };
+export function anchorOf({ epoch, participants, controls }: Roster): Anchor {
+  const last = controls.at(-1);
+  const keeper = last?.why === 'offered' && last.epoch === epoch ? last.to : undefined;
+  const primary = participants.find(({ role }) => role === 'primary')?.id;
+  return { epoch, primary: keeper === undefined ? primary : undefined, keeper };
 }
 
 /** `page`: this page load. `anchor`: as it was at this page's first load; what followed is in the journal. */
@@ -64,6 +68,13 @@ export function openSession(roster: Roster, page: string, anchor: Anchor = ancho
 
 export function primaryOf(state: SessionState): Participant | undefined {
   return state.roster.participants.find(({ role }) => role === 'primary');
+}
+
+/** To whom the session may be given into keeping (TS5): the customer who is helped first, then as they came. */
+export function keepersFor(state: SessionState): string[] {
+  const present = state.roster.participants.filter((one) => one.role === 'customer' && one.state === 'present');
+  const helped = helpedIn(state);
+  return present.map(({ id }) => id).sort((a, b) => Number(b === helped) - Number(a === helped));
 }
 
 /** Everybody a kept message can go to: all but oneself, customers not to customers, and nobody whose code did not match. */
@@ -141,19 +152,26 @@ export function reduce(before: SessionState, from: string, message: Message, at:
   }
 }
 
-/** The next record: somebody else is in charge, and what ran is over (TC2, TC4). Any other changes nothing. */
+/**
+ * The next record: somebody else is in charge, or, of an offer, nobody (TS4); what ran is over (TC2, TC4). Any other
+ * changes nothing.
+ */
 function handOver(state: SessionState, { epoch, by, to, why }: Control, at: number): SessionState {
   if (epoch !== state.epoch + 1) return state;
   const { shown, earlier } = state.activities.chat.lines;
   const name = participant(state, by)?.name ?? '';
   const note: Note = { v: 1, type: 'note', what: why, who: by, name, to, key: `epoch ${epoch}` };
+  const offered = why === 'offered';
+  const primary = offered ? undefined : to;
   return settle(
     {
       ...state,
       epoch,
-      primary: to,
-      roster: inCharge(state.roster, to),
+      primary,
+      keeper: offered ? to : undefined,
+      roster: inCharge(state.roster, primary),
       handed: { by, to, why, at },
+      helping: why === 'accepted' ? { who: by, at } : state.helping, // as who accepts knows of nobody else
       introduced: {}, // the new primary vouches for what it has seen itself
       notes: [...state.notes, { ...note, at, before: shown.length - earlier }],
     },

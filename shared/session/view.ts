@@ -1,9 +1,20 @@
 import type { Shown } from '../activities/index.ts';
 import { ACTIVITIES } from '../activities/list.ts';
 import { ErrorCode } from '../protocol/errors.ts';
-import { ParticipantId, SessionId } from '../protocol/ids.ts';
+import { OfferId, ParticipantId, SessionId } from '../protocol/ids.ts';
+import { OfferMessage, OfferNotes } from '../protocol/offer-message.ts';
 import type { Role } from '../protocol/permissions.ts';
-import { EmailAddress, type EndedWhy, Guest, Language, Mode, type Way } from '../protocol/relay-api.ts';
+import {
+  EmailAddress,
+  type EndedWhy,
+  Guest,
+  Language,
+  Mode,
+  type Offer,
+  OfferRequest,
+  type QueueName,
+  type Way,
+} from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 
 /**
@@ -18,6 +29,9 @@ export interface Snapshot {
   relay: RelayState;
   sessions: SessionView[]; // oldest first
   selected: SessionId | undefined; // the session tab the agent helps
+  /** The agent's switch (TS6); `undefined`: not listed in a queue, so offers nothing and is offered nothing. */
+  availability: { on: boolean } | undefined;
+  offers: Offer[]; // TS5, to this agent and by them, oldest first
 }
 
 /** `waiting`: not answering since `since`; a view says so only after two seconds. */
@@ -38,6 +52,12 @@ export interface SessionView {
   helped: ParticipantId | undefined;
   /** The primary's page is away since then; from `lostAt` on an assistant may ask to take control (EN3). */
   primaryAway: { since: number; lostAt: number } | undefined;
+  /** It waits for an agent who accepts it (TS5); `keeper`: this very page keeps it. */
+  offered:
+    | { since: number; place: number | undefined; nobody: boolean; keeper: boolean; name: QueueName | undefined }
+    | undefined;
+  mayTransfer: boolean; // to other agents (TS1)
+  notes: string; // an agent's, of this session: they go along with an offer
   chat: ChatView;
   activities: Shown;
   invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)
@@ -102,7 +122,9 @@ export type ChatEvent =
   | 'started'
   | 'transcript'
   | 'handed over'
-  | 'primary lost';
+  | 'primary lost'
+  | 'offered'
+  | 'accepted';
 
 /** How the way to invite ends: what the panel shows next. */
 export type InviteResult =
@@ -143,6 +165,20 @@ export const Command = z.discriminatedUnion('type', [
     to: ParticipantId,
     note: z.optional(z.string()),
   }),
+  /** TS1: refused text stays in the field. The session's notes go along when they are among them. */
+  z.object({
+    type: z.literal('transfer session'),
+    session: SessionId,
+    to: OfferRequest.shape.to,
+    message: z.optional(OfferMessage),
+    notes: z.optional(OfferNotes),
+  }),
+  z.object({ type: z.literal('notes'), session: SessionId, text: OfferNotes }),
+  z.object({ type: z.literal('transferees') }), // → Transferees, in this machine's time
+  z.object({ type: z.literal('available'), on: z.boolean() }), // TS6
+  z.object({ type: z.literal('accept offer'), offer: OfferId }), // → { session }
+  z.object({ type: z.literal('decline offer'), offer: OfferId }),
+  z.object({ type: z.literal('take back'), offer: OfferId }), // → { session }
   z.object({ type: z.literal('take over'), session: SessionId, id: ParticipantId }), // EN3, a customer's Yes
   z.object({ type: z.literal('dismiss'), session: SessionId }), // an ended session's tab is closed
   ...ACTIVITIES.flatMap((one) => (one.views ? [...one.views.commands] : [])),

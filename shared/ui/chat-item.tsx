@@ -68,6 +68,10 @@ function eventText(t: T, { what, to = '' }: { what: ChatEvent; to?: string | und
       return t('event.handedOver', { name, to });
     case 'primary lost':
       return t('event.primaryLost', { name, to });
+    case 'offered':
+      return t('event.offered', { name });
+    case 'accepted':
+      return t('event.accepted', { to });
     case 'transcript':
       return t('event.transcript', { name });
   }

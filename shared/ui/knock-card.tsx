@@ -55,6 +55,8 @@ function wayText(t: T, way: Way): string {
       return t('way.usedLink');
     case 'number':
       return t('way.number');
+    case 'offer':
+      return t('way.offer');
   }
 }
 

@@ -40,6 +40,8 @@ export function endedText(t: T, session: Pick<SessionView, 'ended'>): string {
       return t('ended.idle');
     case 'primary away':
       return t('ended.primaryAway');
+    case 'nobody took it':
+      return t('ended.nobodyTookIt');
     case 'removed':
       return t('ended.removed');
     case 'left':

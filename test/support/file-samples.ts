@@ -41,6 +41,7 @@ const FILES: FilesShown = {
     file('6', { state: 'over', why: 'refused', name: 'setup.exe' }),
     file('7', { state: 'over', why: 'stopped', fault: 'storage', name: 'film.mkv', size: 7e9 }),
   ],
+  earlier: [],
 };
 
 export const FILES_ON = { ...NOTHING_ON, files: FILES };

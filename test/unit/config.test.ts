@@ -28,6 +28,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     customersAtOnce: 8, // PA1
     primaryLost: 60, // EN3
     awayEnds: 600, // EN3
+    offerLife: 120, // TS5
     ticketLife: 30,
     agentKeeps: 86_400, // RE1
     attemptsPerAddress: 10, // SE3
@@ -41,7 +42,8 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     consentWait: 30, // SH2
     fileBytes: 10 * 1024 ** 3, // SH4
   });
-  expect(config({}).limits).toEqual({ ...z.parse(Limits, {}), blockedFileTypes: [] });
+  const more = { blockedFileTypes: [], offerLapsed: 'back', offerMissed: 'away' };
+  expect(config({}).limits).toEqual({ ...z.parse(Limits, {}), ...more });
 });
 
 test('ST3 the relay as it is when nothing is configured', () => {

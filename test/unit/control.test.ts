@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkControls, controlBytes } from '../../shared/client/check-controls.ts';
-import { createSigner } from '../../shared/client/signer.ts';
-import type { Signer } from '../../shared/client/trust.ts';
-import { makeSigningPair } from '../../shared/link/identity.ts';
+import { checkControls } from '../../shared/client/check-controls.ts';
 import type { LinkStatus } from '../../shared/link/link.ts';
 import type { Control } from '../../shared/protocol/control.ts';
 import { applyRoster, openSession, permits, primaryOf, reduce, roleOf } from '../../shared/session/session.ts';
 import { Desk, person, rosterOf, SESSION } from '../support/activity-desk.ts';
+import { giveKeys, record, signer } from '../support/signed-controls.ts';
 
 const [ANN, BOB, CAS, MIA] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(32)) as [
   string,
@@ -21,26 +19,7 @@ const PEOPLE = [
   person(CAS, 'assistant', 'Cas'),
   person(MIA, 'customer', 'Mia'),
 ];
-const signers = new Map<string, Signer>();
-
-beforeAll(async () => {
-  for (const who of [ANN, BOB, CAS, MIA]) {
-    const { pair, signingKey } = await makeSigningPair();
-    signers.set(who, createSigner({ signingKey: pair.privateKey, public: { signingKey, fingerprints: [] } }));
-  }
-});
-
-function signer(who: string): Signer {
-  const found = signers.get(who);
-  if (!found) throw new Error('nobody');
-  return found;
-}
-
-/** `by` hands over to `to`; `pen` is who really signs. */
-async function record(by: string, to: string, epoch: number, more: Partial<Control> = {}, pen = by): Promise<Control> {
-  const control = { epoch, why: 'handed over' as const, by, to, key: signer(to).signingKey, ...more };
-  return { ...control, signature: await signer(pen).sign(controlBytes(SESSION, control)) };
-}
+beforeAll(() => giveKeys([ANN, BOB, CAS, MIA]));
 
 /** What Mia's page makes of it: linked with Ann, whose link is as given, and introduced to the others. */
 function seenByMia(controls: Control[], state: LinkStatus['state'] = 'live', known = true) {

@@ -64,7 +64,7 @@ test('SE1 the worst about the connection comes first, and a live link is no conc
 test('EN1 a conversation has ended when its session says so, or when there is none to come back to', () => {
   const ended = { why: 'ended' as const, by: 'Ann', at: 1 };
   const snapshot = (relay: 'online' | 'signed out', sessions = [sample({}, {})]) => ({
-    ...{ desk: 'Acme', site: '', me: 'Mia', modes: [], selected: undefined },
+    ...{ desk: 'Acme', site: '', me: 'Mia', modes: [], selected: undefined, availability: undefined, offers: [] },
     relay: { is: relay },
     sessions,
   });

@@ -17,7 +17,7 @@ const TABLE: Record<string, string[]> = {
   'screen.refuse': ALL,
   'screen.withdraw': ALL,
   'screen.off': ALL,
-  'call.runs': P,
+  'call.runs': ['primary', 'customer'], // the customer who kept an offered session, to who accepted it
   'call.ring': P,
   'call.end': P,
   'call.in': ALL,
@@ -28,6 +28,7 @@ const TABLE: Record<string, string[]> = {
   'files.refuse': ALL,
   'files.cancel': ALL,
   'files.done': ALL,
+  'files.log': ['customer'], // to who has accepted the session
   'recording.ask': P,
   'recording.agree': ALL,
   'recording.off': ALL,

@@ -1,5 +1,5 @@
 import type { ChatItem, ParticipantView, SessionView } from '../../../shared/session/view.ts';
-import { NOTHING_ON } from '../../support/activities.ts';
+import { NOT_OFFERED, NOTHING_ON } from '../../support/activities.ts';
 
 const AT = Date.UTC(2026, 10, 23, 13, 2);
 const id = (digit: string) => digit.repeat(32);
@@ -48,6 +48,7 @@ export function sample(about: Partial<SessionView>, helper: Partial<ParticipantV
     knocks: [],
     helped: undefined,
     primaryAway: undefined,
+    ...NOT_OFFERED,
     activities: NOTHING_ON,
     chat: {
       items: [

@@ -7,7 +7,7 @@ import type {
   SessionView,
   Snapshot,
 } from '../../../shared/session/view.ts';
-import { NOTHING_ON } from '../activities.ts';
+import { NO_OFFERS, NOT_OFFERED, NOTHING_ON } from '../activities.ts';
 
 /** Snapshots as a real session would give them, with long and foreign names. Times hang on the page's load. */
 const NOW = Date.now();
@@ -94,6 +94,7 @@ export function session(change: Partial<SessionView> = {}): SessionView {
     knocks: [],
     helped: MIA.id,
     primaryAway: undefined,
+    ...NOT_OFFERED,
     activities: NOTHING_ON,
     chat: { items: TALK, unread: 0, draft: '', to: [{ id: MIA.id, name: MIA.name }] },
     invitePrompt: false,
@@ -202,6 +203,7 @@ export function snapshot(sessions: SessionView[], change: Partial<Snapshot> = {}
     relay: { is: 'online' },
     sessions,
     selected: sessions[0]?.id,
+    ...NO_OFFERS,
     ...change,
   };
 }

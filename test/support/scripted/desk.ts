@@ -4,7 +4,7 @@ import type { Desk } from '../../../extension/entrypoints/dashboard/desk.ts';
 import type { SignIn } from '../../../extension/settings.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 import type { Command, SessionView } from '../../../shared/session/view.ts';
-import { NOTHING_KEPT, NOTHING_ON } from '../activities.ts';
+import { NO_OFFERS, NOT_OFFERED, NOTHING_KEPT, NOTHING_ON } from '../activities.ts';
 
 /**
  * In the place of the real desk, for tests of the extension's shell alone: sessions of one person, no relay, no links.
@@ -21,6 +21,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
       relay: { is: 'online' },
       sessions: [],
       selected: undefined,
+      ...NO_OFFERS,
     },
   );
   effect(() => sessionStorage.setItem('scripted', JSON.stringify(snapshot.value))); // a reload goes on
@@ -87,6 +88,7 @@ function newSession(signIn: SignIn, invitePrompt: boolean): SessionView {
     knocks: [],
     helped: undefined,
     primaryAway: undefined,
+    ...NOT_OFFERED,
     activities: NOTHING_ON,
     chat: { items: [], unread: 0, draft: '', to: [] },
     invitePrompt,

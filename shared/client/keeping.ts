@@ -1,0 +1,89 @@
+import { tellActivities } from '../activities/index.ts';
+import type { LinkStatus } from '../link/link.ts';
+import type { Control } from '../protocol/control.ts';
+import type { Message } from '../session/message.ts';
+import { participant, roleOf } from '../session/session.ts';
+import { fileLog } from './file-log.ts';
+import type { SessionControl } from './session-control.ts';
+import type { SessionHost } from './session-host.ts';
+import { transcriptFor } from './transcript.ts';
+
+const RETRY_MS = 2_000;
+
+/**
+ * What a customer's page does while the session is offered, and then (TS5): the keeper signs the first acceptor whom the
+ * relay names, as soon as they are linked; and to who has accepted each customer hands over what their page kept.
+ */
+export class Keeping {
+  readonly #host: SessionHost;
+  readonly #links: ReadonlyMap<string, LinkStatus>;
+  readonly #control: SessionControl;
+  readonly #tell: (record: Control) => Promise<void>;
+  #telling = false;
+
+  /** `tell`: has the relay put that record in force, and hears its roster. */
+  constructor(
+    host: SessionHost,
+    links: ReadonlyMap<string, LinkStatus>,
+    control: SessionControl,
+    tell: (record: Control) => Promise<void>,
+  ) {
+    this.#host = host;
+    this.#links = links;
+    this.#control = control;
+    this.#tell = tell;
+  }
+
+  /** In turn. The state or a link is another. */
+  async follow(): Promise<void> {
+    await this.#handOver();
+    const acceptor = this.#acceptor;
+    if (acceptor === undefined || this.#telling) return;
+    this.#telling = true;
+    void this.#accept(await this.#control.accept(acceptor));
+  }
+
+  /** Not in turn: the relay may be long in answering. */
+  async #accept(record: Control): Promise<void> {
+    const told = await this.#tell(record).then(
+      () => true,
+      () => false,
+    );
+    this.#telling = false;
+    // It has not heard it, or has named another meanwhile, whom a roster may have told already.
+    if (!told) setTimeout(() => void this.#host.inTurn(() => this.follow()), RETRY_MS);
+  }
+
+  /** Named by the relay, here, and linked with this page, which keeps the session. */
+  get #acceptor(): string | undefined {
+    const { state, me } = this.#host;
+    const who = state.roster.offer?.acceptor;
+    if (state.ended || state.keeper !== me || who === undefined) return undefined;
+    const one = participant(state, who);
+    const status = this.#links.get(who);
+    const isLinked = status?.state === 'live' && status.them !== undefined;
+    return isLinked && one?.role === 'assistant' && one.state === 'present' ? who : undefined;
+  }
+
+  /** Once a transfer: what of it was stored before a reload of this page goes out twice, and changes nothing there. */
+  async #handOver(): Promise<void> {
+    const { state, me } = this.#host;
+    const { handed, epoch, activities, roster } = state;
+    const kept = handed?.why === 'accepted' && roleOf(state, me) === 'customer' && !state.ended;
+    if (!kept || activities.files.handedOver >= epoch) return;
+    // The record first: they may not have heard it yet from the relay.
+    const controls = roster.controls.filter((one) => one.epoch <= epoch);
+    const said: Message[] = controls.length > 0 ? [{ v: 1, type: 'control', controls }] : [];
+    if (handed.by === me) said.push(...tellActivities(activities, state), ...transcriptFor(state, handed.to, 'kept'));
+    said.push(...saidMeanwhile(state, me), ...fileLog(state));
+    for (const one of said) await this.#host.post(one, [handed.to]);
+  }
+}
+
+/** To all, while nobody was there who passes it on to other customers. */
+function saidMeanwhile({ activities, notes }: SessionHost['state'], me: string): Message[] {
+  const since = notes.findLast(({ what }) => what === 'offered')?.at;
+  if (since === undefined) return [];
+  const mine = activities.chat.lines.shown.filter((line) => line.writer === me && line.to === undefined);
+  return mine.filter(({ at }) => at >= since).map((line) => ({ v: 1, type: 'chat.line', line }));
+}

@@ -1,0 +1,314 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { inCall } from '../../shared/activities/call.ts';
+import { nextLine } from '../../shared/activities/chat-lines.ts';
+import { checkControls } from '../../shared/client/check-controls.ts';
+import { Keeping } from '../../shared/client/keeping.ts';
+import { nothingStored } from '../../shared/client/page-store.ts';
+import { SessionControl } from '../../shared/client/session-control.ts';
+import type { SessionHost } from '../../shared/client/session-host.ts';
+import type { LinkStatus } from '../../shared/link/link.ts';
+import { Turns } from '../../shared/link/turns.ts';
+import type { Control } from '../../shared/protocol/control.ts';
+import { HulplijnError } from '../../shared/protocol/errors.ts';
+import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
+import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
+import {
+  anchorOf,
+  applyRoster,
+  openSession,
+  permits,
+  primaryOf,
+  reduce,
+  type SessionState,
+} from '../../shared/session/session.ts';
+import { id, person, rosterOf, SESSION } from '../support/activity-desk.ts';
+import { giveKeys, record, signer } from '../support/signed-controls.ts';
+
+const [ANN, BOB, CAS, MIA] = [id('a'), id('b'), id('c'), id('d')] as const;
+const EVERYBODY = [ANN, BOB, CAS, MIA];
+const OFFER = { id: id('7'), at: 0, nobody: false };
+const LINES = ['Hello', 'My printer', 'Is it on?'];
+const never = (): never => {
+  throw new Error('not in this test');
+};
+
+/** A page without links: what it posts is kept in a journal, from which it can be opened again. */
+class Page {
+  state: SessionState;
+  readonly posted: { message: Message; to: readonly string[] }[] = [];
+  readonly links = new Map<string, LinkStatus>();
+  readonly turns = new Turns();
+  /** So many posts are stored before the page goes. */
+  left = Number.POSITIVE_INFINITY;
+  readonly #first: Roster;
+  readonly #journal: { from: string; message: Message }[] = [];
+  #at = 1;
+
+  constructor(roster: Roster) {
+    this.#first = roster;
+    this.state = openSession(roster, id('9'));
+  }
+
+  get host(): SessionHost {
+    const page = this;
+    return {
+      get state() {
+        return page.state;
+      },
+      me: page.state.roster.you,
+      signer: signer(page.state.roster.you),
+      stored: nothingStored(SESSION, anchorOf(page.#first)),
+      inTurn: (work) => page.turns.run(work),
+      async post(message, to) {
+        if (page.left-- <= 0) throw new Error('the page is gone');
+        page.posted.push({ message, to });
+        page.takes(page.state.roster.you, message);
+      },
+      save: async () => undefined,
+      changed: () => undefined,
+      links: {
+        post: never,
+        pass: never,
+        send: never,
+        want: never,
+        drop: never,
+        wake: never,
+        close: never,
+        beside: never,
+        stats: never,
+        journal: never,
+      },
+      mustBeHere: never,
+      mustBeAllowed: never,
+    };
+  }
+
+  takes(from: string, message: Message): void {
+    const parsed = parseMessage(writeMessage(message));
+    if (!parsed) throw new Error('not a message');
+    this.#journal.push({ from, message: parsed });
+    this.state = reduce(this.state, from, parsed, this.#at++);
+  }
+
+  /** Over a link: judged. */
+  async hears(from: string, message: Message): Promise<boolean> {
+    if (!permits(this.state, from, message)) return false;
+    const known = { links: this.links, kept: {}, signer: this.host.signer };
+    if (message.type === 'control') {
+      const fresh = message.controls.filter(({ epoch }) => epoch > this.state.epoch);
+      if ((await checkControls(this.state, known, message.controls)).length !== fresh.length) return false;
+    }
+    this.takes(from, message);
+    return true;
+  }
+
+  told(participants: Participant[], more: Partial<Roster>): void {
+    const roster = rosterOf(this.state.roster.you, participants, { ...more, version: this.state.roster.version + 1 });
+    this.state = applyRoster(this.state, roster);
+  }
+
+  isLinkedWith(who: string): void {
+    const them = { signingKey: signer(who).signingKey, fingerprints: [] };
+    this.links.set(who, { state: 'live', since: 0, assurance: 'not compared', them });
+  }
+
+  /** The same page after a reload: of its links it knows nothing. */
+  reloaded(): Page {
+    const again = new Page(this.#first);
+    for (const { from, message } of this.#journal) again.takes(from, message);
+    again.state = { ...again.state, roster: { ...this.state.roster } };
+    return again;
+  }
+}
+
+const ann = person(ANN, 'primary', 'Ann');
+const bob = person(BOB, 'assistant', 'Bob');
+const cas = person(CAS, 'assistant', 'Cas');
+const mia = person(MIA, 'customer', 'Mia');
+let offered: Control;
+
+beforeAll(async () => {
+  await giveKeys(EVERYBODY);
+  offered = await record(ANN, MIA, 2, { why: 'offered' });
+});
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Mia's page keeps the session: what was said, a file from Ann, and a call with Bob. */
+function keeper(): Page {
+  const page = new Page(rosterOf(MIA, [ann, bob, mia]));
+  const say = (writer: string, name: string, text: string, to?: string) => {
+    const line = nextLine(page.state.activities.chat.lines, { writer, name, to, text, at: Date.now() });
+    page.takes(writer, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
+  };
+  say(MIA, 'Mia', 'Hello');
+  say(MIA, 'Mia', 'My printer');
+  say(ANN, 'Ann', 'for you alone', MIA);
+  const file = { id: id('5'), number: 1, name: 'driver.zip', size: 7, mime: '' };
+  page.takes(ANN, { v: 1, type: 'files.offer', ...file, to: MIA });
+  page.takes(MIA, { v: 1, type: 'files.accept', id: file.id, page: id('9') });
+  const sha256 = 'ab'.repeat(32);
+  for (const who of [ANN, MIA]) page.takes(who, { v: 1, type: 'files.done', id: file.id, sha256 });
+  page.takes(ANN, { v: 1, type: 'call.ring', epoch: 1, id: id('6'), of: [MIA] });
+  for (const who of [ANN, BOB, MIA]) {
+    const { now } = page.state.activities.call;
+    if (now) page.takes(who, inCall(page.state, now, { mic: true, camera: false }));
+  }
+  say(ANN, 'Ann', 'Is it on?');
+  page.takes(ANN, { v: 1, type: 'control', controls: [offered] });
+  page.told([bob, mia], { epoch: 2, controls: [offered], offer: OFFER });
+  page.posted.length = 0;
+  return page;
+}
+
+/** A relay that puts in force what names its acceptor, and answers with its roster; `down` while it does not answer. */
+class Relay {
+  acceptor: Participant | undefined;
+  down = false;
+  readonly asked: Control[] = [];
+  readonly #page: Page;
+  readonly keeping: Keeping;
+
+  constructor(page: Page) {
+    this.#page = page;
+    const tell = async (next: Control) => {
+      this.asked.push(next);
+      if (this.down) throw new HulplijnError('relay-unreachable');
+      if (next.to !== this.acceptor?.id) throw new HulplijnError('forbidden');
+      const controls = [offered, next];
+      page.told([bob, { ...cas, role: 'assistant' }, mia], { epoch: 3, controls });
+      await page.turns.run(async () => {
+        page.takes(MIA, { v: 1, type: 'control', controls });
+        await this.keeping.follow();
+      });
+    };
+    this.keeping = new Keeping(page.host, page.links, new SessionControl(page.host, page.links), tell);
+  }
+
+  /** It says who has accepted. */
+  async names(who: Participant): Promise<void> {
+    this.acceptor = who;
+    this.#page.told([bob, cas, mia], { epoch: 2, controls: [offered], offer: { ...OFFER, acceptor: who.id } });
+    await this.follows();
+  }
+
+  async follows(): Promise<void> {
+    await this.#page.turns.run(() => this.keeping.follow());
+    await settled();
+  }
+}
+
+/** What is under way has come to its end: signing and checking are the browser's. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+const texts = (page: Page) => page.state.activities.chat.lines.shown.map(({ text }) => text);
+
+describe('the page of the customer who keeps an offered session', () => {
+  test('TS5 signs the acceptor whom the relay names once they are linked, and hands over what was kept', async () => {
+    const page = keeper();
+    const relay = new Relay(page);
+    await relay.names(cas);
+    expect(relay.asked).toEqual([]);
+    page.isLinkedWith(BOB); // another
+    await relay.follows();
+    expect(relay.asked).toEqual([]);
+    page.isLinkedWith(CAS);
+    await relay.follows();
+    expect(relay.asked).toMatchObject([{ epoch: 3, why: 'accepted', by: MIA, to: CAS, key: signer(CAS).signingKey }]);
+    expect(primaryOf(page.state)?.id).toBe(CAS);
+    expect(page.posted.map(({ message, to }) => [message.type, to])).toEqual(
+      ['control', 'call.runs', 'chat.transcript', 'files.log'].map((type) => [type, [CAS]]),
+    );
+    await relay.follows();
+    expect(page.posted).toHaveLength(4); // once
+
+    // Cas came in while it was offered, and reads what was said and which files went; private lines go to nobody.
+    const theirs = new Page(rosterOf(CAS, [bob, cas, mia], { epoch: 2, controls: [offered] }));
+    theirs.isLinkedWith(MIA);
+    for (const { message } of page.posted) expect(await theirs.hears(MIA, message), message.type).toBe(true);
+    expect(primaryOf(theirs.state)?.id).toBe(CAS);
+    expect(texts(theirs)).toEqual(LINES);
+    expect(theirs.state.activities.files.earlier).toMatchObject([
+      { name: 'driver.zip', size: 7, from: 'Ann', to: 'Mia', received: true },
+    ]);
+    expect(theirs.state.activities.call.now?.members.map(({ who }) => who)).toEqual([BOB, MIA]);
+  });
+
+  test('TS5 what was said while nobody was in charge is said to who accepts, for the other customers too', async () => {
+    const page = keeper();
+    const relay = new Relay(page);
+    const line = nextLine(page.state.activities.chat.lines, {
+      ...{ writer: MIA, name: 'Mia', to: undefined, text: 'Is anybody there?', at: Date.now() },
+    });
+    page.takes(MIA, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
+    page.isLinkedWith(CAS);
+    await relay.names(cas);
+    const again = page.posted.flatMap(({ message }) => (message.type === 'chat.line' ? [message.line.text] : []));
+    expect(again).toEqual(['Is anybody there?']);
+    const theirs = new Page(rosterOf(CAS, [bob, cas, mia], { epoch: 2, controls: [offered] }));
+    theirs.isLinkedWith(MIA);
+    for (const { message } of page.posted) await theirs.hears(MIA, message);
+    expect(texts(theirs)).toEqual([...LINES, 'Is anybody there?']);
+  });
+
+  test('TC6 TS5 signs another whom the relay names meanwhile; what was signed for the first is in force nowhere', async () => {
+    const page = keeper();
+    const relay = new Relay(page);
+    page.isLinkedWith(CAS);
+    page.isLinkedWith(BOB);
+    relay.down = true;
+    await relay.names(cas);
+    expect(primaryOf(page.state)).toBeUndefined();
+    relay.down = false;
+    await relay.names(bob); // Cas was gone for too long
+    await vi.advanceTimersByTimeAsync(2_000);
+    await settled();
+    expect(relay.asked.map(({ to, epoch }) => [to, epoch])).toEqual([
+      [CAS, 3],
+      [BOB, 3],
+    ]);
+    expect(primaryOf(page.state)?.id).toBe(BOB);
+    expect(page.posted.every(({ to }) => to.join() === BOB)).toBe(true);
+  });
+
+  test('RE1 TS5 a relay that does not answer is asked again, and a page that was loaded anew signs again', async () => {
+    const page = keeper();
+    const relay = new Relay(page);
+    page.isLinkedWith(CAS);
+    relay.down = true;
+    await relay.names(cas);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await settled();
+    expect(relay.asked).toHaveLength(2);
+    expect(page.posted).toEqual([]);
+
+    const again = page.reloaded();
+    const back = new Relay(again);
+    await back.names(cas);
+    expect(back.asked).toEqual([]); // not linked yet
+    again.isLinkedWith(CAS);
+    await back.follows();
+    expect(primaryOf(again.state)?.id).toBe(CAS);
+    expect(again.posted).toHaveLength(4);
+  });
+
+  test('RE1 TS5 a page that goes in the middle of handing over does it again, and nothing is doubled', async () => {
+    const page = keeper();
+    const relay = new Relay(page);
+    page.isLinkedWith(CAS);
+    page.left = 3; // the record, the call, the transcript
+    await relay.names(cas);
+    expect(page.posted).toHaveLength(3);
+    const again = page.reloaded();
+    const back = new Relay(again);
+    await back.follows();
+    expect(again.posted.map(({ message }) => message.type)).toContain('files.log');
+    const theirs = new Page(rosterOf(CAS, [bob, cas, mia], { epoch: 2, controls: [offered] }));
+    theirs.isLinkedWith(MIA);
+    for (const { message } of [...page.posted, ...again.posted]) await theirs.hears(MIA, message);
+    expect(texts(theirs)).toEqual(LINES);
+    expect(theirs.state.activities.files.earlier).toHaveLength(1);
+  });
+});
