@@ -1,15 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import { ParticipantId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import type { Limits, SiteLimits } from '../shared/protocol/limits.ts';
 import { type Agent, type Device, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { Clock } from './clock.ts';
 import { hashed, newId, newToken } from './secrets.ts';
-import { SessionBook, topics } from './session-book.ts';
+import { SessionBook } from './session-book.ts';
 import { signedOut } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
+import { topics } from './topics.ts';
 
 /** An agent as the administrator made them; `modes` and `customers` only where stricter than the site's. */
 export const AgentRecord = z.object({
@@ -59,14 +60,14 @@ const SEAT_UNUSED = 24 * HOUR;
 export class Agents {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #limits: Limits;
+  readonly #limits: SiteLimits;
   readonly #book: SessionBook;
   readonly #agents: Records<typeof AgentRecord>;
   readonly #devices: Records<typeof DeviceRecord>;
   readonly #tokens: Records<typeof TokenRecord>;
   readonly #signIns: Records<typeof SignInRecord>;
 
-  constructor(store: Store, clock: Clock, limits: Limits) {
+  constructor(store: Store, clock: Clock, limits: SiteLimits) {
     this.#store = store;
     this.#clock = clock;
     this.#limits = limits;
@@ -229,7 +230,7 @@ export class Agents {
     await this.#devices.remove(`${device.agent}:${device.id}`);
     for (const session of await this.#book.sessionsOf(device.id)) {
       if (!(await this.#book.get(session))) continue;
-      await this.#book.change(session, (record, now) => signedOut(record, device.id, now));
+      await this.#book.change(session, (record, now) => signedOut(record, device.id, now, this.#limits));
     }
     await this.#store.publish(topics.stream(device.id), 'close');
     await this.#store.publish(topics.peer(device.id), '!close');

@@ -4,6 +4,7 @@ import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import { Agents } from './agents.ts';
+import { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
 import { isOfThisMachine } from './config.ts';
 import { Desk } from './desk.ts';
@@ -11,6 +12,7 @@ import { EventStreams } from './event-stream.ts';
 import { strictHeaders } from './http/headers.ts';
 import { joinRoutes } from './http/join.ts';
 import { type App, type Env, refusal } from './http/kit.ts';
+import { offerRoutes } from './http/offers.ts';
 import { outboxRoutes } from './http/outbox.tsx';
 import { pageRoutes } from './http/page.ts';
 import { sessionRoutes } from './http/sessions.ts';
@@ -18,8 +20,10 @@ import { signInRoutes } from './http/sign-in.ts';
 import { siteRoutes } from './http/site.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Outbox } from './mail/outbox.ts';
+import { Offers } from './offers.ts';
 import type { DemoAgent, Parts, Running } from './parts.ts';
 import { Presence } from './presence.ts';
+import { Queues } from './queues.ts';
 import { createQuotas } from './quotas.ts';
 import { SessionBook } from './session-book.ts';
 import { Tickets } from './signalling/tickets.ts';
@@ -56,12 +60,15 @@ export function createApp(given: Given): Relay {
   const presence = new Presence({ store, clock, book, place: given.place });
   const agents = new Agents(store, clock, limits);
   const quotas = createQuotas(store, limits);
+  const queues = new Queues(store);
+  const availability = new Availability(store, clock);
+  const desk = new Desk({ book, agents, quotas, clock, limits, modes: config.modes });
+  const offers = new Offers({ book, queues, availability, agents, desk, clock, limits });
   const parts: Parts = {
-    ...{ config, clock, log, store, agents, book, presence, quotas },
+    ...{ config, clock, log, store, agents, book, presence, quotas, queues, offers, desk },
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },
-    desk: new Desk({ book, agents, quotas, clock, limits, modes: config.modes }),
     tickets: new Tickets(store, clock, limits.ticketLife),
-    streams: new EventStreams({ store, book, agents, presence, clock, limits, desk: config.deskName }),
+    streams: new EventStreams({ store, book, agents, presence, offers, clock, limits, desk: config.deskName }),
   };
 
   const app = new Hono<Env>();
@@ -117,7 +124,8 @@ function api(parts: Parts): App {
       },
     }),
   );
-  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, joinRoutes]) api.route('/', routes(parts));
+  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, offerRoutes, joinRoutes])
+    api.route('/', routes(parts));
   api.all('*', () => {
     throw new HulplijnError('not-found');
   });

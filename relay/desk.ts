@@ -6,10 +6,12 @@ import type { Agent, Mode } from '../shared/protocol/relay-api.ts';
 import { readSessionNumber } from '../shared/protocol/session-number.ts';
 import { type AgentRecord, type Agents, withRights } from './agents.ts';
 import type { Clock } from './clock.ts';
+import { openOffer } from './offer-record.ts';
 import type { Quotas } from './quotas.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
-import { type Seated, type SessionRecord, startSession } from './session-record.ts';
+import { participantIn, primaryOf } from './session-change.ts';
+import { type SessionRecord, startSession } from './session-record.ts';
 import * as rules from './sessions.ts';
 
 /** A bound against a runaway page, far above what a person can hold. */
@@ -99,11 +101,8 @@ export class Desk {
       throw new HulplijnError('conflict');
     }
     const moved = await this.#beside(record, state.to, (fresh, now) => {
-      const taken = rules.invite(
-        fresh,
-        { id: rules.primaryOf(fresh).id, epoch: fresh.epoch },
-        { id: invitation, guest: 'customer' },
-      );
+      const by = { id: primaryOf(fresh)?.id ?? '', epoch: fresh.epoch };
+      const taken = rules.invite(fresh, by, { id: invitation, guest: 'customer' });
       return rules.useInvitation(taken, { ...use, elsewhere: state.to }, now, limits);
     });
     return this.#entry(moved, by.id);
@@ -114,9 +113,9 @@ export class Desk {
     const { book, limits } = this.#parts;
     const host = await book.get(session);
     const waiting = host?.knocks.find((one) => one.id === id);
-    if (host && waiting && rules.participantIn(host, by.id)?.role === 'primary') await this.#roomForCustomer(host, id);
+    if (host && waiting && participantIn(host, by.id)?.role === 'primary') await this.#roomForCustomer(host, id);
     const record = await book.change(session, (now, at) => rules.admit(now, by, id, at, limits));
-    if (rules.participantIn(record, id)) {
+    if (participantIn(record, id)) {
       await book.settle(id, session);
       return session;
     }
@@ -131,10 +130,12 @@ export class Desk {
   async control(session: SessionId, by: ParticipantId, next: Control): Promise<SessionRecord> {
     const { book, limits } = this.#parts;
     const record = await book.get(session);
-    const heir = record && rules.participantIn(record, next.to);
-    if (record && heir && rules.participantIn(record, by)) {
-      const more = record.participants.filter(({ role }) => role === 'customer').length;
-      if (heir.role === 'assistant') await this.#roomFor(heir, more);
+    const heir = record && participantIn(record, next.to);
+    if (record && heir && participantIn(record, by)) {
+      // Who accepted an offer was asked then.
+      if (heir.role === 'assistant' && heir.agent && !leads(record, heir.id)) {
+        await this.roomFor(heir.agent, customersIn(record));
+      }
     }
     return book.change(session, (now, at) => rules.control(now, by, next, at, limits));
   }
@@ -176,7 +177,7 @@ export class Desk {
   }
 
   async #entry(record: SessionRecord, id: ParticipantId): Promise<Entry> {
-    if (rules.participantIn(record, id)) return { is: 'in', record: await this.#seated(record, id) };
+    if (participantIn(record, id)) return { is: 'in', record: await this.#seated(record, id) };
     const waiting = record.knocks.find((one) => one.id === id);
     if (!waiting) throw new HulplijnError('conflict'); // admitted and removed in the same moment
     return { is: 'knocking', lapsesAt: waiting.lapsesAt };
@@ -193,8 +194,10 @@ export class Desk {
     id: SessionId,
     enter: (fresh: SessionRecord, now: number) => SessionRecord,
   ): Promise<SessionRecord> {
-    const { id: device, agent, name } = rules.primaryOf(host);
-    return this.#open(id, host.mode, { device, agent: agent ?? '', name }, enter);
+    const primary = primaryOf(host);
+    if (!primary) throw new HulplijnError('not-here'); // offered in this very moment (TS)
+    const { id: device, agent = '', name } = primary;
+    return this.#open(id, host.mode, { device, agent, name }, enter);
   }
 
   async #open(
@@ -212,18 +215,20 @@ export class Desk {
 
   /** PA1: how many customers the agent may help at once, over all their sessions. */
   async #roomForCustomer(host: SessionRecord, newcomer: ParticipantId): Promise<void> {
-    if (!rules.participantIn(host, newcomer)) await this.#roomFor(rules.primaryOf(host), 1);
+    const leader = primaryOf(host)?.agent;
+    // While it is offered, whoever accepts it is asked whether they have room for all.
+    if (leader && !participantIn(host, newcomer)) await this.roomFor(leader, 1);
   }
 
-  async #roomFor(leader: Seated, more: number): Promise<void> {
+  /** PA1: refused as `full` if that agent would help more customers at once than they may. */
+  async roomFor(leader: string, more: number): Promise<void> {
     const { agents } = this.#parts;
-    const agent = (await agents.list()).find(({ id }) => id === leader.agent);
+    const agent = (await agents.list()).find(({ id }) => id === leader);
     if (!agent) return;
     let customers = 0;
     for (const device of await agents.deviceIds(agent.id)) {
-      for (const { participants, phase } of await this.#sessions(device)) {
-        const theirs = participants.some((one) => one.id === device && one.role === 'primary');
-        if (theirs && phase !== 'ended') customers += participants.filter((one) => one.role === 'customer').length;
+      for (const record of await this.#sessions(device)) {
+        if (record.phase !== 'ended' && leads(record, device)) customers += customersIn(record);
       }
     }
     if (customers + more > this.rights(agent).customers) throw new HulplijnError('full');
@@ -235,4 +240,14 @@ export class Desk {
     );
     return found.filter((record) => record !== undefined);
   }
+}
+
+export function customersIn({ participants }: SessionRecord): number {
+  return participants.filter(({ role }) => role === 'customer').length;
+}
+
+/** In charge, or about to be: accepted its offer. */
+function leads(record: SessionRecord, device: ParticipantId): boolean {
+  const state = openOffer(record)?.state;
+  return primaryOf(record)?.id === device || (state?.is === 'accepted' && state.by.id === device);
 }

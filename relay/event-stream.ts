@@ -3,27 +3,31 @@ import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { RelayEvent } from '../shared/protocol/relay-api.ts';
 import type { Agents } from './agents.ts';
 import type { Clock } from './clock.ts';
+import type { Offers } from './offers.ts';
 import type { Presence } from './presence.ts';
-import { type SessionBook, topics } from './session-book.ts';
+import type { SessionBook } from './session-book.ts';
+import { participantIn } from './session-change.ts';
 import { type Held, rosterFor } from './session-record.ts';
-import { participantIn } from './sessions.ts';
 import type { Store, Unsubscribe } from './store/store.ts';
+import { topics } from './topics.ts';
 
 interface Parts {
   store: Store;
   book: SessionBook;
   agents: Agents;
   presence: Presence;
+  offers: Offers;
   clock: Clock;
   limits: SiteLimits;
   desk: string;
 }
 
-/** Whose stream it is: which load of its page, and the key of the token it was opened with (`Caller.token`). */
+/** Whose stream it is: which load of its page, the key of the token it was opened with (`Caller.token`), which agent's. */
 interface Whose {
   id: ParticipantId;
   page: PageId;
   token: string;
+  agent?: string | undefined;
 }
 
 /** What proxies see of a page that is told nothing. */
@@ -64,6 +68,7 @@ export class EventStreams {
 interface Followed {
   undo: Unsubscribe;
   version: number; // the last that was sent
+  place: number | undefined; // and the place in a queue (TS5)
   changed: boolean; // since it was told
   reported?: Set<string>; // invitations of which that was told
 }
@@ -81,6 +86,7 @@ export class EventStream {
   readonly #undo: Unsubscribe[] = [];
   #outlet: Outlet | undefined; // exactly while it is open
   #held: Held | undefined;
+  #offers = false; // what its agent is offered changed since it was told
   #ready = false;
   #telling = false;
   #full = false;
@@ -112,6 +118,7 @@ export class EventStream {
     if (!this.#full) this.#write(COMMENT);
     // Another program (`npm run agent`) may have changed a session, and is not heard here.
     for (const followed of this.#followed.values()) this.#note(followed);
+    this.#noteOffers();
   }
 
   /** May be called twice. */
@@ -135,8 +142,9 @@ export class EventStream {
 
   async #run(): Promise<void> {
     const { store, book, presence } = this.#parts;
-    const { id, page } = this.#whose;
+    const { id, page, agent } = this.#whose;
     this.#undo.push(await store.subscribe(topics.member(id), (session) => void this.#follow(session)));
+    if (agent) this.#undo.push(await store.subscribe(topics.agent(agent), () => this.#noteOffers()));
     const held = await presence.connect(id, page);
     this.#held = held;
     this.#undo.push(await store.subscribe(topics.stream(id), (message) => this.#hear(message, held)));
@@ -148,6 +156,7 @@ export class EventStream {
     const sessions = await book.sessionsOf(id);
     await Promise.all(sessions.map((session) => this.#follow(session)));
     for (const session of sessions) await book.settle(id, session);
+    this.#noteOffers();
     await this.#flush();
     this.#send({ event: 'ready', data: {} });
     this.#ready = true;
@@ -165,7 +174,7 @@ export class EventStream {
   async #follow(session: SessionId): Promise<void> {
     const known = this.#followed.get(session);
     if (known) return this.#note(known);
-    const followed: Followed = { undo: () => {}, version: 0, changed: true };
+    const followed: Followed = { undo: () => {}, version: 0, place: undefined, changed: true };
     this.#followed.set(session, followed);
     const undo = await this.#parts.store.subscribe(topics.session(session), () => this.#note(followed));
     if (!this.#outlet || this.#followed.get(session) !== followed) return undo();
@@ -184,6 +193,11 @@ export class EventStream {
     if (this.#ready) this.#flush().catch(() => this.close());
   }
 
+  #noteOffers(): void {
+    this.#offers = this.#whose.agent !== undefined;
+    if (this.#ready) this.#flush().catch(() => this.close());
+  }
+
   /** Until nothing is left to tell. */
   async #flush(): Promise<void> {
     if (this.#telling) return;
@@ -198,6 +212,12 @@ export class EventStream {
         followed.changed = false;
         await this.#tell(session, followed);
       }
+      if (!this.#offers || !this.#whose.agent) continue;
+      left = true;
+      if (this.#full) await this.#drain();
+      if (!this.#outlet) return;
+      this.#offers = false;
+      this.#send({ event: 'offers', data: await this.#parts.offers.shownTo(this.#whose.agent) });
     }
     this.#telling = false;
   }
@@ -219,9 +239,11 @@ export class EventStream {
       const { version } = followed;
       // Who closed the page that held it knows: a new page must not begin with what the old one ended.
       const known = version === 0 && you.role === 'primary' && record.ended?.why === 'closed';
-      if (record.version > version && !known) {
+      const place = await book.offers.place(record);
+      if ((record.version > version || place !== followed.place) && !known) {
         followed.version = record.version;
-        this.#send({ event: 'roster', data: rosterFor(record, id, { desk, now: clock.now(), limits }) });
+        followed.place = place;
+        this.#send({ event: 'roster', data: rosterFor(record, id, { desk, now: clock.now(), limits, place }) });
       }
       if (you.role === 'primary') {
         for (const { id: invitation, state } of record.invitations) {

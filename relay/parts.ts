@@ -8,7 +8,9 @@ import type { Desk } from './desk.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Outbox } from './mail/outbox.ts';
+import type { Offers } from './offers.ts';
 import type { Presence } from './presence.ts';
+import type { Queues } from './queues.ts';
 import type { Quotas } from './quotas.ts';
 import type { SessionBook } from './session-book.ts';
 import type { Tickets } from './signalling/tickets.ts';
@@ -28,6 +30,8 @@ export interface Parts {
   agents: Agents;
   book: SessionBook;
   desk: Desk;
+  queues: Queues;
+  offers: Offers;
   quotas: Quotas;
   tickets: Tickets;
   presence: Presence;

@@ -3,10 +3,10 @@ import { z } from '../shared/protocol/schema.ts';
 import type { Clock } from './clock.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
-import { topics } from './session-book.ts';
 import type { Held } from './session-record.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
+import { topics } from './topics.ts';
 
 /** A running relay says every so often that it lives; whoever does not for a whole lease is dead, and its streams with it. */
 export const LEASE = 15_000;

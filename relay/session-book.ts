@@ -1,28 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import { type InvitationId, type ParticipantId, SessionId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { newSessionNumber } from '../shared/protocol/session-number.ts';
 import type { Clock } from './clock.ts';
+import { OfferBook } from './offer-book.ts';
+import { changed, participantIn } from './session-change.ts';
 import { forgive, nextDue, tick } from './session-clock.ts';
 import { hold } from './session-presence.ts';
 import { Held, SessionRecord } from './session-record.ts';
-import { changed, participantIn } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
-
-/** Topics of the store's publish/subscribe. */
-export const topics = {
-  /** A session's record changed: read it. */
-  session: (id: SessionId) => `session:${id}`,
-  /** That participant is in, or waits at, one more session: the message is its id. */
-  member: (id: ParticipantId) => `member:${id}`,
-  /** To the event streams of a participant: `replaced <by stream>`, `gone <page>`, `close`. */
-  stream: (id: ParticipantId) => `stream:${id}`,
-  /** To the signalling sockets of a participant: a frame, or `!replaced <by socket>`, `!close`. */
-  peer: (id: ParticipantId) => `peer:${id}`,
-};
+import { topics } from './topics.ts';
 
 const Pointer = z.object({ session: SessionId, until: z.optional(z.int()) });
 const pointerLife = ({ until }: z.infer<typeof Pointer>) => ({ expiresAt: until });
@@ -34,15 +24,16 @@ const pointerLife = ({ until }: z.infer<typeof Pointer>) => ({ expiresAt: until 
 export class SessionBook {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #limits: Limits;
+  readonly #limits: SiteLimits;
   readonly #sessions: Records<typeof SessionRecord>;
   readonly #numbers: Records<typeof Pointer>;
   readonly #invitations: Records<typeof Pointer>;
   readonly #members: Records<typeof Pointer>; // by participant and session
+  readonly offers: OfferBook;
   /** Which event stream a participant's page holds, on which relay. */
   readonly presences: Records<typeof Held>;
 
-  constructor(store: Store, clock: Clock, limits: Limits) {
+  constructor(store: Store, clock: Clock, limits: SiteLimits) {
     this.#store = store;
     this.#clock = clock;
     this.#limits = limits;
@@ -53,6 +44,7 @@ export class SessionBook {
     this.#numbers = new Records(store, 'number', Pointer, pointerLife);
     this.#invitations = new Records(store, 'invitation', Pointer, pointerLife);
     this.#members = new Records(store, 'member', Pointer, pointerLife);
+    this.offers = new OfferBook(store, clock, limits);
     this.presences = new Records(store, 'presence', Held);
   }
 
@@ -103,6 +95,7 @@ export class SessionBook {
     if (before && after !== before) {
       await this.#letGo(before, after);
       await this.#store.publish(topics.session(id), '');
+      await this.offers.changed(before, after, () => this.get(id));
     }
     if (after.phase === 'ended' && !after.tidied) await this.#tidy(after);
     return after;

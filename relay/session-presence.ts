@@ -1,6 +1,6 @@
 import type { ParticipantId } from '../shared/protocol/ids.ts';
+import { changed, participantIn, replaced } from './session-change.ts';
 import type { Held, SessionRecord } from './session-record.ts';
-import { changed, participantIn, replaced } from './sessions.ts';
 
 /** What a page's coming and going does to a session (ST5). Pure, as sessions.ts. */
 

@@ -3,6 +3,7 @@ import { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.t
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { Guest, Knock, Mode, Participant, Roster, Way } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
+import { OfferRecord, offerShown, openOffer } from './offer-record.ts';
 
 const Moment = z.int();
 
@@ -54,6 +55,7 @@ export const SessionRecord = z.object({
   invitations: z.array(Invitation),
   outs: z.array(Out),
   controls: z.array(Control), // TC6, oldest first
+  offer: z.optional(OfferRecord), // and for some seconds what became of it
   presentAt: Moment, // when somebody was last seen to be present
   version: z.int(),
 });
@@ -88,9 +90,10 @@ export function startSession(
 export function rosterFor(
   record: SessionRecord,
   id: ParticipantId,
-  context: { desk: string; now: number; limits: SiteLimits },
+  context: { desk: string; now: number; limits: SiteLimits; place?: number | undefined },
 ): Roster {
   const primary = record.participants.find((one) => one.role === 'primary')?.id === id;
+  const open = openOffer(record);
   const customer = record.participants.find((one) => one.id === id)?.role === 'customer';
   const { chatWait, consentWait, primaryLost, fileBytes, blockedFileTypes, reloadGrace, agentKeeps } = context.limits;
   return {
@@ -112,6 +115,7 @@ export function rosterFor(
     ),
     knocks: primary ? record.knocks.map(({ goneAt: _goneAt, ...shown }) => shown) : [],
     controls: record.controls,
+    ...(open && { offer: offerShown(open, context.place) }),
     version: record.version,
     now: context.now,
     limits: { chatWait, consentWait, primaryLost, fileBytes, blockedFileTypes, reloadGrace, agentKeeps },

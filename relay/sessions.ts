@@ -1,9 +1,22 @@
-import { CONTROLS, type Control } from '../shared/protocol/control.ts';
+import type { Control } from '../shared/protocol/control.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
 import type { Guest, Way } from '../shared/protocol/relay-api.ts';
+import { OUTCOME_SHOWN, openOffer } from './offer-record.ts';
+import {
+  changed,
+  isRepeated,
+  lastOuts,
+  living,
+  participantIn,
+  primaryOf,
+  put,
+  released,
+  without,
+  withoutKnock,
+} from './session-change.ts';
 import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts';
 
 /**
@@ -11,9 +24,8 @@ import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts
  * `HulplijnError`; an act that changes nothing returns the record it was given, so nothing is written or sent.
  */
 
-/** So many open invitations a session, and so many who are told why they are out; a bound, no rule for people. */
+/** So many open invitations a session; a bound, no rule for people. */
 const INVITATIONS = 200;
-const OUTS = 100;
 
 export interface Newcomer {
   id: ParticipantId;
@@ -30,16 +42,6 @@ export interface Newcomer {
 export interface By {
   id: ParticipantId;
   epoch?: number;
-}
-
-export function primaryOf(record: SessionRecord): Seated {
-  const primary = record.participants.find((one) => one.role === 'primary');
-  if (!primary) throw new HulplijnError('server-error', { cause: 'a session without a primary' });
-  return primary;
-}
-
-export function participantIn(record: SessionRecord, id: ParticipantId): Seated | undefined {
-  return record.participants.find((one) => one.id === id);
 }
 
 /** PA4: whether a further customer finds room in this very session. */
@@ -90,6 +92,7 @@ export function useInvitation(
   if (state.is === 'over') throw new HulplijnError('invitation-over');
   if (state.is === 'moved') return record;
   if (state.is === 'used' && state.seat !== id) return knock(record, { id, name, way: 'used link' }, now, limits);
+  if (!takesCustomer(record, id) && !primaryOf(record)) throw new HulplijnError('not-here'); // whose would it be
   if (!takesCustomer(record, id)) return marked(record, invitation.id, { is: 'moved', seat: id, to: elsewhere });
   const used = marked(record, invitation.id, { is: 'used', seat: id });
   const came = { invitation: invitation.id, invitedBy: invitation.by };
@@ -163,7 +166,7 @@ export function invite(record: SessionRecord, by: By, invitation: { id: Invitati
   manage(record, by, 'invite');
   const open = record.invitations.filter((one) => one.state.is !== 'over' || one.state.reported);
   if (open.length >= INVITATIONS) throw new HulplijnError('too-many-attempts');
-  const agent = primaryOf(record).name;
+  const agent = participantIn(record, by.id)?.name ?? '';
   return changed(record, { invitations: [...open, { ...invitation, agent, by: by.id, state: { is: 'fresh' } }] });
 }
 
@@ -197,10 +200,10 @@ export function remove(record: SessionRecord, by: By, id: ParticipantId): Sessio
 }
 
 /** An agent's browser was signed out: what it leads is closed, and it assists nowhere. */
-export function signedOut(record: SessionRecord, id: ParticipantId, now: number): SessionRecord {
+export function signedOut(record: SessionRecord, id: ParticipantId, now: number, limits: Limits): SessionRecord {
   const going = participantIn(record, id);
   if (!going || record.phase === 'ended') return record;
-  return going.role === 'primary' ? ended(record, 'closed', now) : removed(record, id);
+  return going.role === 'primary' ? ended(record, 'closed', now) : removed(released(record, id, now, limits), id);
 }
 
 function removed(record: SessionRecord, id: ParticipantId): SessionRecord {
@@ -212,7 +215,7 @@ function removed(record: SessionRecord, id: ParticipantId): SessionRecord {
   return without({ ...record, invitations }, id, 'removed');
 }
 
-export function leave(record: SessionRecord, id: ParticipantId): SessionRecord {
+export function leave(record: SessionRecord, id: ParticipantId, now: number, limits: Limits): SessionRecord {
   const leaver = participantIn(record, id);
   if (!leaver) {
     // Whoever waits may stop waiting, and whoever left may say so twice.
@@ -220,7 +223,10 @@ export function leave(record: SessionRecord, id: ParticipantId): SessionRecord {
   }
   if (record.phase === 'ended') return record;
   if (!may(leaver.role, 'leave')) throw new HulplijnError('forbidden');
-  return without(record, id, 'left');
+  const free = released(record, id, now, limits);
+  const left = participantIn(free, id) ? without(free, id, 'left') : free;
+  // Nobody else can put somebody in charge.
+  return openOffer(left)?.keeper === id ? ended(left, 'closed', now) : left;
 }
 
 export function end(record: SessionRecord, by: By, now: number): SessionRecord {
@@ -235,11 +241,14 @@ export function ended(
   why: NonNullable<SessionRecord['ended']>['why'],
   now: number,
 ): SessionRecord {
-  const by = why === 'ended' || why === 'closed' ? { by: primaryOf(record).name } : {};
+  const primary = primaryOf(record);
+  const open = openOffer(record);
+  const over: typeof open = open && { ...open, state: { is: 'over', until: now + OUTCOME_SHOWN } };
   const knocks = record.knocks.map(({ id }): Out => ({ id, why: 'refused' }));
   return changed(record, {
     phase: 'ended',
-    ended: { why, ...by, at: now },
+    ended: { why, ...((why === 'ended' || why === 'closed') && primary && { by: primary.name }), at: now },
+    ...(over && { offer: over }),
     knocks: [],
     outs: lastOuts([...record.outs, ...knocks]),
   });
@@ -248,8 +257,9 @@ export function ended(
 // --- in charge ------------------------------------------------------------------------------------------------------
 
 /**
- * Another agent is in charge (TC6): the primary's own act, or a customer's after the primary was lost (EN3). What is
- * signed is checked by every page; here it is who asks, and that nobody was put in charge meanwhile.
+ * Another agent is in charge (TC6): the primary's own act, a customer's after the primary was lost (EN3), or the
+ * keeper's of an offered session (TS5). What is signed is checked by every page; here it is who asks, and that nobody
+ * was put in charge meanwhile.
  */
 export function control(
   record: SessionRecord,
@@ -260,69 +270,48 @@ export function control(
 ): SessionRecord {
   const signer = participantIn(record, by);
   if (!signer) throw new HulplijnError('not-found');
-  if (record.controls.some(({ signature }) => signature === next.signature)) return record; // its answer was lost
+  if (isRepeated(record, next)) return record;
   living(record);
   if (next.epoch !== record.epoch + 1) throw new HulplijnError('handed-over');
-  const lost = next.why === 'primary lost';
-  const allowed = lost ? signer.role === 'customer' && isLost(record, now, limits) : may(signer.role, 'transfer');
-  if (next.by !== by || !allowed) throw new HulplijnError('forbidden');
+  if (next.by !== by || !maySign(record, signer, next.why, now, limits)) throw new HulplijnError('forbidden');
+  const open = openOffer(record);
+  if (open && !(open.state.is === 'accepted' && open.state.by.id === next.to)) throw new HulplijnError('conflict');
   const heir = participantIn(record, next.to);
   if (heir?.role !== 'assistant') throw new HulplijnError('not-found');
   if (heir.state !== 'present') throw new HulplijnError('not-here');
-  return changed(record, {
-    epoch: next.epoch,
-    controls: [...record.controls, next].slice(-CONTROLS),
+  return put(record, next, {
     participants: record.participants.map((one) =>
       one.id === heir.id ? { ...one, role: 'primary' } : one.role === 'primary' ? { ...one, role: 'assistant' } : one,
     ),
+    ...(open?.state.is === 'accepted' && {
+      offer: { ...open, state: { is: 'taken', by: open.state.by, until: now + OUTCOME_SHOWN } },
+    }),
   });
+}
+
+function maySign(
+  record: SessionRecord,
+  { id, role }: Seated,
+  why: Control['why'],
+  now: number,
+  limits: Limits,
+): boolean {
+  switch (why) {
+    case 'handed over':
+      return may(role, 'transfer');
+    case 'primary lost':
+      return role === 'customer' && isLost(record, now, limits);
+    case 'accepted':
+      return openOffer(record)?.keeper === id;
+    case 'offered':
+      return false; // that says to whom, too: session-offer.ts
+  }
 }
 
 /** EN3: the primary's page has been away for so long that another may be put in charge. */
 function isLost(record: SessionRecord, now: number, limits: Limits): boolean {
-  const { state, since } = primaryOf(record);
-  return state !== 'present' && now - since >= limits.primaryLost * 1000;
-}
-
-// --- shared ---------------------------------------------------------------------------------------------------------
-
-export function changed(record: SessionRecord, patch: Partial<SessionRecord>): SessionRecord {
-  return { ...record, ...patch, version: record.version + 1 };
-}
-
-export function replaced(record: SessionRecord, seated: Seated): Seated[] {
-  return record.participants.map((one) => (one.id === seated.id ? seated : one));
-}
-
-export function withoutKnock(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
-  if (!record.knocks.some((one) => one.id === id)) return record;
-  return changed(record, {
-    knocks: record.knocks.filter((one) => one.id !== id),
-    outs: lastOuts([...record.outs, { id, why }]),
-  });
-}
-
-function without(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
-  return changed(record, {
-    participants: record.participants.filter((one) => one.id !== id),
-    outs: lastOuts([...record.outs, { id, why }]),
-  });
-}
-
-/** The oldest go first; a removal, which still forbids something, goes last. */
-function lastOuts(outs: Out[]): Out[] {
-  let surplus = outs.length - OUTS;
-  return outs.filter(({ why }) => why === 'removed' || surplus-- <= 0).slice(-OUTS);
-}
-
-function marked(record: SessionRecord, id: InvitationId, state: Invitation['state']): SessionRecord {
-  return changed(record, {
-    invitations: record.invitations.map((one) => (one.id === id ? { ...one, state } : one)),
-  });
-}
-
-function living(record: SessionRecord): void {
-  if (record.phase === 'ended') throw new HulplijnError('session-ended');
+  const primary = primaryOf(record);
+  return primary !== undefined && primary.state !== 'present' && now - primary.since >= limits.primaryLost * 1000;
 }
 
 /** "Who may what", the relay's share of it. A session one is not in does not exist for one. */
@@ -333,4 +322,10 @@ function manage(record: SessionRecord, by: By, act: Act): SessionRecord {
   if (!may(one.role, act)) throw new HulplijnError('forbidden');
   if (MANAGEMENT.has(act) && by.epoch !== record.epoch) throw new HulplijnError('handed-over');
   return record;
+}
+
+function marked(record: SessionRecord, id: InvitationId, state: Invitation['state']): SessionRecord {
+  return changed(record, {
+    invitations: record.invitations.map((one) => (one.id === id ? { ...one, state } : one)),
+  });
 }

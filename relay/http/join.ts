@@ -6,6 +6,7 @@ import type { Entry } from '../desk.ts';
 import { iceFor } from '../ice.ts';
 import type { Parts } from '../parts.ts';
 import { reports } from '../reports.ts';
+import { primaryOf } from '../session-change.ts';
 import { rosterFor } from '../session-record.ts';
 import * as rules from '../sessions.ts';
 import { clientAddress } from './address.ts';
@@ -53,13 +54,13 @@ export function joinRoutes(parts: Parts): App {
     const id = invitation(c);
     const { id: session } = await desk.invitationHome(id);
     const record = await book.change(session, (now) => rules.report(now, id));
-    const primary = rules.primaryOf(record);
+    const primary = primaryOf(record);
     await reports(parts.store).write(id, {
       at: clock.now(),
       session,
       invitation: id,
-      agent: primary.agent ?? '',
-      name: primary.name,
+      agent: primary?.agent ?? '',
+      name: primary?.name ?? rules.invitationIn(record, id).agent,
     });
     return c.body(null, 204);
   });

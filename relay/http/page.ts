@@ -25,12 +25,21 @@ export function pageRoutes(parts: Parts): App {
   );
 
   app.get('/events', async (c) => {
-    const { id, token } = await caller(c, parts);
+    const who = await caller(c, parts);
     const page = z.safeParse(PageId, c.req.header('Hulplijn-Page'));
     if (!page.success) throw new HulplijnError('bad-request');
     c.header('Content-Type', 'text/event-stream');
     c.header('X-Accel-Buffering', 'no'); // nginx would collect what must arrive at once
-    return c.body(eventBody(streams.open({ id, token, page: page.data })));
+    return c.body(
+      eventBody(
+        streams.open({
+          id: who.id,
+          token: who.token,
+          page: page.data,
+          agent: who.is === 'agent' ? who.agent.id : undefined,
+        }),
+      ),
+    );
   });
 
   app.post('/ticket', async (c) => {

@@ -17,6 +17,7 @@ import type { z } from '../../shared/protocol/schema.ts';
 import { invitationMail } from '../mail/invitation.tsx';
 import type { Parts } from '../parts.ts';
 import { newId } from '../secrets.ts';
+import { participantIn } from '../session-change.ts';
 import { rosterFor } from '../session-record.ts';
 import * as rules from '../sessions.ts';
 import { clientAddress } from './address.ts';
@@ -103,7 +104,7 @@ export function sessionRoutes(parts: Parts): App {
     const { epoch } = await body(c, EndRequest);
     await book.change(session(c), (now, at) => {
       // Whoever is no participant must not learn that a session is over either.
-      if (!rules.participantIn(now, id)) throw new HulplijnError('not-found');
+      if (!participantIn(now, id)) throw new HulplijnError('not-found');
       return rules.end(now, { id, epoch }, at);
     });
     return c.body(null, 204);
@@ -111,7 +112,7 @@ export function sessionRoutes(parts: Parts): App {
 
   app.post('/sessions/:session/leave', async (c) => {
     const { id } = await caller(c, parts);
-    await book.change(session(c), (now) => rules.leave(now, id));
+    await book.change(session(c), (now, at) => rules.leave(now, id, at, config.limits));
     return c.body(null, 204);
   });
 

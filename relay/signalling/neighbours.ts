@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../shared/protocol/ids.ts';
-import { type SessionBook, topics } from '../session-book.ts';
+import type { SessionBook } from '../session-book.ts';
 import type { Store, Unsubscribe } from '../store/store.ts';
+import { topics } from '../topics.ts';
 
 /**
  * With whom a participant shares the roster of a living session (SE2). Remembered until one of its sessions changes or

@@ -7,7 +7,7 @@ const TRIES = 50;
 
 type Life = Pick<PutOptions, 'expiresAt' | 'dueAt'>;
 
-/** The records of one kind, parsed when read, changed only by compare-and-set. */
+/** The records of one kind, parsed when read and before they are written, changed only by compare-and-set. */
 export class Records<S extends z.core.$ZodType> {
   readonly #store: Store;
   readonly #kind: string;
@@ -28,12 +28,12 @@ export class Records<S extends z.core.$ZodType> {
 
   /** False if there is one already. */
   create(key: string, value: z.output<S>): Promise<boolean> {
-    return this.#store.put(this.#kind, key, value, { ...this.#life(value), ifVersion: 0 });
+    return this.#put(key, value, { ifVersion: 0 });
   }
 
   /** Whatever was there. */
   async write(key: string, value: z.output<S>): Promise<void> {
-    await this.#store.put(this.#kind, key, value, this.#life(value));
+    await this.#put(key, value);
   }
 
   /**
@@ -47,8 +47,7 @@ export class Records<S extends z.core.$ZodType> {
       if (!found) return undefined;
       const next = change(found.value);
       if (next === found.value) return next;
-      const options = { ...this.#life(next), ifVersion: found.version };
-      if (await this.#store.put(this.#kind, key, next, options)) return next;
+      if (await this.#put(key, next, { ifVersion: found.version })) return next;
     }
     throw new HulplijnError('conflict');
   }
@@ -78,6 +77,11 @@ export class Records<S extends z.core.$ZodType> {
 
   due(before: number, limit: number): Promise<string[]> {
     return this.#store.due(this.#kind, before, limit);
+  }
+
+  #put(key: string, value: z.output<S>, options: { ifVersion?: number } = {}): Promise<boolean> {
+    z.parse(this.#schema, value); // what could not be read again must not get in
+    return this.#store.put(this.#kind, key, value, { ...this.#life(value), ...options });
   }
 
   async #read(key: string): Promise<{ value: z.output<S>; version: number } | undefined> {

@@ -36,19 +36,19 @@ export const Limits = z.object({
 });
 export type Limits = z.infer<typeof Limits>;
 
-/** What a site allows: those, and what is no number. */
-export type SiteLimits = Limits & {
-  /** Endings of files' names, in lower case, without the dot (SH4). */
-  blockedFileTypes: string[];
-  /** TS5, what becomes of an offer that nobody took: `back` to the sender, again to all (`queue`), or the session ends. */
-  offerLapsed: OfferLapsed;
-  /** TS6: an available agent who let an offer lapse is switched to away, or stays as they were. */
-  offerMissed: OfferMissed;
-};
 export const OfferLapsed = z.enum(['back', 'queue', 'end']);
-export type OfferLapsed = z.infer<typeof OfferLapsed>;
 export const OfferMissed = z.enum(['away', 'stay']);
-export type OfferMissed = z.infer<typeof OfferMissed>;
+
+/** What a site allows: those, and what is no number. */
+export const SiteLimits = z.extend(Limits, {
+  /** Endings of files' names, in lower case, without the dot (SH4). */
+  blockedFileTypes: z._default(z.array(z.string()), []),
+  /** TS5, what becomes of an offer that nobody took: `back` to the sender, again to all (`queue`), or the session ends. */
+  offerLapsed: z._default(OfferLapsed, 'back'),
+  /** TS6: an available agent who let an offer lapse is switched to away, or stays as they were. */
+  offerMissed: z._default(OfferMissed, 'away'),
+});
+export type SiteLimits = z.infer<typeof SiteLimits>;
 
 /** SH3, in Unicode code points. */
 export const CHAT_LINE_CHARACTERS = 10_000;

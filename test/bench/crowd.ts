@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { Agents } from '../../relay/agents.ts';
 import { systemClock } from '../../relay/clock.ts';
 import { openSqlite } from '../../relay/store/sqlite.ts';
-import { Limits } from '../../shared/protocol/limits.ts';
+import { SiteLimits } from '../../shared/protocol/limits.ts';
 import { Invited, Joined, Roster, Seat, Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { startRelay } from '../support/relay.ts';
@@ -43,7 +43,7 @@ export async function relayCrowd(): Promise<Crowd> {
   const caller = (token?: string) => new Caller((path, init) => ask(http, relay.url, path, init), token);
   // Beside the running relay, in its store: thousands of sign-in mails are not what is measured.
   const store = openSqlite(join(relay.dataDir, 'relay.sqlite'), systemClock);
-  const desk = new Agents(store, systemClock, z.parse(Limits, {}));
+  const desk = new Agents(store, systemClock, z.parse(SiteLimits, {}));
   const ready: Caller[] = [];
   let hired = 0;
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Agents } from '../../relay/agents.ts';
 import { systemClock } from '../../relay/clock.ts';
 import { openSqlite } from '../../relay/store/sqlite.ts';
-import { Limits } from '../../shared/protocol/limits.ts';
+import { SiteLimits } from '../../shared/protocol/limits.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import type { MailServer } from './mail.ts';
 
@@ -135,7 +135,7 @@ export async function startRelay({
     async addAgent(email, name, settings = []) {
       // What the command does, without starting a program for it.
       const store = openSqlite(join(dataDir, 'relay.sqlite'), systemClock);
-      const agents = new Agents(store, systemClock, z.parse(Limits, {}));
+      const agents = new Agents(store, systemClock, z.parse(SiteLimits, {}));
       if (!(await agents.add(email, name))) throw new Error(`${email} is an agent already`);
       await store.close();
       if (settings.length > 0) {

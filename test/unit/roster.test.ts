@@ -5,10 +5,10 @@ import * as presence from '../../relay/session-presence.ts';
 import { SessionRecord, startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
-import { Limits } from '../../shared/protocol/limits.ts';
+import { SiteLimits } from '../../shared/protocol/limits.ts';
 import { z } from '../../shared/protocol/schema.ts';
 
-const limits = z.parse(Limits, {});
+const limits = z.parse(SiteLimits, {});
 const id = (n: number) => String(n).padStart(32, '0');
 const PRIMARY = id(0);
 
@@ -73,8 +73,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   ),
   who.map(
     (w): Change =>
-      (r) =>
-        rules.leave(r, w),
+      (r, now) =>
+        rules.leave(r, w, now, limits),
   ),
   fc.tuple(who, page).map(
     ([w, p]): Change =>

@@ -1,0 +1,56 @@
+import { Hono } from 'hono';
+import { OfferId, SessionId } from '../../shared/protocol/ids.ts';
+import {
+  AvailabilityRequest,
+  type Offer,
+  OfferRequest,
+  type Roster,
+  type Transferees,
+} from '../../shared/protocol/relay-api.ts';
+import type { Parts } from '../parts.ts';
+import { rosterFor } from '../session-record.ts';
+import { type App, agentCalling, body, type Call, type Env, parameter } from './kit.ts';
+
+/** Offering a session to agents or a queue (TS), and who is available. */
+export function offerRoutes(parts: Parts): App {
+  const { clock, config, offers } = parts;
+  const app = new Hono<Env>();
+  const offer = (c: Call) => parameter(c, 'offer', OfferId);
+  const view = () => ({ desk: config.deskName, now: clock.now(), limits: config.limits });
+
+  app.get('/transferees', async (c) => {
+    const { agent } = await agentCalling(c, parts);
+    return c.json<Transferees>(await offers.transferees(agent));
+  });
+
+  app.post('/availability', async (c) => {
+    const { agent } = await agentCalling(c, parts);
+    const { on } = await body(c, AvailabilityRequest);
+    await offers.setAvailable(agent, on);
+    return c.body(null, 204);
+  });
+
+  app.post('/sessions/:session/offer', async (c) => {
+    const by = await agentCalling(c, parts);
+    const session = parameter(c, 'session', SessionId);
+    return c.json<Offer>(await offers.offer(session, by, await body(c, OfferRequest)), 201);
+  });
+
+  app.post('/offers/:offer/accept', async (c) => {
+    const by = await agentCalling(c, parts);
+    return c.json<Roster>(rosterFor(await offers.accept(offer(c), by), by.id, view()));
+  });
+
+  app.post('/offers/:offer/take-back', async (c) => {
+    const by = await agentCalling(c, parts);
+    return c.json<Roster>(rosterFor(await offers.takeBack(offer(c), by), by.id, view()));
+  });
+
+  app.post('/offers/:offer/decline', async (c) => {
+    const by = await agentCalling(c, parts);
+    await offers.decline(offer(c), by);
+    return c.body(null, 204);
+  });
+
+  return app;
+}

@@ -1,0 +1,189 @@
+import { HulplijnError } from '../shared/protocol/errors.ts';
+import type { OfferId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import type { SiteLimits } from '../shared/protocol/limits.ts';
+import type { Offer, OfferRequest, RelayEvent, Transferees } from '../shared/protocol/relay-api.ts';
+import type { AgentRecord, Agents } from './agents.ts';
+import type { Availability } from './availability.ts';
+import type { Clock } from './clock.ts';
+import { customersIn, type Desk } from './desk.ts';
+import { isFor, type OfferRecord, type OfferTo, offerFor, type Taker, waits } from './offer-record.ts';
+import type { QueueRecord, Queues } from './queues.ts';
+import { newId } from './secrets.ts';
+import type { SessionBook } from './session-book.ts';
+import * as rules from './session-offer.ts';
+import type { SessionRecord } from './session-record.ts';
+
+interface Parts {
+  book: SessionBook;
+  queues: Queues;
+  availability: Availability;
+  agents: Agents;
+  desk: Desk;
+  clock: Clock;
+  limits: SiteLimits;
+}
+
+/** Who asks. */
+interface By {
+  id: ParticipantId;
+  agent: AgentRecord;
+}
+
+type Shown = Extract<RelayEvent, { event: 'offers' }>['data'];
+
+/** Offering sessions to agents and queues (TS): what takes more than one record. */
+export class Offers {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** To whom that agent may offer a session. */
+  async transferees({ id: me }: AgentRecord): Promise<Transferees> {
+    const { agents, availability, book, clock, queues } = this.#parts;
+    const all = await queues.list();
+    const listed = listedIn(all).filter((agent) => agent !== me);
+    const available = new Set(await availability.among(listed));
+    return {
+      queues: await Promise.all(
+        all.map(async ({ id, name, members }) => {
+          const waiting = await book.offers.waitingIn(id);
+          const longest = waiting[0]?.at;
+          return {
+            ...{ id, name, waiting: waiting.length },
+            available: members.filter((agent) => available.has(agent)).length,
+            ...(longest !== undefined && { longest }),
+          };
+        }),
+      ),
+      agents: (await agents.list())
+        .filter(({ id }) => listed.includes(id))
+        .map(({ id, name }) => ({ id, name, available: available.has(id) })),
+      now: clock.now(),
+    };
+  }
+
+  async setAvailable({ id }: AgentRecord, on: boolean): Promise<void> {
+    await this.#listed(id);
+    await this.#parts.availability.set(id, on);
+  }
+
+  /** What that agent's pages are shown. */
+  async shownTo(agent: string): Promise<Shown> {
+    const { availability, book, clock, queues } = this.#parts;
+    const mine = await queues.of(agent);
+    const listed = mine.length > 0;
+    const on = listed && (await availability.isOn(agent));
+    const inQueues = on ? await Promise.all(mine.map(({ id }) => book.offers.inQueue(id))) : [];
+    const pointers = new Map(
+      [...(await book.offers.ofAgent(agent)), ...inQueues.flat()].map((one) => [one.offer, one]),
+    );
+    const members = on ? mine.map(({ id }) => id) : [];
+    const shown: Offer[] = [];
+    for (const pointer of pointers.values()) {
+      const found = (await book.get(pointer.session))?.offer;
+      if (found?.id === pointer.offer && sees(found, agent, members))
+        shown.push(offerFor(found, pointer.session, agent));
+    }
+    return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)), now: clock.now() };
+  }
+
+  /** TS4: only by an agent listed in a queue, to one queue or to listed agents. */
+  async offer(session: SessionId, by: By, { control, to, message, notes }: OfferRequest): Promise<Offer> {
+    const { book, limits } = this.#parts;
+    await this.#listed(by.agent.id);
+    const entry = { id: newId(), by: taker(by), to: await this.#to(by.agent.id, to) };
+    await book.offers.enter(entry, session);
+    let made: OfferRecord | undefined;
+    try {
+      const given = { ...entry, control, message, notes };
+      made = (await book.change(session, (record, now) => rules.offer(record, given, now, limits))).offer;
+    } finally {
+      if (made?.id !== entry.id) await book.offers.leave(entry); // refused, or said before
+    }
+    if (!made) throw new HulplijnError('conflict'); // said before, and over by now
+    return offerFor(made, session, by.agent.id);
+  }
+
+  /** TS5: the first has it. PA1: if they may help so many customers. */
+  async accept(id: OfferId, by: By): Promise<SessionRecord> {
+    const { limits } = this.#parts;
+    const members = await this.#members(id);
+    return this.#accepted(id, by, (record, now) => rules.accept(record, id, taker(by), members, now, limits));
+  }
+
+  async takeBack(id: OfferId, by: By): Promise<SessionRecord> {
+    const { limits } = this.#parts;
+    return this.#accepted(id, by, (record, now) => rules.takeBack(record, id, taker(by), now, limits));
+  }
+
+  async decline(id: OfferId, by: By): Promise<void> {
+    const { availability, book, limits } = this.#parts;
+    const all = await this.#members(id);
+    const members = { all, available: await availability.among(all) };
+    await book.change(await this.#session(id), (record, now) =>
+      rules.decline(record, id, by.agent.id, members, now, limits),
+    );
+  }
+
+  async #accepted(
+    id: OfferId,
+    by: By,
+    act: (record: SessionRecord, now: number) => SessionRecord,
+  ): Promise<SessionRecord> {
+    const { book, desk } = this.#parts;
+    const session = await this.#session(id);
+    const found = await book.get(session);
+    if (found && waits(found.offer)) await desk.roomFor(by.agent.id, customersIn(found));
+    const record = await book.enlisted(by.id, session, () => book.change(session, act));
+    await book.settle(by.id, session);
+    return (await book.get(session)) ?? record;
+  }
+
+  async #session(id: OfferId): Promise<SessionId> {
+    const session = await this.#parts.book.offers.sessionOf(id);
+    if (!session) throw new HulplijnError('not-found');
+    return session;
+  }
+
+  /** The agents of the queue it is in; none where it is for agents by name. */
+  async #members(id: OfferId): Promise<string[]> {
+    const offer = (await this.#parts.book.get(await this.#session(id)))?.offer;
+    if (offer?.to.is !== 'queue') return [];
+    return (await this.#parts.queues.get(offer.to.id))?.members ?? [];
+  }
+
+  async #listed(agent: string): Promise<void> {
+    if ((await this.#parts.queues.of(agent)).length === 0) throw new HulplijnError('not-listed');
+  }
+
+  async #to(me: string, to: OfferRequest['to']): Promise<OfferTo> {
+    const { agents, queues } = this.#parts;
+    if (to.is === 'queue') {
+      const queue = await queues.get(to.queue);
+      if (!queue) throw new HulplijnError('not-found');
+      return { is: 'queue', id: queue.id, name: queue.name };
+    }
+    const listed = listedIn(await queues.list()).filter((agent) => agent !== me);
+    const chosen = (await agents.list()).filter(({ id }) => listed.includes(id) && to.agents.includes(id));
+    if (chosen.length !== new Set(to.agents).size) throw new HulplijnError('not-found');
+    return { is: 'agents', agents: chosen.map(({ id, name }) => ({ id, name })) };
+  }
+}
+
+function taker({ id, agent }: By): Taker {
+  return { id, agent: agent.id, name: agent.name };
+}
+
+function listedIn(queues: readonly QueueRecord[]): string[] {
+  return [...new Set(queues.flatMap(({ members }) => members))];
+}
+
+/** Its sender and who accepted it always; the others while they may accept it. `queues`: where they are available. */
+function sees(offer: OfferRecord, agent: string, queues: readonly string[]): boolean {
+  const { by, to, state } = offer;
+  if (by.agent === agent) return true;
+  if ((state.is === 'accepted' || state.is === 'taken') && state.by.agent === agent) return true;
+  return isFor(offer, agent, to.is === 'queue' && queues.includes(to.id) ? [agent] : []);
+}

@@ -1,0 +1,67 @@
+import { QueueName } from '../shared/protocol/relay-api.ts';
+import { z } from '../shared/protocol/schema.ts';
+import { newId } from './secrets.ts';
+import { Records } from './store/records.ts';
+import type { Store } from './store/store.ts';
+import { topics } from './topics.ts';
+
+/** Agents to whom a session can be offered together (TS1). */
+export const QueueRecord = z.object({
+  id: z.string(),
+  name: QueueName,
+  members: z.array(z.string()), // agents' ids; one that is no agent any more does no harm
+});
+export type QueueRecord = z.infer<typeof QueueRecord>;
+
+/** The queues of the site. Every change is told to the agents it is about. */
+export class Queues {
+  readonly #store: Store;
+  readonly #queues: Records<typeof QueueRecord>;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#queues = new Records(store, 'queue', QueueRecord);
+  }
+
+  async list(): Promise<QueueRecord[]> {
+    return (await this.#queues.list('')).map(({ value }) => value);
+  }
+
+  get(id: string): Promise<QueueRecord | undefined> {
+    return this.#queues.get(id);
+  }
+
+  /** Those an agent is listed in. */
+  async of(agent: string): Promise<QueueRecord[]> {
+    return (await this.list()).filter(({ members }) => members.includes(agent));
+  }
+
+  async create(name: QueueName): Promise<QueueRecord> {
+    const queue = { id: newId(), name, members: [] };
+    await this.#queues.write(queue.id, queue);
+    return queue;
+  }
+
+  /** `undefined`: there is none. */
+  async set(id: string, patch: Partial<Pick<QueueRecord, 'name' | 'members'>>): Promise<QueueRecord | undefined> {
+    let before: string[] = [];
+    const queue = await this.#queues.change(id, (found) => {
+      before = found.members;
+      return { ...found, ...patch };
+    });
+    await this.#tell([...before, ...(queue?.members ?? [])]);
+    return queue;
+  }
+
+  /** False: there is none. What waits in it goes on waiting, for whoever sent it to take back. */
+  async remove(id: string): Promise<boolean> {
+    const found = await this.get(id);
+    const removed = await this.#queues.remove(id);
+    await this.#tell(found?.members ?? []);
+    return removed;
+  }
+
+  async #tell(agents: readonly string[]): Promise<void> {
+    for (const agent of new Set(agents)) await this.#store.publish(topics.agent(agent), '');
+  }
+}
