@@ -1,3 +1,7 @@
+import { offerFor, type Taker } from '../../relay/offer-record.ts';
+import * as offers from '../../relay/session-offer.ts';
+import type { SessionRecord } from '../../relay/session-record.ts';
+import * as rules from '../../relay/sessions.ts';
 import { createPageClient, type PageClient } from '../../shared/client/page-client.ts';
 import type { PageStore, PendingAct, StoredSession } from '../../shared/client/page-store.ts';
 import { RelayClient } from '../../shared/client/relay-client.ts';
@@ -6,9 +10,9 @@ import type { Hub } from '../../shared/link/link.ts';
 import { memoryStore } from '../../shared/link/memory-store.ts';
 import type { LinkStore } from '../../shared/link/store.ts';
 import type { Control } from '../../shared/protocol/control.ts';
-import type { RelayEvent, Roster } from '../../shared/protocol/relay-api.ts';
+import { HulplijnError } from '../../shared/protocol/errors.ts';
+import type { OfferRequest, RelayEvent, Roster } from '../../shared/protocol/relay-api.ts';
 import type { Command, SessionView } from '../../shared/session/view.ts';
-import * as rules from '../../relay/sessions.ts';
 import { type Network, PageLinks } from './network.ts';
 import { LIMITS, type Ask, type Relay } from './relay.ts';
 import { settled } from './time.ts';
@@ -214,10 +218,18 @@ class ModelRelay extends RelayClient {
     this.#me = me;
   }
 
-  async #ask(ask: Ask): Promise<Roster> {
+  #ask(ask: Ask): Promise<Roster> {
+    return this.#answered(ask, (record) => this.#relay.rosterFor(record, this.#me));
+  }
+
+  async #answered<T>(ask: Ask, answer: (record: SessionRecord) => T): Promise<T> {
     if (this.#page.dead) return never();
-    const roster = await this.#relay.ask(this.#me, ask);
-    return this.#page.dead ? never() : roster;
+    const value = await this.#relay.ask(this.#me, ask, answer);
+    return this.#page.dead ? never() : value;
+  }
+
+  get #taker(): Taker {
+    return { id: this.#me, agent: this.#me, name: this.#page.name };
   }
 
   override assist = (_: unknown) =>
@@ -226,11 +238,29 @@ class ModelRelay extends RelayClient {
     );
   override control = (_: string, control: Control) =>
     this.#ask((record, now) => rules.control(record, this.#me, control, now, LIMITS));
-  override leave = (_: string) => this.#ask((record) => rules.leave(record, this.#me));
+  override leave = (_: string) => this.#ask((record, now) => rules.leave(record, this.#me, now, LIMITS));
   override end = (_: string, epoch: number) =>
     this.#ask((record, now) => rules.end(record, { id: this.#me, epoch }, now));
   override remove = (_: string, who: string, epoch: number) =>
     this.#ask((record) => rules.remove(record, { id: this.#me, epoch }, who));
+  override offer = (_: string, { control, to, message, notes }: OfferRequest) =>
+    this.#answered(
+      (record, now) => {
+        const agents = to.is === 'agents' ? to.agents.map((id) => ({ id, name: id })) : [];
+        const given = { id: this.#relay.offerId(), by: this.#taker, to: { is: 'agents' as const, agents } };
+        return offers.offer(record, { ...given, control, message, notes }, now, LIMITS);
+      },
+      ({ offer, id }) => {
+        if (!offer) throw new HulplijnError('conflict');
+        return offerFor(offer, id, this.#me);
+      },
+    );
+  override accept = (offer: string) =>
+    this.#ask((record, now) => offers.accept(record, offer, this.#taker, [], now, LIMITS));
+  override takeBack = (offer: string) =>
+    this.#ask((record, now) => offers.takeBack(record, offer, this.#taker, now, LIMITS));
+  override declineOffer = (offer: string) =>
+    this.#ask((record, now) => offers.decline(record, offer, this.#me, { all: [], available: [] }, now, LIMITS));
 
   override gone(page: string): void {
     this.#relay.gone(this.#me, page);

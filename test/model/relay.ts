@@ -2,13 +2,16 @@ import type { Held, SessionRecord } from '../../relay/session-record.ts';
 import { rosterFor } from '../../relay/session-record.ts';
 import { forgive, tick } from '../../relay/session-clock.ts';
 import { gone, hold } from '../../relay/session-presence.ts';
-import { participantIn } from '../../relay/sessions.ts';
+import { participantIn } from '../../relay/session-change.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { Limits, type SiteLimits } from '../../shared/protocol/limits.ts';
 import type { RelayEvent, Roster } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 
-export const LIMITS: SiteLimits = { ...z.parse(Limits, {}), blockedFileTypes: [] };
+export const LIMITS: SiteLimits = {
+  ...z.parse(Limits, {}),
+  ...{ blockedFileTypes: [], offerLapsed: 'back', offerMissed: 'stay' },
+};
 
 /** What a page asks of the relay, as the pure rules answer it. */
 export type Ask = (record: SessionRecord, now: number) => SessionRecord;
@@ -18,7 +21,8 @@ interface Request {
   from: string;
   ask: Ask;
   answer: (() => void) | undefined;
-  resolve(roster: Roster): void;
+  /** With the answer there is now; called when it arrives at the page. */
+  resolve(): () => void;
   reject(error: HulplijnError): void;
 }
 
@@ -70,18 +74,28 @@ export class Relay {
 
   // --- what pages ask -------------------------------------------------------------------------------------------------
 
-  ask(from: string, ask: Ask): Promise<Roster> {
+  /** `answer`: what is said of the record as it is then. */
+  ask<T>(from: string, ask: Ask, answer: (record: SessionRecord) => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.requests.push({ from, ask, answer: undefined, resolve, reject });
+      const resolved = () => {
+        const value = answer(this.record);
+        return () => resolve(value);
+      };
+      this.requests.push({ from, ask, answer: undefined, resolve: resolved, reject });
     });
+  }
+
+  /** Of the next offer. */
+  offerId(): string {
+    this.#made += 1;
+    return String(this.#made).padStart(32, '0');
   }
 
   arrive(request: Request): void {
     try {
       this.change(request.ask);
-      const record = this.settle(request.from);
-      const roster = this.#rosterFor(record, request.from);
-      request.answer = () => request.resolve(roster);
+      this.settle(request.from);
+      request.answer = request.resolve();
     } catch (error) {
       const code = error instanceof HulplijnError ? error.code : undefined;
       if (!code) throw error;
@@ -147,7 +161,7 @@ export class Relay {
     const { id } = stream;
     stream.version = record.version;
     if (participantIn(record, id)) {
-      stream.queue.push({ event: 'roster', data: this.#rosterFor(record, id) });
+      stream.queue.push({ event: 'roster', data: this.rosterFor(record, id) });
       return;
     }
     const why = record.outs.findLast((one) => one.id === id)?.why;
@@ -201,7 +215,7 @@ export class Relay {
     return this.record.version > stream.version;
   }
 
-  #rosterFor(record: SessionRecord, id: string): Roster {
+  rosterFor(record: SessionRecord, id: string): Roster {
     return rosterFor(record, id, { desk: 'Acme', now: Date.now(), limits: LIMITS });
   }
 

@@ -8,7 +8,7 @@ const CAST: Cast = { agents: ['A', 'B', 'C'], customers: ['M', 'N'] };
 
 /** How often what nobody has to wait for happens, against each thing that is under way. */
 const WEIGHTS: Record<string, number> = {
-  ...{ say: 3, transfer: 3, ask: 1, yes: 2, no: 1, view: 1, share: 1, stop: 1, refuse: 1, help: 0.4 },
+  ...{ say: 3, transfer: 3, offer: 1.5, accept: 2, decline: 0.5, back: 0.5, ask: 1, yes: 2, no: 1, view: 1, share: 1, stop: 1, refuse: 1, help: 0.4 },
   ...{ remove: 0.2, leave: 0.2, end: 0.05, join: 1.5, forge: 0.5 },
   ...{ cut: 0.7, snap: 1, break: 0.5, again: 0.3, lose: 0.3, fuse: 0.5, crash: 0.3, close: 0.2, open: 3 },
   ...{ 'relay dies': 0.15, 'relay begins': 2, time: 0.7 },
@@ -34,6 +34,7 @@ function choose(world: World, chance: Seeded): Step {
       const by = letters.find((letter) => world.viewOf(letter)?.role === 'primary') ?? who;
       return `transfer ${by} ${other(by)}`;
     }
+    case 'offer':
     case 'view':
     case 'help':
     case 'remove':
@@ -46,7 +47,7 @@ function choose(world: World, chance: Seeded): Step {
     case 'fuse':
       return `fuse ${who} ${1 + chance.below(4)}`;
     case 'time':
-      return `time ${chance.next() < 0.5 ? 1 : chance.next() < 0.5 ? 11 : 61}`;
+      return `time ${[1, 1, 1, 11, 61, 125][chance.below(6)]}`;
     case 'forge':
       return `forge ${who} ${['ended', 'removed', 'helping', 'control'][chance.below(4)]}`;
     case 'relay dies':

@@ -1,3 +1,4 @@
+import { participantIn, primaryOf } from '../../relay/session-change.ts';
 import { startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
 import { controlBytes } from '../../shared/client/check-controls.ts';
@@ -91,7 +92,7 @@ export class World {
   }
 
   isIn(letter: string): boolean {
-    return rules.participantIn(this.relay.record, this.browser(letter).id) !== undefined;
+    return participantIn(this.relay.record, this.browser(letter).id) !== undefined;
   }
 
   viewOf(letter: string): SessionView | undefined {
@@ -186,7 +187,8 @@ export class World {
     if (!this.relay.up || this.isIn(letter) || this.relay.record.phase === 'ended') return;
     if (this.isCustomer(letter)) {
       const { epoch } = this.relay.record;
-      const by = rules.primaryOf(this.relay.record).id;
+      const by = primaryOf(this.relay.record)?.id;
+      if (!by) return; // nobody is there to invite
       const invitation = `${browser.id.slice(0, 28)}${String(this.watch.steps).padStart(4, '0').slice(-4)}`;
       this.relay.change((record) => rules.invite(record, { id: by, epoch }, { id: invitation, guest: 'customer' }));
       const use = { invitation, id: browser.id, name: letter, elsewhere: SESSION };
@@ -228,6 +230,18 @@ export class World {
         return { type: 'say', session, text: `line ${this.watch.steps}`, ...(to && { to }) };
       case 'transfer':
         return { type: 'transfer control', session, to };
+      case 'offer': {
+        const agents = [...this.browsers.keys()].filter((letter) => !this.isCustomer(letter) && letter !== one);
+        const ids = agents.map((letter) => this.browser(letter).id);
+        return { type: 'transfer session', session, to: { is: 'agents', agents: ids } };
+      }
+      case 'accept':
+      case 'decline':
+      case 'back': {
+        const offer = this.relay.record.offer?.id ?? '';
+        const type = { accept: 'accept offer', decline: 'decline offer', back: 'take back' } as const;
+        return { type: type[verb], offer };
+      }
       case 'ask':
         return { type: 'takeover.ask', session };
       case 'yes':
