@@ -280,7 +280,7 @@ export class SessionClient {
     for (const { seq, from, message, at } of counted) {
       this.#state = reduce(this.#state, from, message, at);
       if (from === this.#me) this.#deliveries.sent(seq, message, []);
-      if (message.type === 'removed') this.last.mark(message.who);
+      if (message.type === 'removed') this.last.mark(message);
     }
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
     for (const entry of open) await this.#received(entry);
@@ -303,7 +303,7 @@ export class SessionClient {
       for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
     if (message.type === 'removed') {
-      this.last.mark(message.who);
+      this.last.mark(message);
       this.#links.drop(message.who);
     }
     if (message.type === 'left') this.#links.drop(from);

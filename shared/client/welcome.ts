@@ -5,6 +5,7 @@ import type { Message } from '../session/message.ts';
 import { reachable, roleOf, type SessionState } from '../session/session.ts';
 import { introductionsDue } from './introductions.ts';
 import type { SessionHost } from './session-host.ts';
+import { passedOnAgain } from './transcript.ts';
 
 /** What the primary tells the others by itself: who everybody is (SE1), and whoever comes later, what goes on. */
 export class Welcome {
@@ -25,6 +26,10 @@ export class Welcome {
     for (const due of introductionsDue(state, this.#links)) await this.#host.post(due, [due.to]);
     const newcomers = state.roster.participants.filter((one) => this.#isNew(one)).map(({ id }) => id);
     if (newcomers.length > 0) for (const one of goingOn(state)) await this.#host.post(one, newcomers);
+    if (state.handed?.to !== me || state.handed.why === 'accepted') return; // keeping.ts
+    for (const to of newcomers.filter((id) => roleOf(state, id) === 'customer')) {
+      for (const line of passedOnAgain(state, to)) await this.#host.post({ v: 1, type: 'chat.line', line }, [to]);
+    }
   }
 
   /** That side has lost what it was told. In turn. */

@@ -228,10 +228,11 @@ export class PageLinks implements SessionLinks {
     return undefined;
   }
 
-  async close(): Promise<void> {
+  async close({ forget = false }: { forget?: boolean } = {}): Promise<void> {
     this.#over = true;
     this.#wanted.clear();
     this.#place.network.detach(this);
+    if (forget) await this.#turns.run(() => this.#place.store.forget(this.#session));
   }
 
   #outbox(peer: string): Outbox {

@@ -25,6 +25,8 @@ export interface Surroundings {
   key: CryptoKey;
   /** Stored, and on its way: from now on it must not be lost. */
   posted(from: string, text: string, to: readonly string[]): void;
+  /** What its page had kept of the session is deleted. */
+  forgot(id: string): void;
 }
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
@@ -195,7 +197,11 @@ export class Page {
   #watched(store: LinkStore): LinkStore {
     return {
       ...{ open: store.open, receive: store.receive, acknowledge: store.acknowledge, meet: store.meet },
-      ...{ trust: store.trust, forget: store.forget, forgetOlder: store.forgetOlder },
+      ...{ trust: store.trust, forgetOlder: store.forgetOlder },
+      forget: async (session) => {
+        await store.forget(session);
+        this.#around.forgot(this.#browser.id);
+      },
       post: async (session, from, text, to) => {
         const posted = await store.post(session, from, text, to);
         this.#around.posted(from, text, to);

@@ -171,6 +171,8 @@ export class Relay {
   tell(stream: Stream): void {
     if (stream.queue.length === 0) this.snap(stream);
     const event = stream.queue.shift();
+    // Not modelled: "you are out" that is still under way when they are in again (it names no stay).
+    if (event?.event === 'out' && participantIn(this.record, stream.id)) return;
     const { wants } = stream;
     if (!event || !wants) return;
     stream.wants = undefined;

@@ -83,11 +83,13 @@ async function walk(key: CryptoKey, seed: number, next: (world: World, at: numbe
   }
 }
 
-/** The relay runs, whose page crashed opens it again, and everything arrives. */
+/** The relay runs, whose page crashed opens it again, what is offered is taken, and everything arrives. */
 async function heal(world: World): Promise<void> {
   await world.do('relay begins');
   for (const { page } of world.browsers.values()) if (page) page.fuse = undefined;
   for (const [letter, { page }] of world.browsers) if (!page && world.isIn(letter)) await world.do(`open ${letter}`);
+  await world.calm();
+  if (world.offered) for (const step of ['open A', 'back A', 'open B', 'accept B', 'open C', 'accept C']) await world.do(step);
   for (let rounds = 0; rounds < 3; rounds += 1) {
     await world.calm();
     await world.do('time 3');

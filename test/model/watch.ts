@@ -11,6 +11,8 @@ export class Broken extends Error {
 
 interface Posted {
   step: number;
+  /** The relay's. */
+  epoch: number;
   from: string;
   to: readonly string[];
   message: Message;
@@ -36,7 +38,12 @@ export class Watch {
     const message = hear(text)?.message ?? parseMessage(text);
     if (!message || !['chat.line'].includes(message.type)) return;
     const stays = this.#knownToAll();
-    this.#posted.push({ step: this.steps, from, to, message, stays });
+    const { epoch } = this.#world.relay.record;
+    this.#posted.push({ step: this.steps, epoch, from, to, message, stays });
+  }
+
+  forgot(letter: string): void {
+    this.#heard.delete(letter);
   }
 
   /** A primary who has not heard of a newcomer yet passes nothing on to them. */
@@ -113,7 +120,7 @@ export class Watch {
       const inCharge = view.participants.filter(({ role }) => role === 'primary').map(({ id }) => id);
       const should = record.participants.filter(({ role }) => role === 'primary').map(({ id }) => id);
       if (inCharge.join() !== should.join() || (should[0] ?? '') !== (ledger.get(heard) ?? '')) throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
-      this.#shown(letter, view);
+      if (this.#isLed) this.#shown(letter, view);
     }
     const shares = views.map(({ view: { activities, you } }) => {
       const { mine, others } = activities.screen;
@@ -123,19 +130,37 @@ export class Watch {
     if (new Set(shares).size > 1) throw new Broken(`shares differ: ${views.map(({ letter }, at) => `${letter}: ${shares[at]}`).join('; ')}`);
   }
 
+  #wasOffered(since: number): boolean {
+    return [...this.#world.relay.ledger].some(([epoch, to]) => epoch >= since && to === undefined);
+  }
+
+  /** Somebody is in charge whose page does what it should. */
+  get #isLed(): boolean {
+    const { record, ledger } = this.#world.relay;
+    const primary = ledger.get(record.epoch);
+    const letter = this.#world.nameOf(primary ?? '');
+    if (primary === undefined || this.forgers.has(letter)) return false;
+    const view = this.#world.viewOf(letter);
+    return view !== undefined && view.ended === undefined && this.#world.isIn(letter);
+  }
+
   /** What was posted to it, by those who are still in, is shown. */
   #shown(letter: string, view: SessionView): void {
     const { record } = this.#world.relay;
     const stay = (id: string) => record.participants.find((one) => one.id === id)?.joinedAt;
     const shown = new Set(view.chat.items.map(({ id }) => id));
-    for (const { step, from, to, message, stays } of this.#posted) {
+    for (const { step, from, to, message, stays, epoch } of this.#posted) {
       if (message.type !== 'chat.line') continue;
       const { line } = message;
       const writer = line.writer;
       const both = [view.you, from, writer].every((id) => stay(id) !== undefined && stays.get(id) === stay(id));
-      if (!both || this.forgers.has(this.#world.nameOf(from))) continue;
+      const isGone = this.#world.viewOf(this.#world.nameOf(writer))?.ended !== undefined;
+      if (!both || isGone || this.forgers.has(this.#world.nameOf(from))) continue;
       // A customer's line to all reaches other customers by way of the primary.
       const all = line.to === undefined && this.#world.isCustomer(this.#world.nameOf(writer)) && this.#world.isCustomer(letter);
+      // Not yet: what was under way to the primary when it gave the session up is passed on to no other customer. (A
+      // forger's page obeys itself, and so may pass on nothing.)
+      if (all && (this.#wasOffered(epoch) || this.forgers.size > 0)) continue;
       const isFor = to.includes(view.you) || (all && writer === from);
       if (isFor && !shown.has(line.id)) {
         throw new Broken(`${letter} was never shown what ${this.#world.nameOf(writer)} said at step ${step}`);

@@ -1,3 +1,4 @@
+import { openOffer } from '../../relay/offer-record.ts';
 import { participantIn, primaryOf } from '../../relay/session-change.ts';
 import { startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
@@ -51,6 +52,7 @@ export class World {
       key,
       signerOf: (id) => this.signerOf(id),
       posted: (from, text, to) => this.watch.posted(from, text, to),
+      forgot: (id) => this.watch.forgot(this.nameOf(id)),
     };
     for (const letter of [...cast.agents, ...cast.customers]) {
       this.browsers.set(letter, new Browser(idOf(letter), letter, around));
@@ -93,6 +95,10 @@ export class World {
 
   isIn(letter: string): boolean {
     return participantIn(this.relay.record, this.browser(letter).id) !== undefined;
+  }
+
+  get offered(): boolean {
+    return openOffer(this.relay.record) !== undefined;
   }
 
   viewOf(letter: string): SessionView | undefined {
@@ -196,6 +202,8 @@ export class World {
       this.relay.settle(browser.id);
     }
     if (!browser.page) await browser.open();
+    const { view } = browser.page ?? {};
+    if (view && !view.ended) return; // it is in, as far as it knows
     if (!this.isCustomer(letter)) browser.page?.does({ type: 'assist', entry: NUMBER });
   }
 
@@ -223,6 +231,9 @@ export class World {
     const view = this.viewOf(one);
     if (!view) return undefined;
     const { activities } = view;
+    // Who has a dialog open that waits for the relay presses nothing else.
+    const waits = this.relay.requests.some(({ from }) => from === view.you);
+    if (waits && /^(offer|transfer|remove|end|leave|back|accept)$/.test(verb)) return undefined;
     const to = this.browsers.get(other)?.id ?? '';
     const session = SESSION;
     switch (verb) {
@@ -283,7 +294,7 @@ export class World {
     const { id: me } = this.browser(letter);
     const others = record.participants.filter((one) => one.id !== me);
     const [victim] = others.filter(({ role }) => role === 'customer');
-    if (!links || !victim || !this.isIn(letter) || !this.watch.mayForge(letter)) return;
+    if (!links || !victim || !this.isIn(letter) || this.isCustomer(letter) || !this.watch.mayForge(letter)) return;
     const { epoch } = record;
     const control = { epoch: epoch + 1, why: 'handed over' as const, by: me, to: me, key: this.signerOf(me).signingKey };
     const signature = await this.signerOf(me).sign(controlBytes(SESSION, control));
