@@ -171,11 +171,12 @@ export class SessionClient {
   get dismissed() {
     return this.#stored.dismissed;
   }
-  /** Left or removed here, and in again since, as the relay's `roster` says (AS1). */
+  /** Over here, and in again since by the relay's `roster` (AS1), or put in charge before it heard of the leaving. */
   isLeftBehindBy(roster: Roster): boolean {
-    const joinedAt = (one: Roster) => one.participants.find(({ id }) => id === one.you)?.joinedAt ?? 0;
-    const out = this.ended?.why === 'left' || this.ended?.why === 'removed';
-    return out && roster.phase !== 'ended' && joinedAt(roster) > joinedAt(this.#state.roster);
+    if (!this.ended || roster.phase === 'ended') return false;
+    const [now, then] = [roster, this.#state.roster].map((one) => one.participants.find(({ id }) => id === one.you));
+    if ((now?.joinedAt ?? 0) > (then?.joinedAt ?? 0)) return true;
+    return this.ended.why === 'left' && now?.role === 'primary' && roster.epoch > this.epoch;
   }
   get #me(): string {
     return this.#state.roster.you;

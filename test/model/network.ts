@@ -1,4 +1,11 @@
-import type { JournalEntry, LinkAssurance, PeerIdentity, SessionLinks, SessionLinksEvents, Trust } from '../../shared/link/link.ts';
+import type {
+  JournalEntry,
+  LinkAssurance,
+  PeerIdentity,
+  SessionLinks,
+  SessionLinksEvents,
+  Trust,
+} from '../../shared/link/link.ts';
 import { Outbox } from '../../shared/link/outbox.ts';
 import type { LinkStore } from '../../shared/link/store.ts';
 import { Turns } from '../../shared/link/turns.ts';
@@ -62,7 +69,11 @@ export class Network {
   /** To the other end, if that connection is still there. */
   send(from: PageLinks, to: string, under: Exclude<Under, { is: 'lost' }>): void {
     const found = this.#connections.find(({ conn }) => conn === under.conn);
-    if (found) found.ends.find((end) => end !== from && end.me === to)?.arriving(from.me).push(under);
+    if (found)
+      found.ends
+        .find((end) => end !== from && end.me === to)
+        ?.arriving(from.me)
+        .push(under);
   }
 
   #between(a: PageLinks, b: PageLinks): Connection | undefined {
@@ -110,7 +121,8 @@ export class PageLinks implements SessionLinks {
     this.#events = events;
     this.#opened = this.#turns.run(async () => {
       const stored = await place.store.open(session);
-      for (const peer of stored.peers) this.#outboxes.set(peer.peer, new Outbox(session, place.store, this.#turns, peer));
+      for (const peer of stored.peers)
+        this.#outboxes.set(peer.peer, new Outbox(session, place.store, this.#turns, peer));
       this.#life = stored.life;
     });
     place.network.attach(this);

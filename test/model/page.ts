@@ -14,7 +14,7 @@ import { HulplijnError } from '../../shared/protocol/errors.ts';
 import type { OfferRequest, RelayEvent, Roster } from '../../shared/protocol/relay-api.ts';
 import type { Command, SessionView } from '../../shared/session/view.ts';
 import { type Network, PageLinks } from './network.ts';
-import { LIMITS, type Ask, type Relay } from './relay.ts';
+import { type Ask, LIMITS, type Relay } from './relay.ts';
 import { settled } from './time.ts';
 
 export interface Surroundings {

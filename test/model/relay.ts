@@ -1,8 +1,8 @@
-import type { Held, SessionRecord } from '../../relay/session-record.ts';
-import { rosterFor } from '../../relay/session-record.ts';
+import { participantIn } from '../../relay/session-change.ts';
 import { forgive, tick } from '../../relay/session-clock.ts';
 import { gone, hold } from '../../relay/session-presence.ts';
-import { participantIn } from '../../relay/session-change.ts';
+import type { Held, SessionRecord } from '../../relay/session-record.ts';
+import { rosterFor } from '../../relay/session-record.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { Limits, type SiteLimits } from '../../shared/protocol/limits.ts';
 import type { RelayEvent, Roster } from '../../shared/protocol/relay-api.ts';
@@ -12,6 +12,10 @@ export const LIMITS: SiteLimits = {
   ...z.parse(Limits, {}),
   ...{ blockedFileTypes: [], offerLapsed: 'back', offerMissed: 'stay' },
 };
+
+export function rosterOf(record: SessionRecord, id: string, now: number): Roster {
+  return rosterFor(record, id, { desk: 'Acme', now, limits: LIMITS });
+}
 
 /** What a page asks of the relay, as the pure rules answer it. */
 export type Ask = (record: SessionRecord, now: number) => SessionRecord;
@@ -218,7 +222,7 @@ export class Relay {
   }
 
   rosterFor(record: SessionRecord, id: string): Roster {
-    return rosterFor(record, id, { desk: 'Acme', now: Date.now(), limits: LIMITS });
+    return rosterOf(record, id, Date.now());
   }
 
   #note(): void {
@@ -226,4 +230,3 @@ export class Relay {
     if (!this.ledger.has(epoch)) this.ledger.set(epoch, participants.find(({ role }) => role === 'primary')?.id);
   }
 }
-

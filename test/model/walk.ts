@@ -8,7 +8,22 @@ const CAST: Cast = { agents: ['A', 'B', 'C'], customers: ['M', 'N'] };
 
 /** How often what nobody has to wait for happens, against each thing that is under way. */
 const WEIGHTS: Record<string, number> = {
-  ...{ say: 3, transfer: 3, offer: 1.5, accept: 2, decline: 0.5, back: 0.5, ask: 1, yes: 2, no: 1, view: 1, share: 1, stop: 1, refuse: 1, help: 0.4 },
+  ...{
+    say: 3,
+    transfer: 3,
+    offer: 1.5,
+    accept: 2,
+    decline: 0.5,
+    back: 0.5,
+    ask: 1,
+    yes: 2,
+    no: 1,
+    view: 1,
+    share: 1,
+    stop: 1,
+    refuse: 1,
+    help: 0.4,
+  },
   ...{ remove: 0.2, leave: 0.2, end: 0.05, join: 1.5, forge: 0.5 },
   ...{ cut: 0.7, snap: 1, break: 0.5, again: 0.3, lose: 0.3, fuse: 0.5, crash: 0.3, close: 0.2, open: 3 },
   ...{ 'relay dies': 0.15, 'relay begins': 2, time: 0.7 },
@@ -64,7 +79,11 @@ export interface Walked {
 }
 
 /** Does `next` until it gives nothing; then lets all come to rest. What must not be is given back as `broken`. */
-async function walk(key: CryptoKey, seed: number, next: (world: World, at: number) => Step | undefined): Promise<Walked> {
+async function walk(
+  key: CryptoKey,
+  seed: number,
+  next: (world: World, at: number) => Step | undefined,
+): Promise<Walked> {
   const steps: Step[] = [];
   const world = await World.open(CAST, key, new Seeded(seed));
   try {
@@ -89,7 +108,8 @@ async function heal(world: World): Promise<void> {
   for (const { page } of world.browsers.values()) if (page) page.fuse = undefined;
   for (const [letter, { page }] of world.browsers) if (!page && world.isIn(letter)) await world.do(`open ${letter}`);
   await world.calm();
-  if (world.offered) for (const step of ['open A', 'back A', 'open B', 'accept B', 'open C', 'accept C']) await world.do(step);
+  if (world.offered)
+    for (const step of ['open A', 'back A', 'open B', 'accept B', 'open C', 'accept C']) await world.do(step);
   for (let rounds = 0; rounds < 3; rounds += 1) {
     await world.calm();
     await world.do('time 3');

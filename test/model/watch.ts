@@ -1,7 +1,7 @@
-import { parseMessage } from '../../shared/session/message.ts';
-import type { SessionView } from '../../shared/session/view.ts';
 import { hear } from '../../shared/client/spoken.ts';
 import type { Message } from '../../shared/session/message.ts';
+import { parseMessage } from '../../shared/session/message.ts';
+import type { SessionView } from '../../shared/session/view.ts';
 import type { Step, World } from './world.ts';
 
 /** What must not be, was. */
@@ -49,7 +49,9 @@ export class Watch {
   /** A primary who has not heard of a newcomer yet passes nothing on to them. */
   #knownToAll(): ReadonlyMap<string, number> {
     const { record } = this.#world.relay;
-    const agents = record.participants.filter(({ role }) => role !== 'customer').map(({ id }) => this.#world.nameOf(id));
+    const agents = record.participants
+      .filter(({ role }) => role !== 'customer')
+      .map(({ id }) => this.#world.nameOf(id));
     const known = record.participants.filter(({ id, joinedAt }) =>
       agents.every((letter) => {
         const { roster } = this.#world.browser(letter).stored ?? {};
@@ -102,7 +104,9 @@ export class Watch {
     const { epoch } = this.#world.relay.record;
     const { ledger } = this.#world.relay;
     if (ledger.get(epoch) === this.#world.browser(letter).id) return false;
-    return [...this.#world.browsers.keys()].every((one) => one === letter || !this.#world.isIn(one) || this.#heard.get(one) === epoch);
+    return [...this.#world.browsers.keys()].every(
+      (one) => one === letter || !this.#world.isIn(one) || this.#heard.get(one) === epoch,
+    );
   }
 
   /** When all has come to rest: everybody who is in has heard the newest, agrees, and has been shown all that was said. */
@@ -119,15 +123,20 @@ export class Watch {
       if (heard !== record.epoch) throw new Broken(`${letter} has heard epoch ${heard} of ${record.epoch}`);
       const inCharge = view.participants.filter(({ role }) => role === 'primary').map(({ id }) => id);
       const should = record.participants.filter(({ role }) => role === 'primary').map(({ id }) => id);
-      if (inCharge.join() !== should.join() || (should[0] ?? '') !== (ledger.get(heard) ?? '')) throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
+      if (inCharge.join() !== should.join() || (should[0] ?? '') !== (ledger.get(heard) ?? ''))
+        throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
       if (this.#isLed) this.#shown(letter, view);
     }
     const shares = views.map(({ view: { activities, you } }) => {
       const { mine, others } = activities.screen;
-      const all = [...others.map(({ id, by }) => `${this.#world.nameOf(by.id)}:${id.slice(0, 4)}`), ...(mine ? [`${this.#world.nameOf(you)}:${mine.id.slice(0, 4)}`] : [])];
+      const all = [
+        ...others.map(({ id, by }) => `${this.#world.nameOf(by.id)}:${id.slice(0, 4)}`),
+        ...(mine ? [`${this.#world.nameOf(you)}:${mine.id.slice(0, 4)}`] : []),
+      ];
       return all.sort().join();
     });
-    if (new Set(shares).size > 1) throw new Broken(`shares differ: ${views.map(({ letter }, at) => `${letter}: ${shares[at]}`).join('; ')}`);
+    if (new Set(shares).size > 1)
+      throw new Broken(`shares differ: ${views.map(({ letter }, at) => `${letter}: ${shares[at]}`).join('; ')}`);
   }
 
   #wasOffered(since: number): boolean {
@@ -141,7 +150,8 @@ export class Watch {
     const letter = this.#world.nameOf(primary ?? '');
     if (primary === undefined || this.forgers.has(letter)) return false;
     const view = this.#world.viewOf(letter);
-    return view !== undefined && view.ended === undefined && this.#world.isIn(letter);
+    if (view?.ended) throw new Broken(`${letter} is in charge, and their page is out: ${view.ended.why}`);
+    return view !== undefined && this.#world.isIn(letter);
   }
 
   /** What was posted to it, by those who are still in, is shown. */
@@ -157,7 +167,8 @@ export class Watch {
       const isGone = this.#world.viewOf(this.#world.nameOf(writer))?.ended !== undefined;
       if (!both || isGone || this.forgers.has(this.#world.nameOf(from))) continue;
       // A customer's line to all reaches other customers by way of the primary.
-      const all = line.to === undefined && this.#world.isCustomer(this.#world.nameOf(writer)) && this.#world.isCustomer(letter);
+      const all =
+        line.to === undefined && this.#world.isCustomer(this.#world.nameOf(writer)) && this.#world.isCustomer(letter);
       // Not yet: what was under way to the primary when it gave the session up is passed on to no other customer. (A
       // forger's page obeys itself, and so may pass on nothing.)
       if (all && (this.#wasOffered(epoch) || this.forgers.size > 0)) continue;

@@ -10,7 +10,7 @@ import { Network } from './network.ts';
 import { Browser, type Surroundings } from './page.ts';
 import { LIMITS, Relay } from './relay.ts';
 import { Notary } from './signer.ts';
-import { Time, settled } from './time.ts';
+import { settled, Time } from './time.ts';
 import { Watch } from './watch.ts';
 
 export const SESSION = 'e'.repeat(32);
@@ -43,7 +43,14 @@ export class World {
     this.time = new Time(chance);
     this.#uninstall = this.time.install();
     const [first = 'A'] = cast.agents;
-    const start = { id: SESSION, number: NUMBER, mode: 'single', device: idOf(first), agent: first, name: first } as const;
+    const start = {
+      id: SESSION,
+      number: NUMBER,
+      mode: 'single',
+      device: idOf(first),
+      agent: first,
+      name: first,
+    } as const;
     this.relay = new Relay(startSession(start, this.time.now));
     this.watch = new Watch(this);
     const around: Surroundings = {
@@ -135,7 +142,9 @@ export class World {
       ...relay.requests.map(({ answer }, at) => (answer ? `answer ${at}` : `arrive ${at}`)),
       ...relay.streams.flatMap((one) => (one.broken ? [`miss ${this.nameOf(one.id)}`] : [])),
       ...relay.streams.flatMap((one) => (relay.news(one) ? [`hear ${this.nameOf(one.id)}`] : [])),
-      ...pages.flatMap(([letter, { page }]) => (page?.links?.senders ?? []).map((id) => `link ${letter}<${this.nameOf(id)}`)),
+      ...pages.flatMap(([letter, { page }]) =>
+        (page?.links?.senders ?? []).map((id) => `link ${letter}<${this.nameOf(id)}`),
+      ),
       ...network.pairs(false).map(([a, b]) => `connect ${this.nameOf(a)} ${this.nameOf(b)}`),
     ];
   }
@@ -296,7 +305,13 @@ export class World {
     const [victim] = others.filter(({ role }) => role === 'customer');
     if (!links || !victim || !this.isIn(letter) || this.isCustomer(letter) || !this.watch.mayForge(letter)) return;
     const { epoch } = record;
-    const control = { epoch: epoch + 1, why: 'handed over' as const, by: me, to: me, key: this.signerOf(me).signingKey };
+    const control = {
+      epoch: epoch + 1,
+      why: 'handed over' as const,
+      by: me,
+      to: me,
+      key: this.signerOf(me).signingKey,
+    };
     const signature = await this.signerOf(me).sign(controlBytes(SESSION, control));
     const said: Record<string, object> = {
       ended: { type: 'ended', epoch },
@@ -305,7 +320,11 @@ export class World {
       control: { type: 'control', controls: [{ ...control, signature }] },
     };
     this.watch.forgers.add(letter);
-    void links.post(JSON.stringify({ v: 1, ...said[what] }), others.map(({ id }) => id));
+    const post = links.post(
+      JSON.stringify({ v: 1, ...said[what] }),
+      others.map(({ id }) => id),
+    );
+    void post.catch(() => undefined); // its session may be over
   }
 
   /** Whose fuse was lit and did not burn out, crashes now. */
