@@ -11,7 +11,6 @@ import { anyKey, replay } from './walk.ts';
 
 test('TC6 EN3 TS5 at every moment at most one is in charge, and nothing said is lost to an epoch: 100,000 steps', async () => {
   const { seed } = new Seeded();
-  console.info(`seed ${seed}`); // SEED=… walks the same again
   let done = 0;
   await walkMany(await anyKey(), seed, 100_000, (steps) => {
     done = steps;

@@ -140,8 +140,8 @@ export class PageLinks implements SessionLinks {
   }
 
   arriving(from: string): Under[] {
-    let queue = this.#arriving.get(from);
-    if (!queue) this.#arriving.set(from, (queue = []));
+    const queue = this.#arriving.get(from) ?? [];
+    this.#arriving.set(from, queue);
     return queue;
   }
 

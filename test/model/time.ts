@@ -1,4 +1,5 @@
 import type { Seeded } from '../support/random.ts';
+import { installPicker } from './picker.ts';
 
 /** When a model begins, ms. */
 const BEGIN = Date.UTC(2026, 0, 5, 9);
@@ -37,6 +38,7 @@ export class Time {
     };
     const clear = (timer: number): void => void this.#timers.delete(timer);
     Object.assign(globalThis, { setTimeout: set, clearTimeout: clear, addEventListener, removeEventListener });
+    installPicker();
     Date.now = () => this.now;
     Math.random = () => this.#chance.next();
     return () => {

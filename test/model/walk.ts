@@ -39,7 +39,11 @@ function choose(world: World, chance: Seeded): Step {
   let at = chance.next() * (total + due.length * 2);
   if (at < due.length * 2) return due[Math.floor(at / 2)] ?? '';
   at -= due.length * 2;
-  const [verb = ''] = Object.entries(WEIGHTS).find(([, weight]) => (at -= weight) < 0) ?? [];
+  const [verb = ''] =
+    Object.entries(WEIGHTS).find(([, weight]) => {
+      at -= weight;
+      return at < 0;
+    }) ?? [];
   const who = one();
   switch (verb) {
     case 'say':

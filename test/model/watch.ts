@@ -127,16 +127,14 @@ export class Watch {
         throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
       if (this.#isLed) this.#shown(letter, view);
     }
-    const shares = views.map(({ view: { activities, you } }) => {
-      const { mine, others } = activities.screen;
-      const all = [
-        ...others.map(({ id, by }) => `${this.#world.nameOf(by.id)}:${id.slice(0, 4)}`),
-        ...(mine ? [`${this.#world.nameOf(you)}:${mine.id.slice(0, 4)}`] : []),
-      ];
-      return all.sort().join();
-    });
-    if (new Set(shares).size > 1)
-      throw new Broken(`shares differ: ${views.map(({ letter }, at) => `${letter}: ${shares[at]}`).join('; ')}`);
+    // What somebody stopped is shown to nobody. (Not everybody who came later knows of what is on, SH2.)
+    for (const { letter, view } of views) {
+      for (const { id, by } of view.activities.screen.others) {
+        const whose = views.find((one) => one.view.you === by.id);
+        if (whose && whose.view.activities.screen.mine?.id !== id)
+          throw new Broken(`${letter} is still shown what ${whose.letter} has stopped`);
+      }
+    }
   }
 
   #wasOffered(since: number): boolean {

@@ -91,8 +91,8 @@ export class World {
   }
 
   signerOf(id: string): Signer {
-    let found = this.#signers.get(id);
-    if (!found) this.#signers.set(id, (found = this.#notary.signer(id)));
+    const found = this.#signers.get(id) ?? this.#notary.signer(id);
+    this.#signers.set(id, found);
     return found;
   }
 
