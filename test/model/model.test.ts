@@ -23,6 +23,12 @@ test('TC6 EN3 TS5 two agents and a customer: whatever can come of it in six step
   expect(states).toBeGreaterThan(30_000);
 }, 300_000);
 
+test('TC6 two agents and a customer: an act of the first epoch is under way while control goes there and back', async () => {
+  const first = ['manage A', 'transfer A B', 'arrive 0', 'hear B', 'transfer B A', 'arrive 0'];
+  const { states } = await search(5, first);
+  expect(states).toBeGreaterThan(3_000);
+}, 300_000);
+
 /** What a walk once broke on, by what was wrong. */
 const MENDED: Record<string, string> = {
   'a line under way to the old primary was never passed on':

@@ -6,7 +6,7 @@ import { createPageClient, type PageClient } from '../../shared/client/page-clie
 import type { PageStore, PendingAct, StoredSession } from '../../shared/client/page-store.ts';
 import { RelayClient } from '../../shared/client/relay-client.ts';
 import type { Signer } from '../../shared/client/trust.ts';
-import type { Hub } from '../../shared/link/link.ts';
+import type { Hub, JournalEntry } from '../../shared/link/link.ts';
 import { memoryStore } from '../../shared/link/memory-store.ts';
 import type { LinkStore } from '../../shared/link/store.ts';
 import type { Control } from '../../shared/protocol/control.ts';
@@ -113,6 +113,8 @@ export class Page {
   client: PageClient | undefined;
   links: PageLinks | undefined;
   dead = false;
+  /** The number, in its journal, of what a link brought last. */
+  received = 0;
   /** It dies at so many writes from now. */
   fuse: number | undefined;
 
@@ -137,7 +139,12 @@ export class Page {
       signalling: 'open',
       session: (session, events) => {
         const identityOf = (peer: string) => signerOf(peer);
-        this.links = new PageLinks({ me, store: this.#watched(store), network, identityOf }, session, events);
+        const received = (entry: JournalEntry) => {
+          this.received = entry.seq;
+          events.received(entry);
+        };
+        const place = { me, store: this.#watched(store), network, identityOf };
+        this.links = new PageLinks(place, session, { ...events, received });
         return this.links;
       },
       expect() {},

@@ -68,26 +68,32 @@ export interface Searched {
   depth: number;
 }
 
-/** Every state that so many steps lead to, each once. What must not be is thrown, with the way there. */
-export async function search(depth: number): Promise<Searched> {
+/** Every state that so many steps lead to after those `first`, each once. What must not be is thrown, with the way there. */
+export async function search(depth: number, first: readonly string[] = []): Promise<Searched> {
   const seen = new Set<string>();
   let steps = 0;
-  let front: { state: Small; way: readonly string[] }[] = [{ state: begin(), way: [] }];
+  let state = begin();
+  for (const step of first) {
+    const found = nexts(state).find(([name]) => name === step);
+    if (!found) throw new Error(`${step} is not possible`);
+    state = await found[1]();
+  }
+  let front: { state: Small; way: readonly string[] }[] = [{ state, way: first }];
   for (let at = 1; at <= depth; at += 1) {
     const next: typeof front = [];
     for (const { state, way } of front) {
       for (const [step, then] of nexts(state)) {
         steps += 1;
-        const after = await then();
-        const key = keyOf(after);
-        if (seen.has(key)) continue;
-        seen.add(key);
         try {
-          await check(after);
+          const after = await then();
+          const key = keyOf(after);
+          if (seen.has(key)) continue;
+          seen.add(key);
+          check(after);
+          next.push({ state: after, way: [...way, step] });
         } catch (error) {
           throw new Broken(`${[...way, step].join('; ')}: ${error}`);
         }
-        next.push({ state: after, way: [...way, step] });
       }
     }
     front = next;
@@ -316,7 +322,7 @@ async function answered(small: Small, { from, what }: Request, arrives: boolean)
 
 // --- what must be -----------------------------------------------------------------------------------------------------
 
-async function check({ pages, ledger, record }: Small): Promise<void> {
+function check({ pages, ledger, record }: Small): void {
   for (const [id, { state }] of Object.entries(pages)) {
     const inCharge = state.roster.participants.filter(({ role }) => role === 'primary').map((one) => one.id);
     const should = ledger[state.epoch];

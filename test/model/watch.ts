@@ -2,11 +2,19 @@ import { hear } from '../../shared/client/spoken.ts';
 import type { Message } from '../../shared/session/message.ts';
 import { parseMessage } from '../../shared/session/message.ts';
 import type { SessionView } from '../../shared/session/view.ts';
+import type { Page } from './page.ts';
 import type { Step, World } from './world.ts';
 
 /** What must not be, was. */
 export class Broken extends Error {
   override readonly name = 'Broken';
+}
+
+interface Refusal {
+  letter: string;
+  page: Page;
+  received: number;
+  what: string;
 }
 
 interface Posted {
@@ -26,6 +34,7 @@ export class Watch {
   readonly #posted: Posted[] = [];
   /** By letter: the newest epoch that page has heard, over reloads. */
   readonly #heard = new Map<string, number>();
+  #refuses: Refusal | undefined;
   /** Whose pages do what they like: they are not looked at. */
   readonly forgers = new Set<string>();
   steps = 0;
@@ -61,12 +70,35 @@ export class Watch {
     return new Map(known.map(({ id, joinedAt }) => [id, joinedAt]));
   }
 
-  before(): void {
+  before(step: Step): void {
     this.steps += 1;
+    const [verb, letter = '', from = ''] = step.split(/[ <]/);
+    this.#refuses = verb === 'link' ? this.#mustRefuse(letter, from) : undefined;
+  }
+
+  /** An act of management is about to arrive that counts no more there, by the epoch that page has heard (TC6). */
+  #mustRefuse(letter: string, from: string): Refusal | undefined {
+    const { page, id } = this.#world.browser(letter);
+    const under = page?.links?.next(this.#world.browser(from).id);
+    const view = page?.view;
+    if (!page || under?.is !== 'kept' || !view || view.ended) return undefined;
+    const message = parseMessage(under.text);
+    if (!message || !('epoch' in message) || /^(chat|files)\./.test(message.type)) return undefined;
+    const heard = this.heardBy(letter, view);
+    const isOld = message.epoch < heard || this.#world.relay.ledger.get(heard) !== this.#world.browser(from).id;
+    const what = `${message.type} of epoch ${message.epoch} by ${from}`;
+    return isOld && id === view.you ? { letter, page, received: page.received, what } : undefined;
+  }
+
+  #hasRefused({ letter, page, received, what }: Refusal): void {
+    if (page.dead || page.received === received) return;
+    const { stored } = this.#world.browser(letter);
+    if (!stored?.refused.includes(page.received)) throw new Broken(`${letter} obeys ${what}`);
   }
 
   after(step: Step): void {
     const [verb, letter = ''] = step.split(/[ <]/);
+    if (this.#refuses) this.#hasRefused(this.#refuses);
     if (verb === 'time' || verb === 'relay') for (const one of this.#world.browsers.keys()) this.#look(one);
     else if (this.#world.browsers.has(letter)) this.#look(letter);
     else if (verb === 'answer' || verb === 'lose') for (const one of this.#world.browsers.keys()) this.#look(one);
@@ -106,6 +138,18 @@ export class Watch {
     if (ledger.get(epoch) === this.#world.browser(letter).id) return false;
     return [...this.#world.browsers.keys()].every(
       (one) => one === letter || !this.#world.isIn(one) || this.#heard.get(one) === epoch,
+    );
+  }
+
+  ledger(epoch: number): string | undefined {
+    return this.#world.relay.ledger.get(epoch);
+  }
+
+  /** Whether everybody here but `letter` has had that one's key on a link. */
+  allKnow(id: string, letter: string): boolean {
+    return [...this.#world.browsers].every(
+      ([one, browser]) =>
+        one === letter || !this.#world.isIn(one) || browser.id === id || browser.stored?.keys[id] !== undefined,
     );
   }
 

@@ -116,7 +116,7 @@ export class World {
 
   async do(step: Step): Promise<void> {
     const [verb = '', one = '', other = ''] = step.split(/[ <]/);
-    this.watch.before();
+    this.watch.before(step);
     this.time.now += 1;
     await this.#do(verb, one, other);
     await settled();
@@ -313,11 +313,14 @@ export class World {
       key: this.signerOf(me).signingKey,
     };
     const signature = await this.signerOf(me).sign(controlBytes(SESSION, control));
+    const primary = this.watch.ledger(epoch) ?? '';
+    if (what === 'name' && !this.watch.allKnow(primary, letter)) return; // a newcomer has the relay's word alone
     const said: Record<string, object> = {
       ended: { type: 'ended', epoch },
       removed: { type: 'removed', epoch, who: victim.id },
       helping: { type: 'helping', epoch, who: victim.id },
       control: { type: 'control', controls: [{ ...control, signature }] },
+      name: { type: 'control', controls: [{ ...control, by: primary, signature }] }, // as if the primary had signed
     };
     this.watch.forgers.add(letter);
     const post = links.post(
