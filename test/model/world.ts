@@ -200,6 +200,8 @@ export class World {
   async #join(letter: string): Promise<void> {
     const browser = this.browser(letter);
     if (!this.relay.up || this.isIn(letter) || this.relay.record.phase === 'ended') return;
+    // Not modelled: who is invited anew before their page has heard that it was removed ("removed" names no stay).
+    if (this.isCustomer(letter) && browser.stored && !browser.page?.view?.ended) return;
     if (this.isCustomer(letter)) {
       const { epoch } = this.relay.record;
       const by = primaryOf(this.relay.record)?.id;
