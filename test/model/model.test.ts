@@ -43,3 +43,9 @@ test.for(Object.entries(MENDED))('RE1 TC6 %s: not any more', async ([, steps]) =
   const { broken } = await replay(await anyKey(), 1, steps.split('; '));
   expect(broken).toBeUndefined();
 });
+
+test('TC6 what an assistant signs in the primary’s name counts nowhere', async () => {
+  const linked = 'join B; arrive 0; answer 0; hear A; hear M; connect A B; link A<B; link B<A; say A';
+  const { broken } = await replay(await anyKey(), 1, `${linked}; forge B name`.split('; '));
+  expect(broken).toBeUndefined();
+});

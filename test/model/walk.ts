@@ -24,7 +24,7 @@ const WEIGHTS: Record<string, number> = {
     refuse: 1,
     help: 0.4,
   },
-  ...{ remove: 0.2, leave: 0.2, end: 0.05, join: 1.5, forge: 0.5 },
+  ...{ remove: 0.2, leave: 0.2, end: 0.05, join: 1.5, forge: 1 },
   ...{ cut: 0.7, snap: 1, break: 0.5, again: 0.3, lose: 0.3, fuse: 0.5, crash: 0.3, close: 0.2, open: 3 },
   ...{ 'relay dies': 0.15, 'relay begins': 2, time: 0.7 },
 };
