@@ -13,7 +13,7 @@ import { Notary } from './signer.ts';
 import { settled, Time } from './time.ts';
 import { Watch } from './watch.ts';
 
-export const SESSION = 'e'.repeat(32);
+const SESSION = 'e'.repeat(32);
 const NUMBER = '4182057730';
 /** Ids are hexadecimal: `A` is a…, `M` is 1…, `N` is 2…. */
 const idOf = (letter: string) =>
