@@ -1,5 +1,5 @@
 import { HulplijnError } from '../shared/protocol/errors.ts';
-import type { Answer } from '../shared/session/view.ts';
+import type { Answer } from '../shared/session/answer.ts';
 
 /** What a view is told of `work`: done, or the refusal whose words it shows. */
 export async function answerOf(work: () => Promise<unknown>): Promise<Answer> {

@@ -55,6 +55,10 @@ export class EventStreams {
     return new EventStream(this.#parts, whose, this.#open);
   }
 
+  get count(): number {
+    return this.#open.size;
+  }
+
   /** Every 15 s a comment on each, as proxies cut what says nothing, and an end to those who were signed out. */
   async keepAlive(): Promise<void> {
     await Promise.all([...this.#open].map((stream) => stream.keepAlive()));
@@ -86,7 +90,8 @@ export class EventStream {
   readonly #undo: Unsubscribe[] = [];
   #outlet: Outlet | undefined; // exactly while it is open
   #held: Held | undefined;
-  #offers = false; // what its agent is offered changed since it was told
+  #offers = false; // what its agent is offered may have changed since it was told
+  #offersTold = '';
   #ready = false;
   #telling = false;
   #full = false;
@@ -217,7 +222,7 @@ export class EventStream {
       if (this.#full) await this.#drain();
       if (!this.#outlet) return;
       this.#offers = false;
-      this.#send({ event: 'offers', data: await this.#parts.offers.shownTo(this.#whose.agent) });
+      await this.#tellOffers(this.#whose.agent);
     }
     this.#telling = false;
   }
@@ -259,13 +264,21 @@ export class EventStream {
     if (record.knocks.some((knock) => knock.id === id)) return;
     const out = record.outs.findLast((one) => one.id === id);
     // Enlisted, and not yet in: the session's change is still to come. (A session that is over has none.)
-    if (!out && record.phase !== 'ended') return;
+    if (record.phase !== 'ended' && (!out || (await book.isExpected(id, session)))) return;
     // Before it is told: whoever is told may come again at once.
     await this.#unfollow(session);
     if (out?.why === 'refused') this.#send({ event: 'refused', data: {} });
     else if (out?.why === 'removed' || out?.why === 'left') {
-      this.#send({ event: 'out', data: { session, why: out.why } });
+      this.#send({ event: 'out', data: { session, why: out.why, version: record.version } });
     }
+  }
+
+  async #tellOffers(agent: string): Promise<void> {
+    const shown = await this.#parts.offers.shownTo(agent);
+    const text = JSON.stringify(shown);
+    if (text === this.#offersTold) return;
+    this.#offersTold = text;
+    this.#send({ event: 'offers', data: { ...shown, now: this.#parts.clock.now() } });
   }
 
   #send({ event, data }: RelayEvent): void {

@@ -3,7 +3,7 @@ import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
-import { isFor, type OfferRecord, waits } from './offer-record.ts';
+import { isFor, type OfferRecord, OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
 import { Queues } from './queues.ts';
 import type { SessionRecord } from './session-record.ts';
 import { Records } from './store/records.ts';
@@ -15,11 +15,11 @@ const Pointer = z.object({
   session: SessionId,
   at: z.int(),
   waits: z.boolean(),
-  until: z.optional(z.int()), // written before its offer: in vain, if that never came
+  until: z.optional(z.int()), // while it is not open: not yet, or no more
 });
 type Pointer = z.infer<typeof Pointer>;
 
-/** From look-up to offer; ms. */
+/** From look-up to offer, which may never come; ms. */
 const ENTERING = 60_000;
 
 /**
@@ -88,10 +88,7 @@ export class OfferBook {
     const [was, is] = [before.offer, after.offer];
     if (was === is) return;
     if (was && is && was.state.is === 'waiting' && is.lapses > was.lapses) await this.#missed(was, was.state.since);
-    const about = [was, is].filter(
-      (one, index, all) => one && all.findIndex((other) => other?.id === one.id) === index,
-    );
-    for (const one of about) {
+    for (const one of was?.id === is?.id ? [is] : [was, is]) {
       if (!one) continue;
       await this.#settle(one, after.id, now);
       for (const agent of await this.#agents(one)) await this.#store.publish(topics.agent(agent), '');
@@ -106,16 +103,17 @@ export class OfferBook {
       if (!here) await this.leave(offer);
       else await this.#point(here, session);
       const then = (await now())?.offer;
-      if (waits(then) === waits(found) && then?.id === found?.id) return;
+      if (then?.state.is === found?.state.is && then?.id === found?.id) return;
     }
   }
 
   async #point(offer: OfferRecord, session: SessionId): Promise<void> {
-    const pointer = { offer: offer.id, session, at: offer.at, waits: waits(offer) };
+    const until = openOffer({ offer }) ? {} : { until: this.#clock.now() + OUTCOME_SHOWN };
+    const pointer = { offer: offer.id, session, at: offer.at, waits: waits(offer), ...until };
     let moved = false;
     for (const key of keys(offer)) {
       const found = await this.#pointers.get(key);
-      if (found && found.waits === pointer.waits && found.until === undefined) continue;
+      if (found && found.waits === pointer.waits && !found.until && !pointer.until) continue;
       await this.#pointers.write(key, pointer);
       moved ||= found?.waits !== pointer.waits;
     }

@@ -29,7 +29,7 @@ interface By {
   agent: AgentRecord;
 }
 
-type Shown = Extract<RelayEvent, { event: 'offers' }>['data'];
+type Shown = Omit<Extract<RelayEvent, { event: 'offers' }>['data'], 'now'>;
 
 /** Offering sessions to agents and queues (TS): what takes more than one record. */
 export class Offers {
@@ -71,22 +71,23 @@ export class Offers {
 
   /** What that agent's pages are shown. */
   async shownTo(agent: string): Promise<Shown> {
-    const { availability, book, clock, queues } = this.#parts;
+    const { availability, book, queues } = this.#parts;
     const mine = await queues.of(agent);
     const listed = mine.length > 0;
     const on = listed && (await availability.isOn(agent));
-    const inQueues = on ? await Promise.all(mine.map(({ id }) => book.offers.inQueue(id))) : [];
+    const reach = on ? mine.map(({ id }) => id) : [];
+    const inQueues = await Promise.all(reach.map((queue) => book.offers.inQueue(queue)));
     const pointers = new Map(
       [...(await book.offers.ofAgent(agent)), ...inQueues.flat()].map((one) => [one.offer, one]),
     );
-    const members = on ? mine.map(({ id }) => id) : [];
     const shown: Offer[] = [];
     for (const pointer of pointers.values()) {
       const found = (await book.get(pointer.session))?.offer;
-      if (found?.id === pointer.offer && sees(found, agent, members))
+      if (found?.id === pointer.offer && sees(found, agent, reach)) {
         shown.push(offerFor(found, pointer.session, agent));
+      }
     }
-    return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)), now: clock.now() };
+    return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
   }
 
   /** TS4: only by an agent listed in a queue, to one queue or to listed agents. */

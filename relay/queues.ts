@@ -43,11 +43,14 @@ export class Queues {
   }
 
   /** `undefined`: there is none. */
-  async set(id: string, patch: Partial<Pick<QueueRecord, 'name' | 'members'>>): Promise<QueueRecord | undefined> {
+  async set(
+    id: string,
+    { name, members }: { name?: QueueName | undefined; members?: string[] | undefined },
+  ): Promise<QueueRecord | undefined> {
     let before: string[] = [];
     const queue = await this.#queues.change(id, (found) => {
       before = found.members;
-      return { ...found, ...patch };
+      return { id, name: name ?? found.name, members: members ?? before };
     });
     await this.#tell([...before, ...(queue?.members ?? [])]);
     return queue;

@@ -135,6 +135,12 @@ export class SessionBook {
     }
   }
 
+  /** Enlisted, and not let go since: who is out of the session comes in again. */
+  async isExpected(id: ParticipantId, session: SessionId): Promise<boolean> {
+    const found = await this.#members.get(`${id}:${session}`);
+    return found !== undefined && found.until === undefined;
+  }
+
   async delist(id: ParticipantId, session: SessionId): Promise<void> {
     await this.#members.remove(`${id}:${session}`);
   }

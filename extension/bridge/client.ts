@@ -1,9 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Language } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
-import type { Answer, Send, Snapshot } from '../../shared/session/view.ts';
+import type { Answer } from '../../shared/session/answer.ts';
+import type { Send, Snapshot } from '../../shared/session/view.ts';
 import { browser, type Port } from '../browser.ts';
-import { FromDashboard, type FromView, VIEW_PORT } from './wire.ts';
+import type { FromView } from './from-view.ts';
+import { FromDashboard, VIEW_PORT } from './wire.ts';
 
 const FIRST_RETRY = 50; // ms
 const LAST_RETRY = 800; // ms

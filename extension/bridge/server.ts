@@ -4,7 +4,8 @@ import { z } from '../../shared/protocol/schema.ts';
 import type { Send, Snapshot } from '../../shared/session/view.ts';
 import { browser, type Port, pageUrl, type Sender } from '../browser.ts';
 import type { BarHosts } from './bar-hosts.ts';
-import { type FromDashboard, FromView, type Notice, type Press, VIEW_PORT } from './wire.ts';
+import { FromView } from './from-view.ts';
+import { type FromDashboard, type Notice, type Press, VIEW_PORT } from './wire.ts';
 
 export interface BridgeParts {
   snapshot: ReadonlySignal<Snapshot>;

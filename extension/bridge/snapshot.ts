@@ -1,8 +1,8 @@
-import { Shown as ShownActivities } from '../../shared/activities/index.ts';
+import { Shown as ShownActivities } from '../../shared/activities/shown.ts';
 import { ParticipantId, SessionId } from '../../shared/protocol/ids.ts';
 import { EndedWhy, Mode, Offer, QueueName, Way } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
-import { Note } from '../../shared/session/message.ts';
+import { Note } from '../../shared/session/note.ts';
 import type { Snapshot as Shown } from '../../shared/session/view.ts';
 
 /** A property that may be undefined: lost on the way, since Chromium's ports carry JSON, and back on arrival. */

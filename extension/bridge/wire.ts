@@ -1,6 +1,6 @@
 import { Language } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
-import { Answer, Command } from '../../shared/session/view.ts';
+import { Answer } from '../../shared/session/answer.ts';
 import { BarPlace } from '../settings.ts';
 import { Snapshot } from './snapshot.ts';
 
@@ -19,25 +19,9 @@ export const Nonce = z.string().check(z.regex(/^[0-9a-f]{32}$/));
 export const Notice = z.enum(['no-bar']);
 export type Notice = z.infer<typeof Notice>;
 
-/** What needs a press in the page that captures: asked for in the bar, done in the dashboard, which comes forward for it. */
-export const Press = z.enum(['share', 'call', 'video']);
+/** What needs the dashboard (a press in the page that captures, a dialog with tabs): asked for in the bar, it comes forward for it. */
+export const Press = z.enum(['share', 'call', 'video', 'transfer']);
 export type Press = z.infer<typeof Press>;
-
-export const FromView = z.discriminatedUnion('type', [
-  /** A page of ours, in a tab or popup of its own. */
-  z.object({ type: z.literal('hello') }),
-  /** The framed page: shown anything only if the content script of the same tab vouches for its nonce. */
-  z.object({ type: z.literal('hello bar'), nonce: Nonce }),
-  z.object({ type: z.literal('command'), n: z.int(), command: Command }),
-  /** Bring the dashboard forward. */
-  z.object({ type: z.literal('show'), notice: z.optional(Notice), press: z.optional(Press) }),
-  /** Open a message window of the agent's mail program (IN4): by the extension, never by the page. */
-  z.object({ type: z.literal('mail'), url: z.string().check(z.regex(/^mailto:/), z.maxLength(2000)) }),
-  z.object({ type: z.literal('collapse'), collapsed: z.boolean() }),
-  /** From a second dashboard: "Use here". */
-  z.object({ type: z.literal('let go') }),
-]);
-export type FromView = z.infer<typeof FromView>;
 
 export const FromDashboard = z.discriminatedUnion('type', [
   /** The view is known. The bar's frame may read no settings itself (Firefox gives it `runtime` alone). */

@@ -62,8 +62,8 @@ export class PeerServer {
   /** For the HTTP server's `upgrade`. */
   async upgrade(request: IncomingMessage, raw: Socket, head: Buffer): Promise<void> {
     raw.on('error', ignore); // `close` follows
-    const url = new URL(request.url ?? '/', 'ws://relay');
-    if (url.pathname !== PATH || this.#stopping) {
+    const url = URL.parse(request.url ?? '/', 'ws://relay');
+    if (url?.pathname !== PATH || this.#stopping) {
       raw.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

@@ -17,9 +17,11 @@ export function concernOf(session: SessionView): Concern {
   const mismatch = session.participants.find(({ assurance }) => assurance === 'mismatch');
   if (mismatch) return { is: 'mismatch', name: mismatch.name };
   const primary = primaryOf(session);
+  if (!primary && session.offered) return { is: 'none' }; // that has a notice of its own
   if (!primary || primary.state === 'gone') return { is: 'nobody' };
   const { name, link } = primary;
-  if (link.is === 'live') return { is: 'none' };
+  // While somebody asks to take over, the question says it (EN3).
+  if (link.is === 'live' || session.activities.takeover.asked) return { is: 'none' };
   if (primary.state === 'away') return { is: 'away', name, since: undefined };
   if (link.is === 'lost') return { is: 'lost', name, since: link.since };
   const me = session.participants.find(({ id }) => id === session.you);

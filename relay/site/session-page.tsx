@@ -14,6 +14,8 @@ import { SessionRecording } from '../../shared/ui/session-recording.tsx';
 import { CompareQuestion } from './compare-question.tsx';
 import { primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
+import { HandedNotice } from './handed-notice.tsx';
+import { OfferedNotice } from './offered-notice.tsx';
 import { People } from './people.tsx';
 import { OthersScreens, OwnScreen } from './screens.tsx';
 import { LanguageButton } from './shell.tsx';
@@ -37,14 +39,22 @@ export function SessionPage({
   const helper = primaryOf(session);
   const [problem, setProblem] = useState('');
   const [leaving, setLeaving] = useState(false);
-  const helps = helper ? t('site.session.helps', { name: NAME_SLOT }) : t('site.session.nobodyHelps');
+  const helps = helper
+    ? t('site.session.helps', { name: NAME_SLOT })
+    : session.offered
+      ? t('site.offered.helps', { desk })
+      : t('site.session.nobodyHelps');
   const { screen, call, recording } = session.activities;
   const asked = screen.asked
     ? t('screen.ask.title', { name: screen.asked.name })
     : call.now?.ringing
       ? t('call.asks', { name: call.now.by })
       : recording.now?.asked && t('recording.ask.title', { name: recording.now.by });
-  useTitle(session.chat.unread, asked || (helper ? t('site.session.helps', { name: helper.name }) : desk));
+  useTitle(
+    session.chat.unread,
+    asked ||
+      (helper ? t('site.session.helps', { name: helper.name }) : session.offered ? t('site.offered.title') : desk),
+  );
   const other = session.participants.find(({ id }) => id === session.helped && id !== session.you);
   const turn = other && t('site.session.othersTurn', { name: other.name });
   const leave = async () => {
@@ -84,6 +94,8 @@ export function SessionPage({
             {problem}
           </Notice>
         )}
+        <HandedNotice session={session} />
+        <OfferedNotice session={session} desk={desk} />
         <ConcernNotice session={session} desk={desk} />
         <TakeoverQuestion session={session} send={send} />
         <CompareQuestion session={session} send={send} />

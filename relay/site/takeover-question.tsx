@@ -18,7 +18,7 @@ export function TakeoverQuestion({ session, send }: { session: SessionView; send
   if (!asked || primaryOf(session)?.link.is === 'live') return null;
   const about = { session: session.id, id: asked.id };
   return (
-    <section class="card" aria-labelledby={id}>
+    <section class="card matter" aria-labelledby={id}>
       <div role="alert">
         <h2 id={id}>
           <WithName text={t('site.takeover.title', { name: NAME_SLOT })} name={asked.name} />

@@ -1,7 +1,8 @@
 import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
 import { acceptedBy, activity, type Facts, person, roleIn, type Said } from './activity.ts';
-import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
+import { CallShown } from './call-shown.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, isOn, settleConsent } from './consent.ts';
 import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
 /** Whoever starts a call is in it; `of` are rung. */
@@ -44,30 +45,6 @@ export interface Call {
 export interface Calls {
   now: Call | null;
 }
-
-const Shown = z.object({
-  mayCall: z.boolean(),
-  /** One that runs, whether or not one is in it. */
-  now: z.nullable(
-    z.object({
-      id: Id,
-      by: z.string(), // name
-      since: z.number(),
-      /** I am rung, until when. */
-      ringing: z.nullable(z.number()),
-      /** My own part; `null`: not in it. `here`: on this very page load. */
-      mine: z.nullable(z.object({ mic: z.boolean(), camera: z.boolean(), here: z.boolean() })),
-      members: z.array(
-        z.object({ id: ParticipantId, name: z.string(), mic: z.boolean(), camera: z.boolean(), you: z.boolean() }),
-      ),
-      /** Who was rung and is not in it: until when it rings, or why not. */
-      rung: z.array(
-        z.object({ id: ParticipantId, name: z.string(), until: z.nullable(z.number()), why: z.nullable(OffWhy) }),
-      ),
-    }),
-  ),
-});
-export type CallShown = z.infer<typeof Shown>;
 
 /** Voice and video among all participants: the primary starts, anybody present may join (SH5, SH6). */
 export const call = activity({
@@ -127,11 +104,12 @@ export const call = activity({
     if (!now) return state;
     const rung = now.rung.map((one) => (one.life.is === 'asked' ? settleConsent(one, facts, at) : one));
     const seen = facts.handed?.at ?? 0; // cameras are off after a transfer, voices go on (TC4, TC5)
-    const gaveUp = (who: string) => facts.handed?.why === 'offered' && facts.handed.by === who; // TS4
+    const offered = facts.handed?.why === 'offered';
     const members = now.members
-      .filter(({ who, at: said }) => isHere(facts, who) && !(gaveUp(who) && said <= seen))
+      .filter(({ who }) => isHere(facts, who) && !(offered && who === facts.handed?.by)) // TS4
       .map((one) => (one.camera && one.at < seen ? { ...one, camera: false } : one));
-    if (members.length === 0 && now.members.length > 0) return { now: null };
+    const isAlone = members.length === 1 && offered && members.every((one) => one.at <= seen);
+    if (isAlone || (members.length === 0 && now.members.length > 0)) return { now: null };
     const as = <T>(after: readonly T[], before: readonly T[]) =>
       after.length === before.length && after.every((one, index) => one === before[index]);
     return as(members, now.members) && as(rung, now.rung) ? state : { now: { ...now, rung, members } };
@@ -169,7 +147,7 @@ export const call = activity({
           return command satisfies never;
       }
     },
-    shown: Shown,
+    shown: CallShown,
     show({ now }, facts) {
       const { you } = facts.roster;
       const nameOf = (id: string) => person(facts, id)?.name ?? '';

@@ -1,6 +1,7 @@
 import { Fingerprint, ParticipantId, SessionId, SigningKey } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
+import { ComparesShown } from './compare-shown.ts';
 import { EVERYBODY, Id, kept } from './wire.ts';
 
 /** 256 bits in base64url: a nonce, or the SHA-256 of one. */
@@ -61,22 +62,6 @@ export interface Compares {
   /** About whom this page has reminded its person (a screen is about to be asked for). */
   reminded: readonly string[];
 }
-
-const Shown = z.object({
-  pairs: z.array(
-    z.object({
-      with: ParticipantId,
-      id: Id,
-      /** Reads the first half of the code aloud. */
-      first: z.boolean(),
-      /** `again`: the primary asks once more, and this person has to press; `waiting`: for the other's **Matches**. */
-      stage: z.enum(['under way', 'again', 'shown', 'waiting', 'over', 'compared', 'differs']),
-      code: z.nullable(z.string()),
-    }),
-  ),
-  reminded: z.array(ParticipantId),
-});
-export type ComparesShown = z.infer<typeof Shown>;
 
 /** The compared code (SE1): what two people read to each other makes a link proven that nothing else has proven. */
 export const compare = activity({
@@ -196,7 +181,7 @@ export const compare = activity({
       }
     },
 
-    shown: Shown,
+    shown: ComparesShown,
     show(state, facts) {
       const pairs = state.pairs.filter((pair) => isCurrent(pair, facts));
       return {

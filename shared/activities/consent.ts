@@ -1,5 +1,5 @@
-import { z } from '../protocol/schema.ts';
 import { type Facts, pageOf, person } from './activity.ts';
+import type { OffWhy } from './off-why.ts';
 
 /**
  * The life of whatever needs somebody's OK (SH2), written once: `off → asked → on → off{why}`. Consent is the one's who
@@ -15,24 +15,6 @@ export interface Consent {
     | { is: 'on'; since: number; page: string }
     | { is: 'off'; why: OffWhy; at: number };
 }
-
-/**
- * `refused` and `lapsed` are answers; `withdrawn` by who asked; `cannot`: their browser or system does not let them;
- * `stopped` by whose it is; `reloaded`, `gone`: by the roster; `moved`: another customer is being helped (PA3);
- * `handed over`: another is primary (TC4).
- */
-export const OffWhy = z.enum([
-  'refused',
-  'lapsed',
-  'withdrawn',
-  'cannot',
-  'stopped',
-  'reloaded',
-  'gone',
-  'moved',
-  'handed over',
-]);
-export type OffWhy = z.infer<typeof OffWhy>;
 
 /** Asked at `at` ms; no answer in the site's time is a no. */
 export function ask(id: string, by: string, of: string, facts: Facts, at: number): Consent {

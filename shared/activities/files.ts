@@ -4,26 +4,12 @@ import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import { acceptedBy, activity, type Facts, person, roleIn, type Said } from './activity.ts';
-import { agree, ask, type Consent, dueOf, end, isHere, OffWhy, settleConsent } from './consent.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, settleConsent } from './consent.ts';
+import { EarlierFile, Fault, FileName, FilesShown } from './files-shown.ts';
 import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
 /** Of the whole file, hex; said by each end when it has it. */
 const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-/** What a person may call a file: text, with nothing that leads out of a folder. */
-const PersonText = z.string().check(z.maxLength(400));
-const FileName = z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[^/\\\0]+$/));
-
-/** A file of before this page came, as another tells it. */
-const Gone = z.object({
-  id: Id,
-  name: FileName,
-  size: z.int().check(z.gte(0)),
-  at: z.int().check(z.gte(0)),
-  from: PersonText,
-  to: PersonText,
-  received: z.boolean(), // whole
-});
-type Gone = z.infer<typeof Gone>;
 
 const About = {
   id: Id,
@@ -36,10 +22,9 @@ const About = {
 const Offer = kept('files.offer', { ...About, to: ParticipantId });
 const Accept = kept('files.accept', { id: Id, page: Id });
 const Refuse = kept('files.refuse', { id: Id, why: z.enum(['refused', 'lapsed', 'cannot']) });
-/** What ended it when no person did: there was no room for it, it could not be read any more, or it was not what was offered. */
-export const Fault = z.enum(['storage', 'unreadable', 'broken']);
-export type Fault = z.infer<typeof Fault>;
 const Cancel = kept('files.cancel', { id: Id, fault: z.optional(Fault) });
+/** What a change of who is in charge cut off goes on, if the receiver agrees anew (TC4): said by its sender. */
+const Resume = kept('files.resume', { id: Id });
 const Done = kept('files.done', { id: Id, sha256: Sha256 });
 /** To open further connections for a large file. */
 const Stripe = kept('files.stripe', { said: StripeWord });
@@ -48,12 +33,12 @@ export type StripeMessage = z.infer<typeof Stripe>;
 /** Which files went, from a customer whose page knows it to who has accepted the session (TS5): as they say. */
 const Log = kept('files.log', {
   epoch: Epoch,
-  files: z.array(Gone).check(z.maxLength(20)),
+  files: z.array(EarlierFile).check(z.maxLength(20)),
   last: z.boolean(),
 });
 export type FileLog = z.infer<typeof Log>;
 
-const KEPT = [Offer, Accept, Refuse, Cancel, Done, Log] as const;
+const KEPT = [Offer, Accept, Refuse, Cancel, Done, Resume, Log] as const;
 type FilesMessage = z.output<(typeof KEPT)[number]>;
 
 /** One file on its way from one to one (SH4). */
@@ -78,33 +63,10 @@ export interface Transfer {
 export interface Files {
   transfers: readonly Transfer[];
   /** Of before this agent came, by those who handed it over. */
-  earlier: readonly Gone[];
+  earlier: readonly EarlierFile[];
   /** The epoch for whose primary this page has told what it knows. */
   handedOver: number;
 }
-
-const Shown = z.object({
-  /** To whom one may offer. */
-  to: z.array(z.object({ id: ParticipantId, name: z.string() })),
-  /** Oldest first. */
-  transfers: z.array(
-    z.object({
-      id: Id,
-      name: z.string(),
-      size: z.number(),
-      mine: z.boolean(), // sent from here
-      with: z.string(), // the other's name
-      state: z.enum(['offered', 'moving', 'done', 'over']),
-      until: z.nullable(z.number()), // while offered
-      why: z.nullable(OffWhy), // when over
-      fault: z.nullable(Fault), // when that was it
-      sha256: z.nullable(z.string()), // equal at both ends, when done
-    }),
-  ),
-  /** What went before this agent accepted the session, as the customer's page tells it; oldest first. */
-  earlier: z.array(Gone),
-});
-export type FilesShown = z.infer<typeof Shown>;
 
 const MOST = 100;
 
@@ -119,6 +81,7 @@ export const files = activity({
     'files.refuse': { roles: EVERYBODY },
     'files.cancel': { roles: EVERYBODY },
     'files.done': { roles: EVERYBODY },
+    'files.resume': { roles: EVERYBODY },
     'files.log': { roles: ['customer'], management: true },
     'files.stripe': { roles: EVERYBODY },
   },
@@ -133,6 +96,8 @@ export const files = activity({
       case 'files.accept':
       case 'files.refuse':
         return one?.to === from;
+      case 'files.resume':
+        return one !== undefined && one.by === from && isCutOff(one) && person(facts, one.to) !== undefined;
       case 'files.cancel':
       case 'files.done':
         return one?.to === from || one?.by === from;
@@ -177,6 +142,8 @@ export const files = activity({
         case 'files.cancel':
           if (isDone(one) || one.consent.life.is === 'off') return one;
           return { ...one, consent: end(one.consent, 'stopped', at), fault: message.fault };
+        case 'files.resume':
+          return { ...one, at, consent: ask(one.id, one.by, one.to, facts, at) };
         case 'files.done':
           return from === one.by ? { ...one, sent: message.sha256 } : { ...one, received: message.sha256 };
         default:
@@ -204,6 +171,7 @@ export const files = activity({
       z.object({ type: z.literal('files.accept'), session: SessionId, id: Id }),
       z.object({ type: z.literal('files.refuse'), session: SessionId, id: Id }),
       z.object({ type: z.literal('files.cancel'), session: SessionId, id: Id }),
+      z.object({ type: z.literal('files.resume'), session: SessionId, id: Id }),
     ],
     obey({ transfers }, facts, command) {
       const one = transfers.find(({ id }) => id === command.id);
@@ -215,11 +183,13 @@ export const files = activity({
           return between(one, facts, { v: 1, type: 'files.refuse', id: one.id, why: 'refused' });
         case 'files.cancel':
           return between(one, facts, { v: 1, type: 'files.cancel', id: one.id });
+        case 'files.resume':
+          return between(one, facts, { v: 1, type: 'files.resume', id: one.id });
         default:
           return command satisfies never;
       }
     },
-    shown: Shown,
+    shown: FilesShown,
     show({ transfers, earlier }, facts): FilesShown {
       const { you, participants } = facts.roster;
       return {
@@ -237,6 +207,7 @@ export const files = activity({
             state: isDone(one) ? 'done' : life.is === 'asked' ? 'offered' : life.is === 'on' ? 'moving' : 'over',
             until: life.is === 'asked' ? life.until : null,
             why: life.is === 'off' ? life.why : null,
+            mayResume: one.by === you && isCutOff(one) && isHere(facts, one.to),
             fault: one.fault ?? null,
             sha256: isDone(one) ? (one.sent ?? null) : null,
           };
@@ -267,6 +238,12 @@ export function overLimits(
     .toLowerCase()
     .split(/[.:]/);
   return endings.some((ending) => blockedFileTypes.includes(ending.trim())) ? 'file-blocked' : undefined;
+}
+
+/** By a change of who is in charge: what had arrived is kept, so that it can go on. */
+export function isCutOff(one: Transfer): boolean {
+  const { life } = one.consent;
+  return !isDone(one) && life.is === 'off' && life.why === 'handed over';
 }
 
 export function isDone({ sent, received }: Transfer): boolean {

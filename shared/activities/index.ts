@@ -1,5 +1,5 @@
 import { HulplijnError } from '../protocol/errors.ts';
-import { z } from '../protocol/schema.ts';
+import type { z } from '../protocol/schema.ts';
 import { type Facts, roleIn, type Said, type Who } from './activity.ts';
 import { ACTIVITIES } from './list.ts';
 
@@ -20,6 +20,7 @@ interface One {
   reduce(state: unknown, facts: Facts, from: string, message: ActivityMessage, at: number): unknown;
   settle?(state: unknown, facts: Facts, now: number): unknown;
   readonly amongAll?: true;
+  readonly agentsOnly?: true;
   tell?(state: unknown, facts: Facts): ActivityMessage[];
   due?(state: unknown): number | undefined;
   readonly views?: {
@@ -88,9 +89,10 @@ export function isAmongAll(type: ActivityMessage['type']): boolean {
   return found(type).amongAll === true;
 }
 
-/** What the primary says to one who comes while something goes on. */
-export function tellActivities(states: States, facts: Facts): ActivityMessage[] {
-  return ALL.flatMap((one) => one.tell?.(stateOf(states, one), facts) ?? []);
+/** What the primary says to one who comes while something goes on: to an agent, or to a customer. */
+export function tellActivities(states: States, facts: Facts, to: 'agent' | 'customer'): ActivityMessage[] {
+  const concerned = ALL.filter((one) => to === 'agent' || !one.agentsOnly);
+  return concerned.flatMap((one) => one.tell?.(stateOf(states, one), facts) ?? []);
 }
 
 /** When time changes something next, ms; `undefined` when it changes nothing. */
@@ -117,8 +119,3 @@ export function showActivities(states: States, facts: Facts): Shown {
     ALL.flatMap((one) => (one.views ? [[one.name, one.views.show(stateOf(states, one), facts)]] : [])),
   ) as Shown;
 }
-
-/** The same as it crosses to a view. */
-export const Shown = z.object(
-  Object.fromEntries(ACTIVITIES.flatMap((one) => (one.views ? [[one.name, one.views.shown]] : []))),
-) as unknown as z.ZodMiniType<Shown>;

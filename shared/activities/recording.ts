@@ -2,7 +2,9 @@ import { HulplijnError } from '../protocol/errors.ts';
 import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
-import { agree, ask, type Consent, dueOf, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
+import { agree, ask, type Consent, dueOf, isHere, isOn, settleConsent } from './consent.ts';
+import { OffWhy } from './off-why.ts';
+import { RecordingShown } from './recording-shown.ts';
 import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
 
 const MOST = 16;
@@ -41,23 +43,6 @@ export interface Recordings {
   /** How the last one ended: it does not come to life again. */
   last: { id: string; why: OffWhy; who: string } | null;
 }
-
-const Shown = z.object({
-  mayRecord: z.boolean(),
-  now: z.nullable(
-    z.object({
-      by: z.string(), // name
-      mine: z.boolean(),
-      is: z.enum(['asked', 'on', 'paused']),
-      /** I am asked, until when. */
-      asked: z.nullable(z.number()),
-      /** Whom it waits for: until when they are asked, or `null` when they gave no answer. */
-      waits: z.array(z.object({ name: z.string(), until: z.nullable(z.number()) })),
-    }),
-  ),
-  last: z.nullable(z.object({ why: OffWhy, name: z.string(), you: z.boolean() })),
-});
-export type RecordingShown = z.infer<typeof Shown>;
 
 export const recording = activity({
   name: 'recording',
@@ -143,7 +128,7 @@ export const recording = activity({
           return command satisfies never;
       }
     },
-    shown: Shown,
+    shown: RecordingShown,
     show({ now, last }, facts): RecordingShown {
       const { you } = facts.roster;
       const nameOf = (id: string) => person(facts, id)?.name ?? '';

@@ -3,12 +3,10 @@ import { PageId, ParticipantId, SessionId } from '../protocol/ids.ts';
 import type { Role } from '../protocol/permissions.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, pageOf, person, roleIn, type Said } from './activity.ts';
-import { agree, ask, type Consent, dueOf, end, isHere, isOn, OffWhy, settleConsent } from './consent.ts';
+import { agree, ask, type Consent, dueOf, end, isHere, isOn, settleConsent } from './consent.ts';
+import { OffWhy } from './off-why.ts';
+import { ScreenShown, Surface } from './screen-shown.ts';
 import { Epoch, EVERYBODY, Id, kept } from './wire.ts';
-
-/** What the browser's own picker let be chosen (W3C Screen Capture, `displaySurface`). */
-export const Surface = z.enum(['monitor', 'window', 'browser', 'unknown']);
-export type Surface = z.infer<typeof Surface>;
 
 const OnPage = z.object({ who: ParticipantId, page: z.optional(PageId) });
 const People = z.array(OnPage).check(z.maxLength(16));
@@ -60,39 +58,6 @@ export interface Screens {
   /** At most one a participant. */
   shares: readonly Share[];
 }
-
-const Person = z.object({ id: ParticipantId, name: z.string() });
-const Shown = z.object({
-  mayAsk: z.boolean(),
-  mayShare: z.boolean(),
-  mayPoint: z.boolean(),
-  /** What is asked of me, and who would see it. */
-  asked: z.nullable(
-    z.object({
-      id: Id,
-      name: z.string(),
-      until: z.number(),
-      seers: z.array(z.object({ name: z.string(), customer: z.boolean() })),
-    }),
-  ),
-  /** What I asked and what came of it, newest last, one for each person; `why` is `null` while it is open or on. */
-  asks: z.array(z.object({ id: Id, of: Person, until: z.nullable(z.number()), why: z.nullable(OffWhy) })),
-  mine: z.nullable(
-    z.object({
-      id: Id,
-      since: z.number(),
-      surface: Surface,
-      motion: z.boolean(),
-      seers: z.array(Person),
-      /** Came later, or reloaded: see it only after a new OK. */
-      newcomers: z.array(Person),
-    }),
-  ),
-  others: z.array(
-    z.object({ id: Id, by: Person, since: z.number(), surface: Surface, motion: z.boolean(), toMe: z.boolean() }),
-  ),
-});
-export type ScreenShown = z.infer<typeof Shown>;
 
 const MOST_ASKS = 20;
 
@@ -227,7 +192,7 @@ export const screen = activity({
       }
     },
 
-    shown: Shown,
+    shown: ScreenShown,
     show({ asks, shares }, facts) {
       const { you } = facts.roster;
       const role = roleIn(facts, you);

@@ -1,7 +1,8 @@
 import { ParticipantId, SessionId } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
 import { activity, type Facts, person, roleIn, type Said } from './activity.ts';
-import { ask, type Consent, dueOf, end, isHere, OffWhy, settleConsent } from './consent.ts';
+import { ask, type Consent, dueOf, end, isHere, settleConsent } from './consent.ts';
+import { TakeoverShown } from './takeover-shown.ts';
 import { Id, kept } from './wire.ts';
 
 /** Asked of every customer; a Yes is the record they sign (protocol/control.ts), which proves itself. */
@@ -20,17 +21,6 @@ export interface Takeover {
 interface Takeovers {
   asks: readonly Takeover[];
 }
-
-const Shown = z.object({
-  /** I am asked, until when; `name` wants to take over from `primary`. */
-  asked: z.nullable(z.object({ id: Id, name: z.string(), primary: z.string(), until: z.number() })),
-  /** I asked: whom, until when, or what came of it. */
-  mine: z.nullable(
-    z.object({
-      of: z.array(z.object({ name: z.string(), until: z.nullable(z.number()), why: z.nullable(OffWhy) })),
-    }),
-  ),
-});
 
 /** The primary is lost (EN3): an assistant asks to take control, every customer is asked, the first Yes decides. */
 export const takeover = activity({
@@ -83,7 +73,7 @@ export const takeover = activity({
         .map(({ id }) => id);
       return of.length === 0 ? [] : [{ message: { v: 1, type: 'takeover.ask', id: newId(), of }, to: 'all' }];
     },
-    shown: Shown,
+    shown: TakeoverShown,
     show({ asks }, facts) {
       const { you } = facts.roster;
       const nameOf = (id: string) => person(facts, id)?.name ?? '';

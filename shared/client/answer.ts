@@ -1,5 +1,5 @@
 import { HulplijnError } from '../protocol/errors.ts';
-import type { Answer } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
 
 /** What came of `work`, for whoever asked: a view must not wait for ever, and never sees an exception. */
 export async function answerTo(work: () => Promise<unknown>): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Surface } from '../activities/screen.ts';
+import type { Surface } from '../activities/screen-shown.ts';
 import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
 
 /** What somebody chose to show, and which of the three it is. */

@@ -18,7 +18,8 @@ export function controlBytes(session: string, control: Omit<Control, 'signature'
 
 /**
  * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed
- * by whom `maySign` names. The first that does not hold ends the list. Of a signer whose key this page has never had it has only the relay's word, as any newcomer has.
+ * by whom `maySign` names. The first that does not hold ends the list. Of a signer whose key this page has never had it
+ * has only the relay's word, as any newcomer has.
  */
 export async function checkControls(
   state: SessionState,

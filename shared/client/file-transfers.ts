@@ -1,12 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Fault, isDone, overLimits, type StripeMessage, type Transfer } from '../activities/files.ts';
+import { isCutOff, isDone, overLimits, type StripeMessage, type Transfer } from '../activities/files.ts';
+import type { Fault } from '../activities/files-shown.ts';
 import { ChannelPool, receiveFile, sendFile, TransferError } from '../files/files.ts';
 import { forgetPrivate, hasPrivateDisk, keptPrivate, privateFile } from '../files/private-sink.ts';
 import { MEMORY_BYTES } from '../files/sink.ts';
 import { HulplijnError } from '../protocol/errors.ts';
+import type { Answer } from '../session/answer.ts';
 import type { Message } from '../session/message.ts';
 import { permits } from '../session/session.ts';
-import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { FileStripes } from './file-stripes.ts';
 import { randomId } from './random-id.ts';
@@ -231,7 +232,7 @@ export class FileTransfers {
   /** Received bytes are kept while more may come, and when they are whole. */
   async #forgetUnwanted(name: string): Promise<void> {
     const one = this.#transfers.find(({ id }) => name === receivedName(this.#host, id));
-    if (one?.received || (one?.consent.life.is === 'on' && !this.#host.state.ended)) return;
+    if (one?.received || (one && mayGoOn(one) && !this.#host.state.ended)) return;
     if (await hasPrivateDisk()) await forgetPrivate(name);
   }
 
@@ -253,3 +254,5 @@ export class FileTransfers {
     return pool;
   }
 }
+
+const mayGoOn = (one: Transfer) => one.consent.life.is !== 'off' || isCutOff(one);

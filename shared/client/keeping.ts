@@ -9,6 +9,8 @@ import type { SessionHost } from './session-host.ts';
 import { transcriptFor } from './transcript.ts';
 
 const RETRY_MS = 2_000;
+/** A line may have been so long on its way to who offered the session, and reached nobody. */
+const UNDER_WAY_MS = 60_000;
 
 /**
  * What a customer's page does while the session is offered, and then (TS5): the keeper signs the first acceptor whom the
@@ -39,8 +41,9 @@ export class Keeping {
     await this.#handOver();
     const acceptor = this.#acceptor;
     if (acceptor === undefined || this.#telling) return;
+    const record = await this.#control.accept(acceptor);
     this.#telling = true;
-    void this.#accept(await this.#control.accept(acceptor));
+    void this.#accept(record);
   }
 
   /** Not in turn: the relay may be long in answering. */
@@ -74,16 +77,16 @@ export class Keeping {
     // The record first: they may not have heard it yet from the relay.
     const controls = roster.controls.filter((one) => one.epoch <= epoch);
     const said: Message[] = controls.length > 0 ? [{ v: 1, type: 'control', controls }] : [];
-    if (handed.by === me) said.push(...tellActivities(activities, state), ...transcriptFor(state, handed.to, 'kept'));
+    if (handed.by === me)
+      said.push(...tellActivities(activities, state, 'agent'), ...transcriptFor(state, handed.to, 'kept'));
     said.push(...saidMeanwhile(state, me), ...fileLog(state));
     for (const one of said) await this.#host.post(one, [handed.to]);
   }
 }
 
-/** To all, while nobody was there who passes it on to other customers. */
+/** To all, while nobody was there who passes it on to other customers; who has it already shows it once. */
 function saidMeanwhile({ activities, notes }: SessionHost['state'], me: string): Message[] {
-  const since = notes.findLast(({ what }) => what === 'offered')?.at;
-  if (since === undefined) return [];
+  const since = notes.findLast(({ what }) => what === 'offered')?.at ?? 0; // or in since then only
   const mine = activities.chat.lines.shown.filter((line) => line.writer === me && line.to === undefined);
-  return mine.filter(({ at }) => at >= since).map((line) => ({ v: 1, type: 'chat.line', line }));
+  return mine.filter(({ at }) => at >= since - UNDER_WAY_MS).map((line) => ({ v: 1, type: 'chat.line', line }));
 }

@@ -47,8 +47,7 @@ export class LastWords {
   giveUp(offered: Control): Promise<void> {
     const host = this.#host;
     return host.inTurn(async () => {
-      if (host.state.ended) return; // the relay was quicker, and tells the others too
-      const to = reachable(host.state);
+      const to = host.state.ended ? [] : reachable(host.state); // the relay was quicker, and tells the others too
       await host.post(
         { v: 1, type: 'control', controls: [...host.state.roster.controls, offered].slice(-CONTROLS) },
         to,

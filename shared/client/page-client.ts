@@ -7,7 +7,8 @@ import { HulplijnError } from '../protocol/errors.ts';
 import type { Desk, Language, Mode, RelayEvent, Roster } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import type { Recordings } from '../recording/recordings.ts';
-import { type Answer, Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
+import { Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
 import { Offering } from './offering.ts';
@@ -69,6 +70,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   const { relay, page, hub, store, signer, recordings } = options;
   const sessions = new Map<string, SessionClient>();
   const opening = new Map<string, Promise<SessionClient>>();
+  /** What was kept of a session that was left goes before it opens anew. */
+  const left = new Map<string, Promise<void>>();
   const relayState = signal<RelayState>({ is: 'waiting', since: Date.now() });
   const selected = signal<string | undefined>(undefined);
   const version = signal(0);
@@ -109,7 +112,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       const control = async (record: Control) => takeRoster(await relay.control(roster.id, record));
       const listed = () => offering.availability !== undefined;
       const deps = { page, hub, store, signer, fileWorker, recordings, leave, control, listed, changed };
-      open = SessionClient.open(roster, stored.get(roster.id), deps);
+      open = Promise.resolve(left.get(roster.id)).then(() => SessionClient.open(roster, stored.get(roster.id), deps));
       opening.set(roster.id, open);
       try {
         sessions.set(roster.id, await open);
@@ -125,11 +128,11 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     heard.add(roster.id); // a `ready` under way may have been said before this session was
     const known = sessions.get(roster.id);
     if (known?.isLeftBehindBy(roster)) {
-      await known.close({ forget: true });
       sessions.delete(roster.id);
       stored.delete(roster.id);
+      left.set(roster.id, known.close({ forget: true }));
     }
-    const again = sessions.has(roster.id);
+    const again = sessions.has(roster.id) || opening.has(roster.id);
     const client = await openSession(roster);
     if (again) await client.roster(roster);
   }
@@ -153,7 +156,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         return acts.retry();
       }
       case 'out':
-        return sessions.get(event.data.session)?.out(event.data.why);
+        return sessions.get(event.data.session)?.out(event.data.why, event.data.version);
       case 'reported': {
         const about = sessions.get(event.data.session);
         if (about) about.reported = true;
@@ -181,8 +184,12 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         },
         onstate: (state) => {
           if (state.is === 'waiting') heard = new Set();
-          events = events.then(() => {
+          events = events.then(async () => {
             relayState.value = state;
+            if (state.is !== 'signed out') return;
+            // An agent is in no session any more: who goes on without them must not stay linked with them (EN3).
+            for (const one of sessions.values())
+              if (!one.ended && one.myRole !== 'customer') await one.out('removed').then(() => one.close());
           });
         },
       }),

@@ -192,7 +192,6 @@ export class SessionClient {
       waitingForRelay: this.waitingForRelay,
       reported: this.reported,
       listed: this.#deps.listed(),
-      notes: this.#stored.notes,
       skew: this.#skew,
     });
   }
@@ -248,9 +247,10 @@ export class SessionClient {
     });
   }
 
-  /** The relay says that this page is not in the session any more. */
-  out(why: Ended['why']): Promise<void> {
+  /** The relay says that this page is not in the session any more; of a stay since `version` it says nothing. */
+  out(why: Ended['why'], version = Number.POSITIVE_INFINITY): Promise<void> {
     return this.#inTurn(async () => {
+      if (version < this.#state.roster.version) return;
       this.#state = { ...this.#state, ended: this.#state.ended ?? { why, at: Date.now() } };
       await this.#finish();
     });

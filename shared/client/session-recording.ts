@@ -3,8 +3,8 @@ import { announcement, mayRun, type Recording, startOf, unasked } from '../activ
 import { type ErrorCode, HulplijnError } from '../protocol/errors.ts';
 import type { Progress, Recorder, Sources } from '../recording/recorder.ts';
 import type { Recordings } from '../recording/recordings.ts';
+import type { Answer } from '../session/answer.ts';
 import { permits, reachable } from '../session/session.ts';
-import type { Answer } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { randomId } from './random-id.ts';
 import type { SessionHost } from './session-host.ts';

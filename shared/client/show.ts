@@ -3,7 +3,7 @@ import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import { keepersFor, primaryOf, reachable, type SessionState } from '../session/session.ts';
+import { keepersFor, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
@@ -19,7 +19,6 @@ export interface Surroundings {
   reported: boolean;
   /** Whether the site lists this agent in a queue. */
   listed: boolean;
-  notes: string;
   /** This machine's clock minus the relay's, ms. */
   skew: number;
 }
@@ -51,7 +50,7 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
     primaryAway: showAway(state, local),
     offered: showOffered(state, local),
     mayTransfer: around.listed && !state.ended && role === 'primary' && keepersFor(state).length > 0,
-    notes: around.notes,
+    notes: state.activities.notebook.text,
     chat: showChat(state, around),
     activities: showActivities(state.activities, state),
     invitePrompt: around.invitePrompt,
@@ -64,7 +63,9 @@ function showAway(state: SessionState, local: (moment: number) => number): Sessi
   const primary = primaryOf(state);
   if (!primary || primary.state === 'present') return undefined;
   const since = local(primary.since);
-  return { since, lostAt: since + state.roster.limits.primaryLost * 1000 };
+  // A primary who is gone is no agent any more, and never comes back.
+  const wait = primary.state === 'gone' ? 0 : state.roster.limits.primaryLost * 1000;
+  return { since, lostAt: since + wait };
 }
 
 /** As this page has heard it from who offers it; the relay's word is only where in the queue. */
@@ -123,8 +124,7 @@ function showChat(state: SessionState, around: Surroundings): ChatView {
   const { roster, notes } = state;
   const chat = state.activities.chat.lines;
   const open = new Set(reachable(state));
-  const nameOf = (id: string) =>
-    roster.participants.find((one) => one.id === id)?.name ?? notes.find(({ who }) => who === id)?.name ?? '';
+  const nameOf = (id: string) => nameIn(state, id);
   const items: ChatItem[] = [];
   const notesBefore = (position: number) => {
     for (const note of notes) {

@@ -3,21 +3,7 @@ import { Epoch } from '../activities/wire.ts';
 import { CONTROLS, Control } from '../protocol/control.ts';
 import { Fingerprint, ParticipantId, SigningKey } from '../protocol/ids.ts';
 import { parseJson, z } from '../protocol/schema.ts';
-
-/** Never sent: what this side saw happen, kept in its own journal so that it shows again after a reload. */
-export const Note = z.object({
-  v: z.literal(1),
-  type: z.literal('note'),
-  what: z.enum([
-    ...['joined', 'left', 'gone', 'back', 'removed', 'started', 'transcript'],
-    ...['handed over', 'primary lost', 'offered', 'accepted'], // `to` whom, by `who`
-  ] as const),
-  who: ParticipantId,
-  name: z.string(),
-  to: z.optional(ParticipantId),
-  key: z.string(), // says which happening it is: the same one is noted once
-});
-export type Note = z.infer<typeof Note>;
+import { Note } from './note.ts';
 
 /**
  * What travels on a link, kept: the only parser of messages. Those of the session itself are declared here, those of

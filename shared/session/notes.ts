@@ -1,5 +1,5 @@
 import type { Participant } from '../protocol/relay-api.ts';
-import type { Note } from './message.ts';
+import type { Note } from './note.ts';
 import type { SessionState } from './session.ts';
 
 /** Which stay of somebody's in the session: who comes back after they were out begins another. */

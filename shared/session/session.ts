@@ -11,7 +11,8 @@ import {
 import type { Control } from '../protocol/control.ts';
 import { type Act, MANAGEMENT, may } from '../protocol/permissions.ts';
 import type { EndedWhy, Participant, Roster } from '../protocol/relay-api.ts';
-import type { Introduction, Message, Note } from './message.ts';
+import type { Introduction, Message } from './message.ts';
+import type { Note } from './note.ts';
 
 export { participant, roleOf };
 
@@ -68,6 +69,11 @@ export function openSession(roster: Roster, page: string, anchor: Anchor = ancho
 
 export function primaryOf(state: SessionState): Participant | undefined {
   return state.roster.participants.find(({ role }) => role === 'primary');
+}
+
+/** Of somebody who is in, or was. */
+export function nameIn(state: SessionState, id: string): string {
+  return participant(state, id)?.name ?? state.notes.find(({ who }) => who === id)?.name ?? '';
 }
 
 /** To whom the session may be given into keeping (TS5): the customer who is helped first, then as they came. */
@@ -160,7 +166,7 @@ export function reduce(before: SessionState, from: string, message: Message, at:
 function handOver(state: SessionState, { epoch, by, to, why }: Control, at: number): SessionState {
   if (epoch !== state.epoch + 1) return state;
   const { shown, earlier } = state.activities.chat.lines;
-  const name = participant(state, by)?.name ?? '';
+  const name = nameIn(state, by);
   const note: Note = { v: 1, type: 'note', what: why, who: by, name, to, key: `epoch ${epoch}` };
   const offered = why === 'offered';
   const primary = offered ? undefined : to;

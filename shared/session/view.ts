@@ -1,6 +1,5 @@
 import type { Shown } from '../activities/index.ts';
 import { ACTIVITIES } from '../activities/list.ts';
-import { ErrorCode } from '../protocol/errors.ts';
 import { OfferId, ParticipantId, SessionId } from '../protocol/ids.ts';
 import { OfferMessage, OfferNotes } from '../protocol/offer-message.ts';
 import type { Role } from '../protocol/permissions.ts';
@@ -16,6 +15,7 @@ import {
   type Way,
 } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
+import type { Answer } from './answer.ts';
 
 /**
  * What every view (popup, icon bar, dashboard, the customer's page) is shown, and what it may ask for. A view holds no
@@ -57,7 +57,7 @@ export interface SessionView {
     | { since: number; place: number | undefined; nobody: boolean; keeper: boolean; name: QueueName | undefined }
     | undefined;
   mayTransfer: boolean; // to other agents (TS1)
-  notes: string; // an agent's, of this session: they go along with an offer
+  notes: string; // the agents', of this session: they go along with an offer; empty for a customer
   chat: ChatView;
   activities: Shown;
   invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)
@@ -185,10 +185,4 @@ export const Command = z.discriminatedUnion('type', [
 ]);
 export type Command = z.infer<typeof Command>;
 
-/** The answer to a command. A refusal's words are looked up by code. */
-export const Answer = z.union([
-  z.object({ ok: z.literal(true), value: z.optional(z.unknown()) }),
-  z.object({ ok: z.literal(false), error: ErrorCode, retryAfter: z.optional(z.number()) }),
-]);
-export type Answer = z.infer<typeof Answer>;
 export type Send = (command: Command) => Promise<Answer>;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Answer } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
 import { useT } from './i18n.ts';
 import { useAct } from './use-act.ts';
 

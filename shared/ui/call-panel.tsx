@@ -1,6 +1,7 @@
-import type { CallShown } from '../activities/call.ts';
+import type { CallShown } from '../activities/call-shown.ts';
 import type { T } from '../locales/messages.ts';
-import type { Answer, Send, SessionView } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
+import type { Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { CallDevices } from './call-devices.tsx';
 import { useT } from './i18n.ts';

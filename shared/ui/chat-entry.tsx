@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CHAT_LINE_CHARACTERS } from '../protocol/limits.ts';
-import type { Answer, ChatView } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
+import type { ChatView } from '../session/view.ts';
 import { IconButton } from './button.tsx';
 import { errorText } from './error-text.ts';
 import { useT } from './i18n.ts';

@@ -66,12 +66,12 @@ function eventText(t: T, { what, to = '' }: { what: ChatEvent; to?: string | und
       return t('event.removed', { name });
     case 'handed over':
       return t('event.handedOver', { name, to });
-    case 'primary lost':
-      return t('event.primaryLost', { name, to });
     case 'offered':
       return t('event.offered', { name });
     case 'accepted':
       return t('event.accepted', { to });
+    case 'primary lost':
+      return t('event.primaryLost', { name, to });
     case 'transcript':
       return t('event.transcript', { name });
   }

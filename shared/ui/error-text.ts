@@ -1,5 +1,5 @@
 import type { T } from '../locales/messages.ts';
-import type { Answer } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
 
 type Refusal = Extract<Answer, { ok: false }>;
 

@@ -1,4 +1,4 @@
-import type { FilesShown } from '../activities/files.ts';
+import type { FilesShown } from '../activities/files-shown.ts';
 import type { T } from '../locales/messages.ts';
 import type { Send } from '../session/view.ts';
 import { Button } from './button.tsx';
@@ -28,7 +28,8 @@ interface FileItemProps {
 /** One file on its way: its name as it is, what happens with it, and what may be done. */
 export function FileItem({ session, file, moving, send, onSave, onAgain }: FileItemProps) {
   const t = useT();
-  const does = (type: 'files.accept' | 'files.refuse' | 'files.cancel') => void send({ type, session, id: file.id });
+  const does = (type: 'files.accept' | 'files.refuse' | 'files.cancel' | 'files.resume') =>
+    void send({ type, session, id: file.id });
   const name = plainName(file.name);
   const ending = endingOf(file.name);
   return (
@@ -71,6 +72,7 @@ export function FileItem({ session, file, moving, send, onSave, onAgain }: FileI
             {t('files.again')}
           </Button>
         )}
+        {file.mayResume && <Button onClick={() => does('files.resume')}>{t('files.resume')}</Button>}
         {(file.state === 'moving' || (file.state === 'offered' && file.mine)) && (
           <Button onClick={() => does('files.cancel')}>{t('files.cancel')}</Button>
         )}
@@ -124,6 +126,8 @@ function overText(t: T, { why, fault }: FileShown): string {
       return t('files.over.stopped');
     case 'gone':
       return t('files.over.gone', { name: NAME_SLOT });
+    case 'handed over':
+      return t('files.over.handedOver');
     default:
       return t('files.over.other');
   }

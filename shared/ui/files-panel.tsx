@@ -1,10 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
-import type { Answer, Send, SessionView } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
+import type { Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { errorText } from './error-text.ts';
 import { FileItem, type FileMoving, type FileShown } from './file-item.tsx';
 import { plainName } from './file-words.ts';
+import { FilesEarlier } from './files-earlier.tsx';
 import { useT } from './i18n.ts';
 
 /** What the page that moves the files knows and does. */
@@ -29,7 +31,7 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
   const open = session.phase !== 'ended';
   const mayOffer = open && shown.to.length > 0;
   const moving = parts.moving.value;
-  if (!mayOffer && shown.transfers.length === 0) return null;
+  if (!mayOffer && shown.transfers.length === 0 && shown.earlier.length === 0) return null;
 
   /** Each file for itself: one that is refused holds up no other. */
   const each = async (files: readonly File[], act: (file: File) => Promise<Answer>) => {
@@ -139,6 +141,7 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
           />
         ))}
       </ul>
+      <FilesEarlier files={shown.earlier} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import type { Answer } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { RecordingShown } from '../activities/recording.ts';
+import type { RecordingShown } from '../activities/recording-shown.ts';
 import { Button } from './button.tsx';
 import { sizeText } from './file-words.ts';
 import { useT } from './i18n.ts';

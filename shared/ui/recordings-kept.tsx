@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { T } from '../locales/messages.ts';
-import type { Answer } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
 import { Button } from './button.tsx';
 import { sizeText } from './file-words.ts';
 import { useT } from './i18n.ts';

@@ -1,4 +1,4 @@
-import type { ScreenShown } from '../activities/screen.ts';
+import type { ScreenShown } from '../activities/screen-shown.ts';
 import type { T } from '../locales/messages.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { ScreenShown } from '../activities/screen.ts';
+import type { ScreenShown } from '../activities/screen-shown.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { namesText, WithNames } from './names.tsx';

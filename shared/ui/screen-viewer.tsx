@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Surface } from '../activities/screen.ts';
+import type { Surface } from '../activities/screen-shown.ts';
 import { useT } from './i18n.ts';
 import { Notice } from './notice.tsx';
 import { NAME_SLOT, WithName } from './person-name.tsx';

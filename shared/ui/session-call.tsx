@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../protocol/errors.ts';
-import type { Answer, Send, SessionView } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
+import type { Send, SessionView } from '../session/view.ts';
 import { CallAsk } from './call-ask.tsx';
 import { CallPanel, type OwnPart } from './call-panel.tsx';
 import { errorText } from './error-text.ts';

@@ -6,6 +6,7 @@ import { CopyButton } from './copy-button.tsx';
 import { wayOut } from './end-session.tsx';
 import { useT } from './i18n.ts';
 import { MenuButton } from './menu.tsx';
+import { SessionNotes } from './session-notes.tsx';
 import { endedText, roleWord } from './session-words.ts';
 import { ClockTime, Duration } from './time.tsx';
 import { useAct } from './use-act.ts';
@@ -14,13 +15,15 @@ interface SessionPanelProps {
   session: SessionView;
   send: Send;
   onEnd(): void;
-  onTransfer(): void;
+  onTransfer(what: 'control' | 'session'): void;
 }
 
-/** The session itself: its number, how long it has run, the way out. */
+/** The session itself: its number, how long it has run, to whom it may go, the way out, and what is noted about it. */
 export function SessionPanel({ session, send, onEnd, onTransfer }: SessionPanelProps) {
   const t = useT();
   const act = useAct();
+  const transfers = [{ text: t('transfer.control'), onChoose: () => onTransfer('control') }];
+  if (session.mayTransfer) transfers.push({ text: t('transfer.session'), onChoose: () => onTransfer('session') });
   const grouped = formatSessionNumber(session.number);
   return (
     <div class="column session-panel">
@@ -48,9 +51,7 @@ export function SessionPanel({ session, send, onEnd, onTransfer }: SessionPanelP
       {session.phase === 'ended' ? (
         <p>{endedText(t, session)}</p>
       ) : (
-        may(session.role, 'transfer') && (
-          <MenuButton label={t('transfer.session')} items={[{ text: t('transfer.control'), onChoose: onTransfer }]} />
-        )
+        may(session.role, 'transfer') && <MenuButton label={t('transfer.session')} items={transfers} />
       )}
       {session.phase !== 'ended' &&
         (wayOut(session.role) === 'end' ? (
@@ -71,6 +72,7 @@ export function SessionPanel({ session, send, onEnd, onTransfer }: SessionPanelP
           {act.problem}
         </p>
       )}
+      <SessionNotes session={session} send={send} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import type { RecordingShown } from '../activities/recording.ts';
+import type { RecordingShown } from '../activities/recording-shown.ts';
 import type { T } from '../locales/messages.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { Send, SessionView } from '../session/view.ts';

@@ -69,8 +69,10 @@ export function TransferControl({ session, send, onInvite, onDone }: TransferCon
           />
         ))}
       </fieldset>
-      <label class="column" for={id}>
-        <span class="label">{t('transfer.note')}</span>
+      <div>
+        <label class="label" for={id}>
+          {t('transfer.note')}
+        </label>
         <textarea
           id={id}
           class="field"
@@ -80,7 +82,7 @@ export function TransferControl({ session, send, onInvite, onDone }: TransferCon
           value={note}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
-      </label>
+      </div>
       {(act.slow || act.problem) && (
         <p class={act.problem ? 'problem' : 'meta'} role="status">
           {act.problem || t('act.waitsForServer')}

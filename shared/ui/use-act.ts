@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Answer } from '../session/view.ts';
+import type { Answer } from '../session/answer.ts';
 import { errorText } from './error-text.ts';
 import { useT } from './i18n.ts';
 

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../support/actors.ts';
+import { chooses, presses, through, useFiles, whole } from '../support/file-work.ts';
 import { hears, seesMoving } from '../support/moving.ts';
 import type { Screen } from '../support/screen.ts';
 import { talking } from '../support/talking.ts';
 import { useWorld } from '../support/world.ts';
+
+const MIB = 1024 * 1024;
+const fileOf = useFiles();
 
 /** Opens the list of assistants from the dashboard's tab **Session**. */
 async function opensTransfer(agent: Agent): Promise<Screen> {
@@ -41,6 +45,9 @@ describe('handing over control, in Chromium', () => {
     await dashboard.fill('A note for your colleague', 'She cannot find the button');
     await dashboard.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
+    await mia.reads('Ann has handed you over to Bob.');
+    await mia.screen.press('button', 'OK');
+    await mia.screen.readsNot('Ann has handed you over');
     await mia.reads('Nobody sees your screen');
     expect(await mia.screen.value('Message')).toBe('half a line');
     await hears(mia.screen);
@@ -77,6 +84,29 @@ describe('handing over control, in Chromium', () => {
     await page.bringToFront();
     await ann.ends();
     await mia.reads('Ann ended the session');
+  });
+
+  test('TC4 a file that the transfer cuts off goes on when its sender says so and its receiver agrees anew', async () => {
+    const { ann, mia, page } = await talking(world);
+    const bob = await world.agent('Bob');
+    await bob.assists(await bob.works(world.site.url), await ann.numberOfTab());
+    await mia.reads('Bob joined');
+    const large = await fileOf('large.bin', 120 * MIB);
+    const bar = await ann.bar(page);
+    await bar.press('button', 'Session');
+    await bar.press('menuitem', 'Transfer control');
+    await bar.reads('Bob');
+    await chooses(mia.page, large.path);
+    const dashboard = await ann.dashboard();
+    await dashboard.press('tab', 'Tools');
+    await presses(dashboard, 'large.bin', 'Accept');
+    await through(dashboard, MIB);
+    await bar.press('button', 'Transfer control');
+    await mia.reads('Stopped when somebody else took charge');
+    await presses(mia.screen, 'large.bin', 'Go on sending');
+    await presses(dashboard, 'large.bin', 'Accept');
+    expect(await whole(dashboard, 'large.bin')).toBe(large.sha256);
+    expect(await whole(mia.screen, 'large.bin')).toBe(large.sha256);
   });
 
   test('TC2 TC6 an old primary’s End is refused by relay and pages; the new one’s invitations and knocks are theirs', async () => {

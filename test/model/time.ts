@@ -37,7 +37,7 @@ export class Time {
       return this.#made;
     };
     const clear = (timer: number): void => void this.#timers.delete(timer);
-    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear, addEventListener, removeEventListener });
+    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear, ...browserOnly });
     installPicker();
     Date.now = () => this.now;
     Math.random = () => this.#chance.next();
@@ -69,6 +69,5 @@ export class Time {
   }
 }
 
-/** Browsers say so when the network is back; here it never went. */
-function addEventListener(): void {}
-function removeEventListener(): void {}
+/** What only browsers have: the network never went, and what they would log (a page closed in the middle) is not. */
+const browserOnly = { addEventListener() {}, removeEventListener() {}, reportError() {} };

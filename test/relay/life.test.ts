@@ -6,12 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { Desk, Ticket } from '../../shared/protocol/relay-api.ts';
+import { systemClock } from '../../relay/clock.ts';
+import { Queues } from '../../relay/queues.ts';
+import { openSqlite } from '../../relay/store/sqlite.ts';
+import { Desk, Me, Offer, Roster, Ticket } from '../../shared/protocol/relay-api.ts';
 import { newPage, openEvents } from '../support/events.ts';
 import { callerOf, pair, signIn } from '../support/real-people.ts';
 import { startRelay, type TestRelay } from '../support/relay.ts';
 
 const ANNA = 'anna@example.org';
+const BOB = 'bob@example.org';
 let relay: TestRelay | undefined;
 afterEach(() => relay?.stop());
 
@@ -42,6 +46,40 @@ test('RE1 a relay that is killed and restarted: everybody is away until they rec
     await again.drop();
     await after.roster((one) => one.participants[1]?.state === 'away');
   }
+}, 60_000);
+
+test('RE1 TS5 killed while a session is offered, and again when it is accepted: it goes to who accepted', async () => {
+  const relay = await withAnna();
+  await relay.addAgent(BOB, 'Bob');
+  const { agent: anna, customer: mia, session } = await pair(relay, ANNA);
+  const bob = await signIn(relay, BOB);
+  const [hers, his] = await Promise.all([anna, bob].map(({ api }) => api.get(Me, '/api/me')));
+  const store = openSqlite(join(relay.dataDir, 'relay.sqlite'), systemClock);
+  const queues = new Queues(store);
+  const queue = await queues.create({ en: 'Printers', nl: 'Printers' });
+  await queues.set(queue.id, { members: [hers, his].map((one) => one?.agent.id ?? '') });
+  await store.close();
+  await (await openEvents(mia.api)).next('ready');
+  await (await openEvents(bob.api)).next('ready');
+  await bob.api.do('/api/availability', { on: true });
+  const key = 'k'.repeat(87);
+  const offered = { epoch: 2, why: 'offered', by: anna.id, to: mia.id, key, signature: 'o'.repeat(86) };
+  const to = { is: 'queue', queue: queue.id };
+  const offer = await anna.api.post(Offer, `/api/sessions/${session.id}/offer`, { control: offered, to });
+
+  await relay.restart();
+  const seen = await (await openEvents(bob.api)).next('offers', ({ data }) => data.offers.length > 0);
+  expect(seen.data).toMatchObject({ listed: true, on: true, offers: [{ id: offer.id, state: { is: 'waiting' } }] });
+  await bob.api.post(Roster, `/api/offers/${offer.id}/accept`);
+
+  await relay.restart();
+  await openEvents(bob.api);
+  const events = await openEvents(mia.api);
+  await events.roster(({ participants }) => participants.every(({ state }) => state === 'present'));
+  const accepted = { epoch: 3, why: 'accepted', by: mia.id, to: bob.id, key, signature: 'a'.repeat(86) };
+  await mia.api.post(Roster, `/api/sessions/${session.id}/control`, { control: accepted });
+  const { participants } = await events.roster(({ epoch }) => epoch === 3);
+  expect(participants.find(({ role }) => role === 'primary')?.id).toBe(bob.id);
 }, 60_000);
 
 test('ST5 over a real connection: a page that goes and does not come back ends its sessions', async () => {
@@ -81,6 +119,8 @@ test('ST1 a browser that is revoked is signed out: its stream ends, its token is
   await events.closed;
   expect(await two.api.refused('GET', '/api/me')).toBe('signed-out');
   // A removed agent's browsers too, though another program removes them.
+  await relay.agent('add', 'bob@example.org', 'Bob');
+  await relay.agent('set', 'bob@example.org', 'administers=yes');
   expect((await relay.agent('remove', ANNA)).code).toBe(0);
   expect(await one.api.refused('GET', '/api/me')).toBe('signed-out');
 }, 60_000);
@@ -90,7 +130,7 @@ test('PA1 the administrator’s commands: add, list, set, remove, and what they 
   expect((await relay.agent('add', ANNA, 'Anna')).code).toBe(1);
   expect((await relay.agent('add', 'nobody', 'Anna')).out).toContain('not an e-mail address');
   expect((await relay.agent('set', ANNA, 'modes=single', 'customers=3')).out).toBe(
-    `${ANNA}\tAnna\tmodes=single\tcustomers=3\n`,
+    `${ANNA}\tAnna\tmodes=single\tcustomers=3\tadministers=yes\n`,
   );
   expect((await relay.agent('set', ANNA, 'modes=both')).code).toBe(1);
   expect((await relay.agent('list')).out).toContain('modes=single');

@@ -68,7 +68,7 @@ describe('starting and joining', () => {
     const hers = await mia.open();
     await mia.join(one.id, 'Mia');
     await anna.manage('remove', session, mia.id);
-    expect((await hers.next('out')).data).toEqual({ session: session.id, why: 'removed' });
+    expect((await hers.next('out')).data).toMatchObject({ session: session.id, why: 'removed' });
     expect(await mia.api.refused('POST', `/api/invitations/${one.id}/join`, { name: 'Mia' })).toBe('invitation-over');
 
     await anna.api.do(`/api/sessions/${session.id}/revoke`, { invitation: two.id, epoch: 1 });

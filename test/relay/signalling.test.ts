@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -60,6 +60,17 @@ const offer = (dst: string, payload: object = { connectionId: 'dc_1', type: 'dat
   JSON.stringify({ type: 'OFFER', payload, dst });
 
 describe('SE2 signalling', () => {
+  test('SE2 an upgrade at any other address is not found, and leaves no ticket in the log', async () => {
+    for (const path of ['/', '/peerjs/?token=secret-ticket', '//?token=secret-ticket']) {
+      const { hostname, port } = new URL(relay.url);
+      const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
+      const asked = request({ hostname, port, path, headers }).end();
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      expect(answer.statusCode, path).toBe(404);
+    }
+    expect(relay.log()).not.toContain('secret-ticket');
+  });
+
   test('SE2 passes offers, answers and candidates inside a roster, with the sender’s true id, in order', async () => {
     const { agent, customer, a, c } = await pair();
     const one = await connect(agent, a);

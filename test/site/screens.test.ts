@@ -44,6 +44,11 @@ const SCREENS = [
   'session-recording',
   'session-recording-paused',
   'session-recording-asked',
+  'session-offered',
+  'session-offered-next',
+  'session-offered-nobody',
+  'session-accepted',
+  'session-takeover',
 ];
 
 let gallery: Built;

@@ -29,8 +29,12 @@ export interface AppInMemory extends Relay {
   /** A signed-in agent, made if there is none with that name. */
   agent(name: string): Promise<Person>;
   customer(): Promise<Person>;
+  /** Somebody of another relay on the same store, here. */
+  person(of: Person): Person;
   /** The relay is killed and started again: same store, nothing else. */
   again(env?: Record<string, string>): Promise<AppInMemory>;
+  /** One more relay on the same store. */
+  beside(): Promise<AppInMemory>;
 }
 
 /** A browser with a token, its requests and its stream. */
@@ -76,7 +80,7 @@ const START = Date.UTC(2026, 0, 5, 9);
 
 export async function appInMemory(
   env: Record<string, string> = {},
-  kept: { store?: Store; time?: { now: number }; run?: number } = {},
+  kept: { store?: Store; time?: { now: number }; place?: string } = {},
 ): Promise<AppInMemory> {
   const time = kept.time ?? { now: START };
   const clock = { now: () => time.now };
@@ -87,7 +91,7 @@ export async function appInMemory(
   const outbox = localOutbox(store, clock);
   const relay = createApp({
     config: { ...read.config, publicUrl: read.config.publicUrl ?? 'http://localhost:8080' },
-    ...{ store, mailer: outbox, outbox, clock, demo: [], site: '/nowhere', place: 'here' },
+    ...{ store, mailer: outbox, outbox, clock, demo: [], site: '/nowhere', place: kept.place ?? 'here' },
     log: pino({ level: 'silent' }),
     words: { en: await loadT('en'), nl: await loadT('nl') },
   });
@@ -125,6 +129,8 @@ export async function appInMemory(
       const { token, id } = await app.anybody().post(Seat, '/api/seats');
       return new Person(id, at('192.0.2.9', token));
     },
+    person: ({ id, api }) => new Person(id, at('192.0.2.1', api.token)),
+    beside: () => appInMemory(env, { store, time, place: 'beside' }),
     again: (more = {}) => appInMemory({ ...env, ...more }, { store, time }),
   };
   return app;

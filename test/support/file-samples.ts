@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { FilesShown } from '../../shared/activities/files.ts';
+import type { FilesShown } from '../../shared/activities/files-shown.ts';
 import type { FileMoving } from '../../shared/ui/file-item.tsx';
 import type { FileParts } from '../../shared/ui/files-panel.tsx';
 import { NOTHING_ON } from './activities.ts';
@@ -18,6 +18,7 @@ function file(digit: string, change: Partial<One>): One {
     state: 'moving',
     until: null,
     why: null,
+    mayResume: false,
     fault: null,
     sha256: null,
     ...change,
@@ -25,6 +26,28 @@ function file(digit: string, change: Partial<One>): One {
 }
 
 const LONG = 'Quarterly figures of all departments, corrected version, final (2)\u202Efdp.exe';
+
+/** Of before the session was taken over. */
+const EARLIER: FilesShown['earlier'] = [
+  {
+    id: id('8'),
+    name: 'error.png',
+    size: 0.4 * MB,
+    at: Date.now() - 600_000,
+    from: 'Mia Jansen',
+    to: 'Ann de Vries',
+    received: true,
+  },
+  {
+    id: id('9'),
+    name: LONG,
+    size: 12 * MB,
+    at: Date.now() - 300_000,
+    from: 'Ann de Vries',
+    to: 'محمد',
+    received: false,
+  },
+];
 
 /** Files in every state that people see. */
 const FILES: FilesShown = {
@@ -42,6 +65,16 @@ const FILES: FilesShown = {
     file('7', { state: 'over', why: 'stopped', fault: 'storage', name: 'film.mkv', size: 7e9 }),
   ],
   earlier: [],
+};
+
+/** As they stand after a reload, in a session that was taken over: what was received can be saved, what was sent wants its file once more. */
+export const FILES_KEPT = {
+  ...NOTHING_ON,
+  files: {
+    ...FILES,
+    earlier: EARLIER,
+    transfers: FILES.transfers.filter(({ id: one }) => one === id('4') || one === id('5')),
+  },
 };
 
 export const FILES_ON = { ...NOTHING_ON, files: FILES };

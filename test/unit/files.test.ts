@@ -60,4 +60,25 @@ describe('files', () => {
     expect(desk.say(ANN, { v: 1, type: 'files.cancel', id: FILE })).toBe(true);
     for (const who of [ANN, MIA]) expect(desk.files(who)).toMatchObject([{ state: 'over', fault: 'storage' }]);
   });
+
+  test('TC4 what a transfer of control cuts off goes on when its sender says so and its receiver agrees anew', () => {
+    const desk = new FileDesk();
+    const resume = { type: 'files.resume', session: SESSION, id: FILE } as const;
+    desk.offers(ANN, MIA);
+    expect(desk.does(MIA, { type: 'files.accept', session: SESSION, id: FILE })).toBe(true);
+    expect(desk.does(ANN, resume)).toBe(false); // it runs
+    desk.passes(1);
+    const control = { epoch: 2, why: 'handed over' as const, by: ANN, to: BOB };
+    const signed = { ...control, key: 'k'.repeat(87), signature: 's'.repeat(86) };
+    expect(desk.say(ANN, { v: 1, type: 'control', controls: [signed] })).toBe(true);
+    for (const who of [ANN, MIA]) expect(desk.files(who)).toMatchObject([{ state: 'over', why: 'handed over' }]);
+    expect(desk.files(ANN)).toMatchObject([{ mayResume: true }]);
+    expect(desk.files(MIA)).toMatchObject([{ mayResume: false }]);
+    for (const who of [MIA, BOB]) expect(desk.does(who, resume)).toBe(false);
+    desk.passes(1);
+    expect(desk.does(ANN, resume)).toBe(true);
+    for (const who of [ANN, MIA]) expect(desk.files(who)).toMatchObject([{ state: 'offered', mayResume: false }]);
+    expect(desk.does(MIA, { type: 'files.accept', session: SESSION, id: FILE })).toBe(true);
+    for (const who of [ANN, MIA]) expect(desk.files(who)).toMatchObject([{ state: 'moving' }]);
+  });
 });

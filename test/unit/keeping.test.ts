@@ -41,8 +41,8 @@ class Page {
   /** So many posts are stored before the page goes. */
   left = Number.POSITIVE_INFINITY;
   readonly #first: Roster;
-  readonly #journal: { from: string; message: Message }[] = [];
-  #at = 1;
+  readonly #journal: { from: string; message: Message; at: number }[] = [];
+  now = 1;
 
   constructor(roster: Roster) {
     this.#first = roster;
@@ -83,11 +83,11 @@ class Page {
     };
   }
 
-  takes(from: string, message: Message): void {
+  takes(from: string, message: Message, at = this.now++): void {
     const parsed = parseMessage(writeMessage(message));
     if (!parsed) throw new Error('not a message');
-    this.#journal.push({ from, message: parsed });
-    this.state = reduce(this.state, from, parsed, this.#at++);
+    this.#journal.push({ from, message: parsed, at });
+    this.state = reduce(this.state, from, parsed, at);
   }
 
   /** Over a link: judged. */
@@ -115,7 +115,7 @@ class Page {
   /** The same page after a reload: of its links it knows nothing. */
   reloaded(): Page {
     const again = new Page(this.#first);
-    for (const { from, message } of this.#journal) again.takes(from, message);
+    for (const { from, message, at } of this.#journal) again.takes(from, message, at);
     again.state = { ...again.state, roster: { ...this.state.roster } };
     return again;
   }
@@ -138,7 +138,7 @@ afterEach(() => void vi.useRealTimers());
 function keeper(): Page {
   const page = new Page(rosterOf(MIA, [ann, bob, mia]));
   const say = (writer: string, name: string, text: string, to?: string) => {
-    const line = nextLine(page.state.activities.chat.lines, { writer, name, to, text, at: Date.now() });
+    const line = nextLine(page.state.activities.chat.lines, { writer, name, to, text, at: page.now });
     page.takes(writer, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
   };
   say(MIA, 'Mia', 'Hello');
@@ -155,6 +155,7 @@ function keeper(): Page {
     if (now) page.takes(who, inCall(page.state, now, { mic: true, camera: false }));
   }
   say(ANN, 'Ann', 'Is it on?');
+  page.now += 61_000;
   page.takes(ANN, { v: 1, type: 'control', controls: [offered] });
   page.told([bob, mia], { epoch: 2, controls: [offered], offer: OFFER });
   page.posted.length = 0;
@@ -168,6 +169,7 @@ class Relay {
   readonly asked: Control[] = [];
   readonly #page: Page;
   readonly keeping: Keeping;
+  #answer: Promise<void> = Promise.resolve();
 
   constructor(page: Page) {
     this.#page = page;
@@ -182,7 +184,11 @@ class Relay {
         await this.keeping.follow();
       });
     };
-    this.keeping = new Keeping(page.host, page.links, new SessionControl(page.host, page.links), tell);
+    const control = new SessionControl(page.host, page.links);
+    this.keeping = new Keeping(page.host, page.links, control, (next) => {
+      this.#answer = tell(next);
+      return this.#answer;
+    });
   }
 
   /** It says who has accepted. */
@@ -194,13 +200,21 @@ class Relay {
 
   async follows(): Promise<void> {
     await this.#page.turns.run(() => this.keeping.follow());
-    await settled();
+    await this.answers();
   }
-}
 
-/** What is under way has come to its end: signing and checking are the browser's. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+  /** What the page does has been done, and what it asked of the relay is answered. */
+  async answers(): Promise<void> {
+    await this.#page.turns.run(() => undefined);
+    await this.#answer.catch(() => undefined);
+    await new Promise<void>((heard) => setImmediate(heard));
+  }
+
+  /** The page asks again. */
+  async timePasses(): Promise<void> {
+    await vi.advanceTimersByTimeAsync(2_000);
+    await this.answers();
+  }
 }
 
 const texts = (page: Page) => page.state.activities.chat.lines.shown.map(({ text }) => text);
@@ -229,6 +243,7 @@ describe('the page of the customer who keeps an offered session', () => {
     theirs.isLinkedWith(MIA);
     for (const { message } of page.posted) expect(await theirs.hears(MIA, message), message.type).toBe(true);
     expect(primaryOf(theirs.state)?.id).toBe(CAS);
+    expect(theirs.state.helping?.who).toBe(MIA);
     expect(texts(theirs)).toEqual(LINES);
     expect(theirs.state.activities.files.earlier).toMatchObject([
       { name: 'driver.zip', size: 7, from: 'Ann', to: 'Mia', received: true },
@@ -236,21 +251,23 @@ describe('the page of the customer who keeps an offered session', () => {
     expect(theirs.state.activities.call.now?.members.map(({ who }) => who)).toEqual([BOB, MIA]);
   });
 
-  test('TS5 what was said while nobody was in charge is said to who accepts, for the other customers too', async () => {
+  test('TS5 what was said while nobody was in charge, or was under way to the sender, is said to who accepts, for the other customers too', async () => {
     const page = keeper();
     const relay = new Relay(page);
-    const line = nextLine(page.state.activities.chat.lines, {
-      ...{ writer: MIA, name: 'Mia', to: undefined, text: 'Is anybody there?', at: Date.now() },
-    });
-    page.takes(MIA, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
+    const says = (text: string, at: number) => {
+      const line = nextLine(page.state.activities.chat.lines, { writer: MIA, name: 'Mia', to: undefined, text, at });
+      page.takes(MIA, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
+    };
+    says('One thing more', page.now - 30_000);
+    says('Is anybody there?', page.now);
     page.isLinkedWith(CAS);
     await relay.names(cas);
     const again = page.posted.flatMap(({ message }) => (message.type === 'chat.line' ? [message.line.text] : []));
-    expect(again).toEqual(['Is anybody there?']);
+    expect(again).toEqual(['One thing more', 'Is anybody there?']);
     const theirs = new Page(rosterOf(CAS, [bob, cas, mia], { epoch: 2, controls: [offered] }));
     theirs.isLinkedWith(MIA);
     for (const { message } of page.posted) await theirs.hears(MIA, message);
-    expect(texts(theirs)).toEqual([...LINES, 'Is anybody there?']);
+    expect(texts(theirs)).toEqual([...LINES, 'One thing more', 'Is anybody there?']);
   });
 
   test('TC6 TS5 signs another whom the relay names meanwhile; what was signed for the first is in force nowhere', async () => {
@@ -263,8 +280,7 @@ describe('the page of the customer who keeps an offered session', () => {
     expect(primaryOf(page.state)).toBeUndefined();
     relay.down = false;
     await relay.names(bob); // Cas was gone for too long
-    await vi.advanceTimersByTimeAsync(2_000);
-    await settled();
+    await relay.timePasses();
     expect(relay.asked.map(({ to, epoch }) => [to, epoch])).toEqual([
       [CAS, 3],
       [BOB, 3],
@@ -279,8 +295,7 @@ describe('the page of the customer who keeps an offered session', () => {
     page.isLinkedWith(CAS);
     relay.down = true;
     await relay.names(cas);
-    await vi.advanceTimersByTimeAsync(2_000);
-    await settled();
+    await relay.timePasses();
     expect(relay.asked).toHaveLength(2);
     expect(page.posted).toEqual([]);
 

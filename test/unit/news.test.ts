@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { newsBetween } from '../../extension/entrypoints/dashboard/news.ts';
 import { ANN, KNOCKS, MIA, session, snapshot } from '../support/gallery/fixtures.ts';
+import { NOBODY, OFFERED, SENT, TAKEN } from '../support/gallery/offers.ts';
 
 const line = (mine: boolean) => ({
   kind: 'line' as const,
@@ -39,4 +40,15 @@ test('PA4 PA5 news is who came, asks to, or wrote what no view has shown; not on
     [],
   );
   expect(between({ knocks: KNOCKS, participants: [ANN, MIA] }, { participants: [ANN] })).toEqual([]);
+});
+
+test('TS5 news is a session that is offered, and that nobody took one’s own; each once', () => {
+  const offers = (before: (typeof OFFERED)[], now: (typeof OFFERED)[]) =>
+    newsBetween(snapshot([], { offers: before }), snapshot([], { offers: now }));
+  expect(offers([], [OFFERED])).toEqual([{ session: OFFERED.session, what: 'offers', name: OFFERED.from }]);
+  expect(offers([OFFERED], [OFFERED])).toEqual([]);
+  expect(offers([], [TAKEN, SENT])).toEqual([]);
+  const nobody = { ...SENT, state: NOBODY.state };
+  expect(offers([SENT], [nobody])).toEqual([{ session: SENT.session, what: 'nobody took', name: SENT.customer }]);
+  expect(offers([nobody], [nobody])).toEqual([]);
 });

@@ -6,7 +6,15 @@ import { trustIn } from '../../shared/client/trust.ts';
 import type { LinkStatus } from '../../shared/link/link.ts';
 import type { Control } from '../../shared/protocol/control.ts';
 import type { Message } from '../../shared/session/message.ts';
-import { anchorOf, keepersFor, openSession, permits, primaryOf, reduce } from '../../shared/session/session.ts';
+import {
+  anchorOf,
+  applyRoster,
+  keepersFor,
+  openSession,
+  permits,
+  primaryOf,
+  reduce,
+} from '../../shared/session/session.ts';
 import { Desk, id, person, rosterOf, SESSION } from '../support/activity-desk.ts';
 import { giveKeys, record, signer } from '../support/signed-controls.ts';
 
@@ -185,6 +193,36 @@ describe('an offered session', () => {
         'Mia false',
         'Piet false',
       ]);
+  });
+
+  test('TS4 a customer who was in the call with the sender alone is in none any more', async () => {
+    for (const rosterFirst of [false, true]) {
+      const desk = new Desk(PEOPLE);
+      desk.say(ANN, { v: 1, type: 'call.ring', epoch: 1, id: desk.newId(), of: [MIA] });
+      for (const who of [ANN, MIA]) {
+        const { now } = desk.at(who).activities.call;
+        if (now) desk.say(who, inCall(desk.at(who), now, { mic: true, camera: false }));
+      }
+      desk.passes(1);
+      if (rosterFirst) desk.roster((all) => all.filter((one) => one.id !== ANN));
+      const offer = await record(ANN, MIA, 2, OFFERED);
+      for (const you of [BOB, MIA]) {
+        const before = desk.at(you);
+        expect(before.activities.call.now).not.toBeNull();
+        expect(
+          reduce(before, BOB, { v: 1, type: 'control', controls: [offer] }, desk.now).activities.call.now,
+        ).toBeNull();
+      }
+    }
+  });
+
+  test('TS5 who offered it is named, though the relay was the quicker to say that they are out', async () => {
+    const joined: Message = { v: 1, type: 'note', what: 'started', who: ANN, name: 'Ann', key: `${ANN} in 1` };
+    const before = reduce(openSession(rosterOf(MIA, PEOPLE), id('9')), MIA, joined, 1);
+    const out = applyRoster(before, rosterOf(MIA, PEOPLE.slice(1), { version: 2, epoch: 2 }));
+    const offer = await record(ANN, MIA, 2, OFFERED);
+    const after = reduce(out, MIA, { v: 1, type: 'control', controls: [offer] }, 2);
+    expect(after.notes.at(-1)).toMatchObject({ what: 'offered', name: 'Ann' });
   });
 
   test('TS5 the keeper is the customer who is helped, if present, and is helped still by who accepts', async () => {

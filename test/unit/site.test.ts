@@ -7,6 +7,7 @@ import { endOf, follow } from '../../relay/site/visit.ts';
 import { PersonName, type RelayEvent } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { sample } from '../site/gallery/sample.ts';
+import { NOTHING_ON } from '../support/activities.ts';
 
 const ID = 'ab'.repeat(16);
 const KEY = 'k'.repeat(43);
@@ -58,6 +59,11 @@ test('SE1 the worst about the connection comes first, and a live link is no conc
   expect(concernOf(sample({}, { link: { is: 'lost', since: 5 } }))).toMatchObject({ is: 'lost', since: 5 });
   expect(concernOf(sample({}, { state: 'away', link: { is: 'lost', since: 5 } }))).toMatchObject({ is: 'away' });
   expect(concernOf(sample({}, { state: 'gone' }))).toEqual({ is: 'nobody' });
+  const asked = { id: 'f'.repeat(32), name: 'Bob', primary: 'Ann', until: 1 };
+  const activities = { ...NOTHING_ON, takeover: { asked, mine: null } };
+  expect(concernOf(sample({ activities }, { state: 'away', link: { is: 'lost', since: 0 } }))).toEqual({ is: 'none' });
+  const offered = { since: 0, place: 1, nobody: false, keeper: true, name: undefined };
+  expect(concernOf(sample({ offered }, { role: 'assistant' }))).toEqual({ is: 'none' }); // TS5: it has its own notice
   expect(concernOf(sample({}, { state: 'gone', assurance: 'mismatch' }))).toMatchObject({ is: 'mismatch' });
 });
 

@@ -28,12 +28,14 @@ const TABLE: Record<string, string[]> = {
   'files.refuse': ALL,
   'files.cancel': ALL,
   'files.done': ALL,
+  'files.resume': ALL,
   'files.log': ['customer'], // to who has accepted the session
   'recording.ask': P,
   'recording.agree': ALL,
   'recording.off': ALL,
   'takeover.ask': ['assistant'],
   'takeover.refuse': ['customer'],
+  'notebook.text': ['primary', 'assistant'],
   'files.stripe': ALL, // for a file both agreed to
 };
 

@@ -13,7 +13,6 @@ import { CallSounds } from '../../../shared/ui/session-call.tsx';
 import { SessionRecording } from '../../../shared/ui/session-recording.tsx';
 import { tabPanel } from '../../../shared/ui/tabs.tsx';
 import { useNow } from '../../../shared/ui/time.tsx';
-import { TransferControl } from '../../../shared/ui/transfer-control.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
 import { usePageVisible } from '../../../shared/ui/visible.ts';
@@ -23,6 +22,7 @@ import { PressDialog } from './press.tsx';
 import { ShortcutsDialog, useShortcuts } from './shortcuts.tsx';
 import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
+import { TransferDialog } from './transfer-dialog.tsx';
 import { useNarrow } from './use-narrow.ts';
 
 export { ElsewhereView } from './elsewhere-view.tsx';
@@ -33,7 +33,7 @@ export interface DashboardProps {
   send: Send;
   media(session: string): SessionMedia | undefined; // what is seen and heard there
   recordings: RecordingsShown; // of this browser, not saved yet
-  press: Press | undefined; // the bar asked for something that needs a press here
+  press: Press | undefined; // the bar asked for something that is done here
   onPressed(): void; // done, or not wanted
   email: boolean; // the E-mail checkbox beside Start session, the same as the popup's
   onEmail(on: boolean): void;
@@ -46,7 +46,10 @@ export interface DashboardProps {
   onMailto(url: string): void;
   onSignIn(): void; // the sign-in was revoked
   onSettings(): void;
+  onAdministration: (() => void) | undefined; // for those who may
 }
+/** What of a session goes to a colleague: control alone (TC1), or all of it (TS1). */
+export type Transfer = 'control' | 'session';
 export type DashboardTab = 'participants' | 'chat' | 'tools' | 'session';
 
 const STAGE = 'stage';
@@ -61,7 +64,7 @@ export function DashboardView(props: DashboardProps) {
   const [inviting, setInviting] = useState(false);
   const [focusInvite, setFocusInvite] = useState(false);
   const [ending, setEnding] = useState<string>();
-  const [transferring, setTransferring] = useState<string>();
+  const [transferring, setTransferring] = useState<{ what: Transfer; session: string }>();
   const [help, setHelp] = useState(false);
   const session = snapshot.sessions.find((one) => one.id === snapshot.selected) ?? snapshot.sessions[0];
   const media = session && props.media(session.id);
@@ -131,7 +134,7 @@ export function DashboardView(props: DashboardProps) {
               inviting={inviting}
               onInviting={setInviting}
               onEnd={() => setEnding(session.id)}
-              onTransfer={() => setTransferring(session.id)}
+              onTransfer={(what) => setTransferring({ what, session: session.id })}
             />
           </div>
         ) : (
@@ -164,7 +167,7 @@ export function DashboardView(props: DashboardProps) {
             focusInvite={focusInvite}
             onTab={show}
             onEnd={() => setEnding(session.id)}
-            onTransfer={() => setTransferring(session.id)}
+            onTransfer={(what) => setTransferring({ what, session: session.id })}
           />
         </aside>
       )}
@@ -173,20 +176,20 @@ export function DashboardView(props: DashboardProps) {
           <EndConfirm session={session} send={send} onDone={() => setEnding(undefined)} />
         </Dialog>
       )}
-      {session && transferring === session.id && session.phase !== 'ended' && may(session.role, 'transfer') && (
-        <Dialog key={`transfer ${session.id}`} title={t('transfer.control')} onClose={() => setTransferring(undefined)}>
-          <TransferControl
-            session={session}
-            send={send}
-            onInvite={() => {
-              setTransferring(undefined);
-              invite();
-            }}
-            onDone={() => setTransferring(undefined)}
-          />
-        </Dialog>
+      {session && transferring?.session === session.id && (
+        <TransferDialog
+          key={`transfer ${session.id}`}
+          what={transferring.what}
+          session={session}
+          send={send}
+          onInvite={invite}
+          onDone={() => setTransferring(undefined)}
+        />
       )}
-      {session && media && props.press && (
+      {session && props.press === 'transfer' && (
+        <TransferDialog what="session" session={session} send={send} onInvite={invite} onDone={props.onPressed} />
+      )}
+      {session && media && props.press && props.press !== 'transfer' && (
         <PressDialog what={props.press} session={session} media={media} onDone={props.onPressed} />
       )}
       {snapshot.sessions.map((one) => {
@@ -208,6 +211,9 @@ function Empty({ snapshot, onSignIn }: DashboardProps) {
         <div class="next">
           <h1 class="title">{t('stage.none')}</h1>
           <p class="soft">{t('stage.noneWhat')}</p>
+          {snapshot.availability && (
+            <p class="soft">{snapshot.availability.on ? t('stage.available') : t('stage.awayFromQueues')}</p>
+          )}
         </div>
       </div>
     </>

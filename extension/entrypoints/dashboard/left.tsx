@@ -1,8 +1,12 @@
+import { Availability } from '../../../shared/ui/availability.tsx';
 import { IconButton } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { KnockCard, knocksOf } from '../../../shared/ui/knock-card.tsx';
 import { OfferCard, offersOf } from '../../../shared/ui/offer-card.tsx';
 import { PersonName } from '../../../shared/ui/person-name.tsx';
+import { QueuesOverview } from '../../../shared/ui/queues-overview.tsx';
+import { SentOffer } from '../../../shared/ui/sent-offer.tsx';
+import { SessionOffer } from '../../../shared/ui/session-offer.tsx';
 import { sessionTitle } from '../../../shared/ui/session-words.ts';
 import { StartSession } from '../../../shared/ui/start-session.tsx';
 import type { DashboardProps } from './dashboard-view.tsx';
@@ -15,7 +19,7 @@ interface LeftProps extends DashboardProps {
   panel: string;
 }
 
-/** The left side: who one is, the session tabs, Start session, and who wants something: knocks, files offered. */
+/** The left side: who one is, the session tabs, Start session, the queues, and who wants something: knocks, what is offered. */
 export function Left(props: LeftProps) {
   const { snapshot, send, selected, onSelect, panel } = props;
   const t = useT();
@@ -30,13 +34,18 @@ export function Left(props: LeftProps) {
             <PersonName name={snapshot.me} />
           </p>
         </div>
+        {props.onAdministration && (
+          <IconButton icon="users" label={t('admin.title')} onClick={props.onAdministration} />
+        )}
         <IconButton icon="help" label={t('shortcuts.title')} onClick={props.onHelp} />
         <IconButton icon="settings" label={t('account.settings')} onClick={props.onSettings} />
       </header>
+      {snapshot.availability && <Availability on={snapshot.availability.on} send={send} />}
       {snapshot.sessions.length > 0 && (
         <SessionTabs sessions={snapshot.sessions} selected={selected} onSelect={onSelect} panel={panel} />
       )}
       <StartSession {...props} modes={snapshot.modes} />
+      {snapshot.availability && <QueuesOverview snapshot={snapshot} send={send} />}
       <Knocks snapshot={snapshot} send={send} />
     </nav>
   );
@@ -57,6 +66,11 @@ function Knocks({ snapshot, send }: Pick<DashboardProps, 'snapshot' | 'send'>) {
         <div class="card" key={offer.id}>
           {several && <p class="meta ellipsis knock-where">{sessionTitle(t, session)}</p>}
           <OfferCard offer={offer} session={session} send={send} />
+        </div>
+      ))}
+      {snapshot.offers.map((offer) => (
+        <div class="card" key={offer.id}>
+          {offer.mine ? <SentOffer offer={offer} send={send} /> : <SessionOffer offer={offer} send={send} />}
         </div>
       ))}
     </div>

@@ -1,18 +1,29 @@
 import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
 
-/** What came to a session by others: somebody asks to be let in, is in, or has written. */
+/** What came by others: somebody asks to be let in, is in, or has written; offers a session, or nobody took one's own. */
 export interface News {
   session: string;
-  what: 'knocks' | 'joins' | 'writes';
+  what: 'knocks' | 'joins' | 'writes' | 'offers' | 'nobody took';
   name: string;
 }
 
 /** What is new in `now`, the newest of each session. What one did oneself is none. */
 export function newsBetween(before: Snapshot, now: Snapshot): News[] {
-  return now.sessions.flatMap((session) => {
+  const inSessions = now.sessions.flatMap((session) => {
     const old = before.sessions.find(({ id }) => id === session.id);
     const news = newest(old, session);
     return news ? [{ session: session.id, ...news }] : [];
+  });
+  return [...inSessions, ...offered(before, now)];
+}
+
+function offered(before: Snapshot, now: Snapshot): News[] {
+  return now.offers.flatMap<News>(({ id, session, mine, from, customer, state }) => {
+    const old = before.offers.find((one) => one.id === id);
+    if (!mine && !old && state.is === 'waiting') return { session, what: 'offers', name: from };
+    if (mine && state.is === 'nobody' && old?.state.is !== 'nobody')
+      return { session, what: 'nobody took', name: customer };
+    return [];
   });
 }
 

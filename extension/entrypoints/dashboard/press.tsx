@@ -8,7 +8,7 @@ import type { Press } from '../../bridge/wire.ts';
 import { whomToRing } from './ring.ts';
 
 interface PressProps {
-  what: Press;
+  what: Exclude<Press, 'transfer'>;
   session: SessionView;
   media: SessionMedia;
   /** It is done, or not wanted: the tab from before can come back. */

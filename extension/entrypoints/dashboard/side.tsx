@@ -9,7 +9,7 @@ import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
 import { ParticipantsPanel } from '../../../shared/ui/participants-panel.tsx';
 import { SessionPanel } from '../../../shared/ui/session-panel.tsx';
 import { Tabs, tabPanel } from '../../../shared/ui/tabs.tsx';
-import type { DashboardTab } from './dashboard-view.tsx';
+import type { DashboardTab, Transfer } from './dashboard-view.tsx';
 import { Tools } from './tools.tsx';
 
 interface SideProps {
@@ -23,7 +23,7 @@ interface SideProps {
   focusInvite: boolean;
   onMailto(url: string): void;
   onEnd(): void;
-  onTransfer(): void;
+  onTransfer(what: Transfer): void;
 }
 
 const PANEL = 'side-panel';

@@ -8,6 +8,7 @@ import { wayOut } from '../../../shared/ui/end-session.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
 import { MenuButton } from '../../../shared/ui/menu.tsx';
+import { OfferedNotice } from '../../../shared/ui/offered-notice.tsx';
 import { PersonName } from '../../../shared/ui/person-name.tsx';
 import { SessionCall } from '../../../shared/ui/session-call.tsx';
 import { sessionTitle } from '../../../shared/ui/session-words.ts';
@@ -16,6 +17,7 @@ import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
+import type { Transfer } from './dashboard-view.tsx';
 import { StageMiddle } from './stage-middle.tsx';
 
 interface StageProps {
@@ -28,7 +30,7 @@ interface StageProps {
   onMailto(url: string): void;
   onSignIn(): void;
   onEnd(): void;
-  onTransfer(): void;
+  onTransfer(what: Transfer): void;
 }
 
 /** The middle: the session's name, its acts in multi-session mode (IN1), what is wrong, and what to do next. */
@@ -60,8 +62,10 @@ export function Stage({
       ? { text: t('session.end'), stop: true, onChoose: onEnd }
       : { text: t('session.leave'), onChoose: () => void leave() };
   const transfer = may(session.role, 'transfer')
-    ? [{ text: t('transfer.control'), more: true, onChoose: onTransfer }]
+    ? [{ text: t('transfer.control'), more: true, onChoose: () => onTransfer('control') }]
     : [];
+  if (session.mayTransfer)
+    transfer.push({ text: t('transfer.session'), more: true, onChoose: () => onTransfer('session') });
   return (
     <>
       <header class="stage-head">
@@ -105,6 +109,7 @@ export function Stage({
       <div class="stage-trouble">
         {trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}
         {running && <TakeoverNotice session={session} send={send} />}
+        {running && <OfferedNotice session={session} />}
         {running && <CompareLook session={session} />}
         {leaving.problem && (
           <p class="problem" role="status">

@@ -15,7 +15,13 @@ interface Ways {
   open(session: string): void;
 }
 
-/** While the dashboard is hidden, says by sound and notification who came or wrote (PA4). Returns the undo. */
+/** What somebody waits for: it sounds also while the dashboard is seen. */
+const CALLS: readonly News['what'][] = ['offers', 'nobody took'];
+
+/**
+ * While the dashboard is hidden, says by sound and notification who came or wrote (PA4), and what is offered (TS5).
+ * Returns the undo.
+ */
 export function tellNews(snapshot: ReadonlySignal<Snapshot>, ways: Ways): () => void {
   let before = snapshot.peek();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,13 +31,13 @@ export function tellNews(snapshot: ReadonlySignal<Snapshot>, ways: Ways): () => 
     const now = snapshot.peek();
     const news = newsBetween(before, now);
     before = now;
-    if (document.visibilityState === 'visible' || news.length === 0) return;
+    const seen = document.visibilityState === 'visible';
     const { sound, notify } = ways.settings();
-    if (sound) {
+    if (sound && news.some(({ what }) => !seen || CALLS.includes(what))) {
       audio ??= new AudioContext();
       void chime(audio);
     }
-    if (!notify || !mayNotify()) return;
+    if (seen || news.length === 0 || !notify || !mayNotify()) return;
     const t = await ways.words();
     for (const one of news) show(one, t, ways.open);
   };
@@ -52,6 +58,8 @@ function show({ session, what, name }: News, t: T, open: Ways['open']): void {
     knocks: t('knock.wants', { name }),
     joins: t('news.joins', { name }),
     writes: t('news.writes', { name }),
+    offers: t('offer.offers', { name }),
+    'nobody took': t('news.nobodyTook', { name }),
   };
   const shown = new Notification(text[what], { tag: session, lang: t.language, silent: true });
   shown.addEventListener('click', () => {

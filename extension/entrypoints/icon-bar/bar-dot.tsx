@@ -1,15 +1,16 @@
 import { useT } from '../../../shared/ui/i18n.ts';
+import { offersToTake } from '../../../shared/ui/session-offer.tsx';
 import { BarNews } from './bar-news.tsx';
 import type { BarProps } from './bar-view.tsx';
 import { Grip } from './grip.tsx';
 import { here } from './here.ts';
 
-/** The bar, collapsed: the number of people; amber when somebody wrote or knocks; who knocks has a card even so. */
+/** The bar, collapsed: the number of people; amber when somebody wrote, knocks or offers a session; the last two have a card even so. */
 export function BarDot(props: BarProps) {
   const { snapshot, session, opens, grip, onCollapsed } = props;
   const t = useT();
-  const knocking = snapshot.sessions.some((one) => one.knocks.length > 0);
-  const wanted = knocking || session.chat.unread > 0;
+  const asked = snapshot.sessions.some((one) => one.knocks.length > 0) || offersToTake(snapshot).length > 0;
+  const wanted = asked || session.chat.unread > 0;
   return (
     <div class={`bar-root ${opens}`}>
       <h1 class="visually-hidden">{t('bar.name')}</h1>
@@ -25,7 +26,7 @@ export function BarDot(props: BarProps) {
           {here(session)}
         </button>
       </div>
-      {knocking && <BarNews {...props} />}
+      {asked && <BarNews {...props} />}
     </div>
   );
 }

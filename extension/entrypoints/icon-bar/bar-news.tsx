@@ -4,13 +4,15 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { KnockCard, knocksOf } from '../../../shared/ui/knock-card.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { OfferCard, offersOf } from '../../../shared/ui/offer-card.tsx';
+import { SentOffer } from '../../../shared/ui/sent-offer.tsx';
+import { offersToTake, SessionOffer } from '../../../shared/ui/session-offer.tsx';
 import { endedText } from '../../../shared/ui/session-words.ts';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
 import type { BarProps } from './bar-view.tsx';
 
-/** The one thing that matters now: who knocks, what is offered, then what is wrong. */
+/** The one thing that matters now: who knocks, what file or session is offered, then what is wrong. */
 export function BarNews({
   snapshot,
   session,
@@ -37,6 +39,20 @@ export function BarNews({
     return (
       <div class="bar-news panel" key={offered.offer.id}>
         <OfferCard offer={offered.offer} session={offered.session} send={send} />
+      </div>
+    );
+  const [toTake] = offersToTake(snapshot);
+  if (toTake)
+    return (
+      <div class="bar-news panel" key={toTake.id}>
+        <SessionOffer offer={toTake} send={send} />
+      </div>
+    );
+  const notTaken = snapshot.offers.find(({ mine, state }) => mine && state.is === 'nobody');
+  if (notTaken)
+    return (
+      <div class="bar-news panel" key={notTaken.id}>
+        <SentOffer offer={notTaken} send={send} />
       </div>
     );
   const [trouble] = troubles(snapshot, session, now);

@@ -12,7 +12,7 @@ import type { BarProps } from './bar-view.tsx';
 
 export type OpenPanel = 'invite' | 'participants' | 'chat' | 'session' | 'end' | 'transfer';
 
-interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' | 'onMailto'> {
+interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' | 'onMailto' | 'onPress'> {
   open: OpenPanel;
   onOpen(panel: OpenPanel): void;
   onClose(): void;
@@ -20,7 +20,8 @@ interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' |
 }
 
 /** What a button of the bar opens, in flow below (or above) it. */
-export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onClose, onLeave }: BarPanelProps) {
+export function BarPanel(props: BarPanelProps) {
+  const { open, snapshot, session, send, onMailto, onPress, onOpen, onClose, onLeave } = props;
   const t = useT();
   const id = useId();
   if (open === 'session') {
@@ -31,9 +32,11 @@ export function BarPanel({ open, snapshot, session, send, onMailto, onOpen, onCl
     const transfer = may(session.role, 'transfer')
       ? [{ text: t('transfer.control'), more: true, onChoose: () => onOpen('transfer') }]
       : [];
+    // Its dialog is the dashboard's: not opened by resting on it, since that changes the tab.
+    const giveUp = session.mayTransfer ? [{ text: t('transfer.session'), onChoose: () => onPress('transfer') }] : [];
     return (
       <div class="bar-menu">
-        <MenuList label={t('word.session')} items={[...transfer, item]} onClose={onClose} />
+        <MenuList label={t('word.session')} items={[...transfer, ...giveUp, item]} onClose={onClose} />
       </div>
     );
   }

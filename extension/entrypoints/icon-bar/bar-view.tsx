@@ -4,6 +4,7 @@ import type { Send, SessionView, Snapshot } from '../../../shared/session/view.t
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import { usePageVisible } from '../../../shared/ui/visible.ts';
+import type { Press } from '../../bridge/wire.ts';
 import { BarDot } from './bar-dot.tsx';
 import { BarNews } from './bar-news.tsx';
 import { BarPanel, type OpenPanel } from './bar-panel.tsx';
@@ -21,7 +22,7 @@ export interface BarProps {
   send: Send;
   onMailto(url: string): void; // opened by the extension, never by the page (IN4)
   onDashboard(): void;
-  onPress(press: 'share' | 'call' | 'video'): void; // needs a press in the dashboard, which comes forward for it
+  onPress(press: Press): void; // needs the dashboard, which comes forward for it
   opens: 'down' | 'up'; // where there is room for panels
   compact: boolean; // a narrow page: icons without words
   collapsed: boolean; // a dot with the number of people

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Device } from '../../../shared/protocol/relay-api.ts';
-import type { Answer } from '../../../shared/session/view.ts';
+import type { Answer } from '../../../shared/session/answer.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Chip } from '../../../shared/ui/chip.tsx';
 import { errorText } from '../../../shared/ui/error-text.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Answer } from '../../../shared/session/view.ts';
+import type { Answer } from '../../../shared/session/answer.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';

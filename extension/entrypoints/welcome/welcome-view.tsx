@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { EmailAddress } from '../../../shared/protocol/relay-api.ts';
-import type { Answer } from '../../../shared/session/view.ts';
+import type { Answer } from '../../../shared/session/answer.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { NAME_SLOT, WithName } from '../../../shared/ui/person-name.tsx';

@@ -97,6 +97,29 @@ function recorded(is: 'on' | 'paused' | 'asked', asked: number | null = null) {
   return session({ activities: { ...NOTHING_ON, recording: { mayRecord: false, now, last: null } } });
 }
 
+/** It waits for another agent: nobody is in charge. */
+function offered(about: Partial<NonNullable<SessionView['offered']>>) {
+  const all = { since: Date.now() - 75_000, place: 2, nobody: false, keeper: true, name: undefined, ...about };
+  return session({ offered: all }, { role: 'assistant' });
+}
+
+const ACCEPTED = {
+  kind: 'event' as const,
+  id: 'accepted',
+  at: Date.now(),
+  what: 'accepted' as const,
+  name: 'Mia',
+  to: 'Ann de Vries',
+};
+
+function takeover() {
+  const asked = { id: 'f'.repeat(32), name: 'محمد', primary: 'Ann de Vries', until: Date.now() + 27_000 };
+  return session(
+    { activities: { ...NOTHING_ON, takeover: { asked, mine: null } } },
+    { state: 'away', link: { is: 'lost', since: 0 } },
+  );
+}
+
 const NOT_YET: Joining = { is: 'not yet' };
 const refused = (code: Extract<Joining, { is: 'refused' }>['code']): Joining => ({
   is: 'refused',
@@ -161,5 +184,10 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-recording': () => recorded('on'),
   'session-recording-paused': () => recorded('paused'),
   'session-recording-asked': () => recorded('asked', Date.now() + 27_000),
+  'session-offered': () => offered({}),
+  'session-offered-next': () => offered({ place: 1 }),
+  'session-offered-nobody': () => offered({ place: undefined, nobody: true }),
+  'session-accepted': () => session({ chat: { ...sample({}, {}).chat, items: [ACCEPTED] } }),
+  'session-takeover': takeover,
   'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
 };

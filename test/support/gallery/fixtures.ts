@@ -1,5 +1,5 @@
+import type { Answer } from '../../../shared/session/answer.ts';
 import type {
-  Answer,
   ChatItem,
   Command,
   KnockView,
@@ -8,18 +8,15 @@ import type {
   Snapshot,
 } from '../../../shared/session/view.ts';
 import { NO_OFFERS, NOT_OFFERED, NOTHING_ON } from '../activities.ts';
+import { id } from './id.ts';
+import { TRANSFEREES } from './offers.ts';
+import { told } from './told.ts';
+
+export { id };
 
 /** Snapshots as a real session would give them, with long and foreign names. Times hang on the page's load. */
 const NOW = Date.now();
 const MINUTE = 60_000;
-
-export function id(seed: string): string {
-  return [...seed]
-    .map((letter) => letter.charCodeAt(0).toString(16))
-    .join('')
-    .padEnd(32, '0')
-    .slice(0, 32);
-}
 
 const ME = id('ann');
 
@@ -45,7 +42,7 @@ const LONG = participant('Wilhelmina Alexandra van Oranje-Nassau van den Hoogenb
   assurance: 'not compared',
 });
 const ARABIC = participant('مريم الزهراء', { link: { is: 'lost', since: NOW - 20_000 } });
-const BOB = participant('Bob 🙂 Bakker', { role: 'assistant', mayGetEarlierChat: true, assurance: 'mismatch' });
+export const BOB = participant('Bob 🙂 Bakker', { role: 'assistant', mayGetEarlierChat: true, assurance: 'mismatch' });
 
 let lines = 0;
 function line(
@@ -215,9 +212,8 @@ const LINK =
 
 /** Answers as the dashboard would; `refused@example.org` is refused. */
 export async function send(command: Command): Promise<Answer> {
-  // What was sent, for the tests to read.
-  const { dataset } = document.documentElement;
-  dataset.sent = JSON.stringify([...JSON.parse(dataset.sent ?? '[]'), command]);
+  told(command);
+  if (command.type === 'transferees') return { ok: true, value: TRANSFEREES };
   if (command.type !== 'invite') return { ok: true };
   if (command.how.by === 'link') return { ok: true, value: { is: 'link', url: LINK } };
   if (command.how.address.startsWith('refused')) return { ok: false, error: 'bad-request' };

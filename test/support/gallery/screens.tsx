@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ScreenShown } from '../../../shared/activities/screen.ts';
+import type { ScreenShown } from '../../../shared/activities/screen-shown.ts';
 import { ScreenAsk, type ScreenAskProps } from '../../../shared/ui/screen-ask.tsx';
 import { ScreenAsked } from '../../../shared/ui/screen-asked.tsx';
 import { ScreenMine } from '../../../shared/ui/screen-mine.tsx';
@@ -7,20 +7,15 @@ import { ScreenViewer, type ScreenViewerProps } from '../../../shared/ui/screen-
 import * as fixed from './fixtures.ts';
 import { Live } from './live.tsx';
 import { arrivingTrack, movingTrack, stillTrack } from './moving.ts';
-import type { GalleryEntry } from './views.tsx';
+import type { GalleryEntry } from './pages.tsx';
+import { told } from './told.ts';
 
 const SECONDS = 1000;
 const LONG = 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck';
 const nothing = () => undefined;
 const named = (name: string) => ({ id: fixed.id(name), name });
 
-/** What was asked of the page around, for the tests to read. */
-function told(what: unknown): void {
-  const { dataset } = document.documentElement;
-  dataset.sent = JSON.stringify([...JSON.parse(dataset.sent ?? '[]'), what]);
-}
-
-function entry(widths: readonly number[], draw: () => ComponentChildren, customer = false): GalleryEntry {
+export function entry(widths: readonly number[], draw: () => ComponentChildren, customer = false): GalleryEntry {
   return {
     view: () => (
       <main class={customer ? 'customer screen-page' : 'screen-page'}>

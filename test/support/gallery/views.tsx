@@ -1,167 +1,15 @@
-/// <reference types="vite/client" />
 import { signal } from '@preact/signals';
-import type { VNode } from 'preact';
-import {
-  type DashboardProps,
-  DashboardView,
-  ElsewhereView,
-} from '../../../extension/entrypoints/dashboard/dashboard-view.tsx';
+import { type DashboardProps, ElsewhereView } from '../../../extension/entrypoints/dashboard/dashboard-view.tsx';
 import { FailedView } from '../../../extension/entrypoints/dashboard/failed-view.tsx';
-import { type BarProps, BarView } from '../../../extension/entrypoints/icon-bar/bar-view.tsx';
-import { type OptionsProps, OptionsView } from '../../../extension/entrypoints/options/options-view.tsx';
-import { type PopupProps, PopupView } from '../../../extension/entrypoints/popup/popup-view.tsx';
-import { type WelcomeProps, WelcomeView } from '../../../extension/entrypoints/welcome/welcome-view.tsx';
-import type { SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import { FilesPanel } from '../../../shared/ui/files-panel.tsx';
 import { NOTHING_KEPT } from '../activities.ts';
-import { FILE_PARTS, FILES_ON } from '../file-samples.ts';
+import { FILE_PARTS, FILES_KEPT, FILES_ON } from '../file-samples.ts';
+import { ADMINISTRATION } from './administration.tsx';
 import * as fixed from './fixtures.ts';
-import { Live } from './live.tsx';
+import { HANDING } from './handing-over.tsx';
+import { bar, dashboard, type GalleryEntry, nothing, options, popup, welcome } from './pages.tsx';
 import { SCREENS } from './screens.tsx';
-
-export interface GalleryEntry {
-  view(): VNode;
-  style(): Promise<unknown>;
-  widths: readonly number[];
-}
-
-const nothing = () => undefined;
-const ok = async () => ({ ok: true }) as const;
-
-function popup(change: Partial<PopupProps> = {}): GalleryEntry {
-  const props: PopupProps = {
-    account: { name: 'Ann de Vries', site: 'support.example.org' },
-    snapshot: undefined,
-    modes: ['multi', 'single'],
-    mode: 'multi',
-    email: true,
-    entry: '',
-    onEmail: nothing,
-    onMode: nothing,
-    onEntry: nothing,
-    send: fixed.send,
-    onSignIn: nothing,
-    onDashboard: nothing,
-    onSettings: nothing,
-    ...change,
-  };
-  return {
-    view: () => (
-      <Live initial={props.entry}>{(entry, onEntry) => <PopupView {...props} entry={entry} onEntry={onEntry} />}</Live>
-    ),
-    style: () => import('../../../extension/entrypoints/popup/popup.css'),
-    widths: [360],
-  };
-}
-
-function bar(snapshot: Snapshot, session: SessionView, change: Partial<BarProps> = {}): GalleryEntry {
-  return {
-    view: () => (
-      <Live initial={change.collapsed ?? false}>
-        {(collapsed, onCollapsed) => (
-          <main>
-            <BarView
-              snapshot={snapshot}
-              session={session}
-              send={fixed.send}
-              onMailto={nothing}
-              onDashboard={nothing}
-              onPress={nothing}
-              opens="down"
-              compact={false}
-              grip={{ onStart: nothing, onMove: nothing, onEnd: nothing, onNudge: nothing }}
-              {...change}
-              collapsed={collapsed}
-              onCollapsed={onCollapsed}
-            />
-          </main>
-        )}
-      </Live>
-    ),
-    style: () => import('../../../extension/entrypoints/icon-bar/bar.css'),
-    widths: [change.compact ? 440 : 1100],
-  };
-}
-
-function dashboard(snapshot: Snapshot, change: Partial<DashboardProps> = {}): GalleryEntry {
-  const props: DashboardProps = {
-    snapshot,
-    send: fixed.send,
-    media: () => undefined,
-    recordings: NOTHING_KEPT,
-    press: undefined,
-    onPressed: nothing,
-    email: true,
-    onEmail: nothing,
-    mode: 'multi',
-    onMode: nothing,
-    tab: 'chat',
-    onTab: nothing,
-    noBar: false,
-    onNoBarSeen: nothing,
-    onMailto: nothing,
-    onSignIn: nothing,
-    onSettings: nothing,
-    ...change,
-  };
-  return {
-    view: () => <Live initial={props.tab}>{(tab, onTab) => <DashboardView {...props} tab={tab} onTab={onTab} />}</Live>,
-    style: () => import('../../../extension/entrypoints/dashboard/dashboard.css'),
-    widths: [1280, 420],
-  };
-}
-
-function welcome(step: WelcomeProps['step']): GalleryEntry {
-  const refuse = async () => ({ ok: false, error: 'bad-request' }) as const;
-  return {
-    view: () => (
-      <WelcomeView
-        step={step}
-        onSite={refuse}
-        onEmail={refuse}
-        onCode={refuse}
-        onBack={nothing}
-        onSignOut={nothing}
-        shortcut="Alt+Shift+H"
-      />
-    ),
-    style: () => import('../../../extension/entrypoints/welcome/welcome.css'),
-    widths: [800, 320],
-  };
-}
-
-function options(change: Partial<OptionsProps> = {}): GalleryEntry {
-  const device = (name: string, current: boolean) => ({
-    id: fixed.id(name),
-    browser: name,
-    createdAt: 1_790_000_000_000,
-    usedAt: 1_795_000_000_000,
-    current,
-  });
-  return {
-    view: () => (
-      <OptionsView
-        sound
-        onSound={nothing}
-        notify={false}
-        onNotify={async (on) => on}
-        account={{ name: 'Ann de Vries', email: 'ann.de.vries@support.example.org', site: 'support.example.org' }}
-        language="browser"
-        onLanguage={nothing}
-        everyPage={false}
-        onEveryPage={async () => false}
-        devices={{ is: 'here', list: [device('Chrome, Linux', true), device('Firefox, Windows', false)] }}
-        onRevoke={ok}
-        onSignOut={ok}
-        onSignIn={nothing}
-        {...change}
-      />
-    ),
-    style: () => import('../../../extension/entrypoints/options/options.css'),
-    widths: [800, 320],
-  };
-}
 
 const { UNCOMPARED, COMPARING, COMPARING_GUEST, COMPARE_OVER, COMPARE_DIFFERS } = fixed;
 const { session, snapshot, recording, WAITING, CROWD, UNREAD, ENDED, ASSISTING, KNOCKS, RELAY_WAITING } = fixed;
@@ -262,7 +110,19 @@ export const GALLERY: Record<string, GalleryEntry> = {
     style: () => import('./customer.css'),
     widths: [800, 320],
   },
+  'files-kept': {
+    view: () => (
+      <main>
+        <h1>{fixed.ANN.name}</h1>
+        <FilesPanel session={session({ activities: FILES_KEPT })} parts={FILE_PARTS} send={fixed.send} />
+      </main>
+    ),
+    style: () => import('./customer.css'),
+    widths: [320],
+  },
+  ...HANDING,
   ...SCREENS,
+  ...ADMINISTRATION,
   options: options(),
-  'options-signed-out': options({ account: undefined }),
+  'options-signed-out': options({ account: undefined, onAdministration: undefined }),
 };

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import type { SessionView } from '../../shared/session/view.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { useT } from '../../shared/ui/i18n.ts';
+import { Notice } from '../../shared/ui/notice.tsx';
+import { useNow } from '../../shared/ui/time.tsx';
+import { primaryOf } from './concern.ts';
+
+/** ms; who opens the page again later reads it in the chat. */
+const NEWS = 2 * 60_000;
+
+/** Somebody else helps from now on (TC, TS5): who handed over to whom, and that nothing runs on of what ran. */
+export function HandedNotice({ session }: { session: SessionView }) {
+  const t = useT();
+  const now = useNow();
+  const [read, setRead] = useState('');
+  const last = session.chat.items.findLast(
+    (item) => item.kind === 'event' && (item.what === 'handed over' || item.what === 'accepted'),
+  );
+  if (last?.kind !== 'event' || last.id === read || now - last.at > NEWS) return null;
+  const to = last.to ?? '';
+  if (primaryOf(session)?.name !== to) return null;
+  const title =
+    last.what === 'accepted' ? t('site.handed.accepted', { to }) : t('site.handed.title', { from: last.name, to });
+  return (
+    <Notice tone="info" action={<Button onClick={() => setRead(last.id)}>{t('site.handed.ok')}</Button>}>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <p>{t('site.handed.what', { to })}</p>
+    </Notice>
+  );
+}

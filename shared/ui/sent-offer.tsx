@@ -1,0 +1,69 @@
+import { useId } from 'preact/hooks';
+import type { T } from '../locales/messages.ts';
+import type { Send } from '../session/view.ts';
+import { Button } from './button.tsx';
+import { useT } from './i18n.ts';
+import { WithNames } from './names.tsx';
+import { Avatar, NAME_SLOT, WithName } from './person-name.tsx';
+import { Customer, type SessionOffered } from './session-offer.tsx';
+import { useAct } from './use-act.ts';
+
+/** To whoever offered a session (TS5): that it waits, who took it, or that nobody did and it can be taken back. */
+export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }) {
+  const t = useT();
+  const id = useId();
+  const act = useAct();
+  const { state, to } = offer;
+  const open = state.is === 'waiting' || state.is === 'nobody';
+  const { text, name } = said(t, offer);
+  return (
+    <section class="knock" aria-labelledby={id}>
+      <div class="offer-head">
+        <Avatar name={offer.customer} tone={state.is === 'nobody' ? 'warn' : 'calm'} />
+        <div class="grow">
+          <h2 id={id} class="knock-who">
+            <WithName text={text} name={name} />
+          </h2>
+          {open && <Customer offer={offer} />}
+          {open && (
+            <p class="meta wrap-anywhere">
+              {to.is === 'queue' ? (
+                t('offer.to', { to: to.name[t.language] })
+              ) : (
+                <WithNames t={t} text={t('offer.to', { to: NAME_SLOT })} names={to.names} cut />
+              )}
+            </p>
+          )}
+        </div>
+      </div>
+      {open && (
+        <Button
+          kind={state.is === 'nobody' ? 'primary' : 'plain'}
+          aria-describedby={id}
+          disabled={act.busy}
+          onClick={() => void act.run(() => send({ type: 'take back', offer: offer.id }))}
+        >
+          {t('offer.takeBack')}
+        </Button>
+      )}
+      {(act.slow || act.problem) && (
+        <p class={act.problem ? 'meta problem' : 'meta'} role="status">
+          {act.problem || t('act.waitsForServer')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function said(t: T, { state, customer }: SessionOffered): { text: string; name: string } {
+  switch (state.is) {
+    case 'waiting':
+      return { text: t('offer.sent'), name: '' };
+    case 'nobody':
+      return { text: t('offer.nobody'), name: '' };
+    case 'taken':
+      return { text: state.me ? t('offer.back') : t('offer.taken', { name: NAME_SLOT }), name: state.by };
+    case 'over':
+      return { text: t('offer.over', { name: NAME_SLOT }), name: customer };
+  }
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Transferees } from '../protocol/relay-api.ts';
+import { z } from '../protocol/schema.ts';
+import type { Send } from '../session/view.ts';
+import { errorText } from './error-text.ts';
+import { useT } from './i18n.ts';
+import { usePageVisible } from './visible.ts';
+
+/** So often the relay is asked again while somebody looks, ms. */
+const EVERY_MS = 10_000;
+
+export interface TransfereesNow {
+  known: Transferees | undefined; // as last heard
+  problem: string; // why nothing newer is
+}
+
+/** Queues and agents, and who of them is available (TS6): asked anew while the page is seen, and when `news` is another. */
+export function useTransferees(send: Send, news?: unknown): TransfereesNow {
+  const t = useT();
+  const visible = usePageVisible();
+  const [now, setNow] = useState<TransfereesNow>({ known: undefined, problem: '' });
+  useEffect(() => {
+    if (!visible) return;
+    let here = true;
+    const ask = async () => {
+      const answer = await send({ type: 'transferees' });
+      if (!here) return;
+      const read = z.safeParse(Transferees, answer.ok ? answer.value : undefined);
+      if (read.success) setNow({ known: read.data, problem: '' });
+      else {
+        const problem = errorText(t, answer.ok ? { ok: false, error: 'server-error' } : answer);
+        setNow(({ known }) => ({ known, problem }));
+      }
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), EVERY_MS);
+    return () => {
+      here = false;
+      clearInterval(timer);
+    };
+  }, [visible, news]);
+  return now;
+}

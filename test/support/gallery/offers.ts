@@ -1,0 +1,64 @@
+import type { Offer, QueueName, Transferees } from '../../../shared/protocol/relay-api.ts';
+import { id } from './id.ts';
+
+/** What is offered, and to whom it may be: as the relay would tell it, with long and foreign names. */
+const NOW = Date.now();
+const SECOND = 1000;
+const PRINTERS: QueueName = { en: 'Printers', nl: 'Printers' };
+const LONG: QueueName = {
+  en: 'Accounting, payroll and everything about annual statements',
+  nl: 'Boekhouding, salarisadministratie en alles over jaarrekeningen',
+};
+
+function offer(change: Partial<Offer> = {}): Offer {
+  return {
+    id: id(`offer ${change.from ?? 'Bob'}`),
+    session: id('offered session'),
+    from: 'Bob 🙂 Bakker',
+    mine: false,
+    customer: 'Ömer Kaya',
+    message: 'Second call on this one; he has reset the spooler already.',
+    to: { is: 'queue', id: id('printers'), name: PRINTERS },
+    at: NOW - 42 * SECOND,
+    lapsesAt: NOW + 78 * SECOND,
+    state: { is: 'waiting' },
+    ...change,
+  };
+}
+
+export const OFFERED = offer();
+const CUSTOMER = 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck';
+export const LONG_OFFER = offer({
+  from: 'مريم الزهراء',
+  customer: CUSTOMER,
+  message: `She speaks only Dutch.\n${'a'.repeat(120)}\n${'So far we have looked at the settings. '.repeat(5)}`,
+  to: { is: 'queue', id: id('long'), name: LONG },
+  at: NOW - 3725 * SECOND,
+});
+export const TO_ME = offer({ from: 'Cas', to: { is: 'agents', names: ['Ann de Vries', 'Cas'] } });
+export const TAKEN = offer({ from: 'Dina', state: { is: 'taken', by: 'Eva', me: false } });
+export const SENT = offer({ from: 'Ann de Vries', mine: true, customer: 'Mia Jansen' });
+export const NOBODY = offer({
+  ...SENT,
+  id: id('nobody'),
+  state: { is: 'nobody' },
+  to: { is: 'agents', names: ['Bob 🙂 Bakker', 'مريم الزهراء', CUSTOMER] },
+});
+export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { is: 'taken', by: 'Eva', me: false } });
+
+const agent = (name: string, available: boolean) => ({ id: id(name), name, available });
+export const TRANSFEREES: Transferees = {
+  queues: [
+    { id: id('printers'), name: PRINTERS, available: 2, waiting: 1, longest: NOW - 200 * SECOND },
+    { id: id('long'), name: LONG, available: 0, waiting: 0 },
+    { id: id('vpn'), name: { en: 'Working from home', nl: 'Thuiswerken' }, available: 11, waiting: 0 },
+  ],
+  agents: [
+    agent('Bob 🙂 Bakker', false),
+    agent('Eva', true),
+    agent('مريم الزهراء', true),
+    agent(CUSTOMER, false),
+    agent('Cas', true),
+  ],
+  now: NOW,
+};
