@@ -31,7 +31,7 @@ interface Posted {
 /** Sees every step of a model, and says what must be so after each (TC6) and when all has come to rest. */
 export class Watch {
   readonly #world: World;
-  readonly #posted: Posted[] = [];
+  #posted: Posted[] = [];
   /** By letter: the newest epoch that page has heard, over reloads. */
   readonly #heard = new Map<string, number>();
   #refuses: Refusal | undefined;
@@ -53,6 +53,9 @@ export class Watch {
 
   forgot(letter: string): void {
     this.#heard.delete(letter);
+    // With it goes what they said and nobody had yet: they had left.
+    const { id } = this.#world.browser(letter);
+    this.#posted = this.#posted.filter(({ from }) => from !== id);
   }
 
   /** A primary who has not heard of a newcomer yet passes nothing on to them. */
