@@ -53,9 +53,11 @@ export class Watch {
 
   forgot(letter: string): void {
     this.#heard.delete(letter);
-    // With it goes what they said and nobody had yet: they had left.
+    // They had left: with it goes what they said and nobody had yet, and what was said to them.
     const { id } = this.#world.browser(letter);
-    this.#posted = this.#posted.filter(({ from }) => from !== id);
+    this.#posted = this.#posted
+      .filter(({ from }) => from !== id)
+      .map((one) => ({ ...one, stays: new Map([...one.stays].filter(([who]) => who !== id)) }));
   }
 
   /** A primary who has not heard of a newcomer yet passes nothing on to them. */
