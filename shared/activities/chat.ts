@@ -66,7 +66,7 @@ export const chat = activity({
 
 /**
  * One's own line under one's own name, to the group or to this page; or a customer's group line that the primary passes
- * on to a customer.
+ * on to a customer, or who was primary before.
  */
 function permitsLine(facts: Facts, from: string, line: Line): boolean {
   const { you } = facts.roster;
@@ -76,7 +76,8 @@ function permitsLine(facts: Facts, from: string, line: Line): boolean {
     if (line.name !== person(facts, from)?.name) return false;
     return line.to === undefined || (line.to === you && !(role === 'customer' && mine === 'customer'));
   }
-  return role === 'primary' && line.to === undefined && mine === 'customer' && line.writer !== you;
+  const passes = role === 'primary' || (role === 'assistant' && facts.epoch > 1);
+  return passes && line.to === undefined && mine === 'customer' && line.writer !== you;
 }
 
 function permitsTranscript(facts: Facts, from: string, message: Transcript): boolean {

@@ -1,18 +1,33 @@
 import { CONTROLS, type Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
+import type { Participant } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';
-import { participant, reachable } from '../session/session.ts';
+import { stayOf } from '../session/notes.ts';
+import { participant, reachable, type SessionState } from '../session/session.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
 export const LAST_WORDS_MS = 2_000;
 
+/** Which stay it was, as who is invited anew is somebody new; and in which epoch. */
+export interface Removal {
+  stay: string | undefined;
+  epoch: number;
+}
+
+/** Not who is still in by the relay's word in a newer epoch: it had refused the removal, as the old primary's (TC6). */
+export function isRemoved(state: SessionState, removed: ReadonlyMap<string, Removal>, one: Participant): boolean {
+  const found = removed.get(one.id);
+  if (found?.stay !== stayOf(one)) return false;
+  return state.epoch <= found.epoch || state.roster.epoch < state.epoch;
+}
+
 /** Ways out of a session: said on the links at once, whatever the relay does (RE2). */
 export class LastWords {
   readonly #host: SessionHost;
   readonly #finish: () => Promise<void>;
-  /** Whom the primary removed, and when they had joined: who is invited anew is somebody new. */
-  readonly removed = new Map<string, number | undefined>();
+  /** Whom the primary removed. */
+  readonly removed = new Map<string, Removal>();
 
   constructor(host: SessionHost, finish: () => Promise<void>) {
     this.#host = host;
@@ -47,15 +62,18 @@ export class LastWords {
     return host.inTurn(async () => {
       host.mustBeAllowed('remove');
       if (!participant(host.state, who) || who === host.me) throw new HulplijnError('not-found');
-      this.mark(who);
-      await host.post({ v: 1, type: 'removed', epoch: host.state.epoch, who }, reachable(host.state));
+      const removed = { v: 1, type: 'removed', epoch: host.state.epoch, who } as const;
+      this.mark(removed);
+      await host.post(removed, reachable(host.state));
       setTimeout(() => host.links.drop(who), LAST_WORDS_MS);
     });
   }
 
-  /** The primary has removed `who`. */
-  mark(who: string): void {
-    this.removed.set(who, participant(this.#host.state, who)?.joinedAt);
+  /** The primary has removed `who`: the last stay of theirs that is noted by now, also when the journal is read again. */
+  mark({ who, epoch }: Extract<Message, { type: 'removed' }>): void {
+    const { notes } = this.#host.state;
+    const came = notes.findLast((note) => note.who === who && (note.what === 'joined' || note.what === 'started'));
+    this.removed.set(who, { stay: came?.key, epoch });
   }
 
   #say(act: 'end' | 'leave', message: Message): Promise<void> {

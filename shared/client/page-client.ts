@@ -125,6 +125,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   }
 
   async function takeRoster(roster: Roster): Promise<void> {
+    heard.add(roster.id); // a `ready` under way may have been said before this session was
     const known = sessions.get(roster.id);
     if (known?.isLeftBehindBy(roster)) {
       sessions.delete(roster.id);
@@ -147,7 +148,6 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   async function onEvent(event: RelayEvent): Promise<void> {
     switch (event.event) {
       case 'roster':
-        heard.add(event.data.id);
         return takeRoster(event.data);
       case 'ready': {
         const over = [...sessions.values()].filter((one) => !heard.has(one.id) && !one.ended);
@@ -251,6 +251,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     switch (command.type) {
       case 'start': {
         const roster = await relay.start(command.mode);
+        heard.add(roster.id);
         const session = await openSession(roster);
         session.invitePrompt = command.email;
         selected.value = roster.id;

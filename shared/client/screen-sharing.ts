@@ -76,6 +76,7 @@ export class ScreenSharing {
         }
         this.#track.peek()?.stop();
         this.#track.value = track;
+        this.#share = undefined; // or this track would be taken for that of the share before
         track.addEventListener('ended', () => this.#ended(track)); // the browser's own "Stop sharing"
         await this.#host.post(message, reachable(this.#host.state));
         this.#share = message.id;

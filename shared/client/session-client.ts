@@ -171,10 +171,12 @@ export class SessionClient {
   get dismissed() {
     return this.#stored.dismissed;
   }
-  /** Over here, and in again since, as the relay's `roster` says (AS1, TS5). */
+  /** Over here, and in again since by the relay's `roster` (AS1), or put in charge before it heard of the leaving. */
   isLeftBehindBy(roster: Roster): boolean {
-    const joinedAt = (one: Roster) => one.participants.find(({ id }) => id === one.you)?.joinedAt ?? 0;
-    return this.ended !== undefined && roster.phase !== 'ended' && joinedAt(roster) > joinedAt(this.#state.roster);
+    if (!this.ended || roster.phase === 'ended') return false;
+    const [now, then] = [roster, this.#state.roster].map((one) => one.participants.find(({ id }) => id === one.you));
+    if ((now?.joinedAt ?? 0) > (then?.joinedAt ?? 0)) return true;
+    return this.ended.why === 'left' && now?.role === 'primary' && roster.epoch > this.epoch;
   }
   get #me(): string {
     return this.#state.roster.you;
@@ -279,7 +281,7 @@ export class SessionClient {
     for (const { seq, from, message, at } of counted) {
       this.#state = reduce(this.#state, from, message, at);
       if (from === this.#me) this.#deliveries.sent(seq, message, []);
-      if (message.type === 'removed') this.last.mark(message.who);
+      if (message.type === 'removed') this.last.mark(message);
     }
     for (const { peer, seq } of unacknowledged) this.#deliveries.awaited(seq, peer);
     for (const entry of open) await this.#received(entry);
@@ -302,7 +304,7 @@ export class SessionClient {
       for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
     if (message.type === 'removed') {
-      this.last.mark(message.who);
+      this.last.mark(message);
       this.#links.drop(message.who);
     }
     if (message.type === 'left') this.#links.drop(from);

@@ -1,7 +1,7 @@
 import type { Transcript } from '../activities/chat.ts';
 import type { Line } from '../activities/chat-lines.ts';
 import { KEPT_BYTES } from '../link/link.ts';
-import type { SessionState } from '../session/session.ts';
+import { roleOf, type SessionState } from '../session/session.ts';
 
 const MOST_LINES = 200;
 /** Leaves room for the envelope. */
@@ -35,6 +35,17 @@ export function transcriptFor(state: SessionState, to: string, why: Transcript['
     lines,
     last: at === parts.length - 1,
   }));
+}
+
+/**
+ * What other customers said to all since `to` joined: who comes into charge passes it on once more, as nobody knows what
+ * the one before had still got while in charge.
+ */
+export function passedOnAgain(state: SessionState, to: string): Line[] {
+  const { shown, held } = state.activities.chat.lines;
+  return [...shown.slice(since(state, to)), ...held.map(({ line }) => line)].filter(
+    (line) => line.to === undefined && line.writer !== to && roleOf(state, line.writer) === 'customer',
+  );
 }
 
 /** How many lines had been shown here when `to` joined. */

@@ -3,6 +3,7 @@ import type { Participant } from '../protocol/relay-api.ts';
 import { linkedWith } from '../session/linked.ts';
 import { reachable, roleOf, type SessionState } from '../session/session.ts';
 import type { Heard } from './judge.ts';
+import { isRemoved, type Removal } from './last-words.ts';
 import { hear } from './spoken.ts';
 import { trustIn } from './trust.ts';
 
@@ -29,12 +30,12 @@ export class WantedLinks {
   }
 
   /** Something was said: follows it if it changes who is linked with whom. */
-  async heard(state: SessionState, removed: ReadonlyMap<string, number | undefined>): Promise<void> {
+  async heard(state: SessionState, removed: ReadonlyMap<string, Removal>): Promise<void> {
     if (linkedWith(state).join() !== [...this.#wanted].join()) await this.follow(state, removed);
   }
 
-  /** `removed`: whom the primary removed, and when they had joined; the relay may not have heard of it yet. */
-  async follow(state: SessionState, removed: ReadonlyMap<string, number | undefined>): Promise<void> {
+  /** `removed`: whom the primary removed; the relay may not have heard of it yet. */
+  async follow(state: SessionState, removed: ReadonlyMap<string, Removal>): Promise<void> {
     const wanted = new Set(linkedWith(state));
     this.#wanted = wanted;
     for (const peer of [...this.#peers]) {
@@ -45,7 +46,7 @@ export class WantedLinks {
       this.#dropped(peer);
     }
     for (const one of state.roster.participants) {
-      if (!wanted.has(one.id) || removed.get(one.id) === one.joinedAt) continue;
+      if (!wanted.has(one.id) || isRemoved(state, removed, one)) continue;
       const trust = await trustIn(state, one, this.#keyOf);
       if (!trust) continue;
       // Those who were in before us are told of us before we are told of them.
@@ -66,11 +67,16 @@ function hasJustJoined({ roster }: SessionState, other: Participant): boolean {
   return other.joinedAt < joinedAt && roster.now - joinedAt < JUST_MS;
 }
 
-/** Customers do not reach each other: the primary passes on what concerns them all. */
+/**
+ * Customers do not reach each other: the primary passes on what concerns them all; a line, which is shown once however
+ * often it comes, also who was primary before: its writer may not have heard of another yet.
+ */
 export async function passOn(state: SessionState, links: SessionLinks, { from, message, text }: Heard): Promise<void> {
-  const roles = [roleOf(state, state.roster.you), roleOf(state, from)];
-  const isForAll = message.type === 'chat.line' ? message.line.to === undefined : hear(text)?.signed !== undefined;
-  if (roles[0] !== 'primary' || roles[1] !== 'customer' || !isForAll) return;
+  const [mine, theirs] = [roleOf(state, state.roster.you), roleOf(state, from)];
+  const isLine = message.type === 'chat.line';
+  const isForAll = isLine ? message.line.to === undefined : hear(text)?.signed !== undefined;
+  const passes = mine === 'primary' || (mine === 'assistant' && isLine && state.epoch > 1);
+  if (!passes || theirs !== 'customer' || !isForAll) return;
   const others = reachable(state).filter((id) => roleOf(state, id) === 'customer' && id !== from);
   if (others.length > 0) await links.post(text, others);
 }

@@ -5,6 +5,7 @@ import type { Message } from '../session/message.ts';
 import { reachable, roleOf, type SessionState } from '../session/session.ts';
 import { introductionsDue } from './introductions.ts';
 import type { SessionHost } from './session-host.ts';
+import { passedOnAgain } from './transcript.ts';
 
 /** What the primary tells the others by itself: who everybody is (SE1), and whoever comes later, what goes on. */
 export class Welcome {
@@ -27,6 +28,12 @@ export class Welcome {
     for (const kind of ['agent', 'customer'] as const) {
       const to = newcomers.filter(({ role }) => (role === 'customer') === (kind === 'customer')).map(({ id }) => id);
       if (to.length > 0) for (const one of goingOn(state, kind)) await this.#host.post(one, to);
+    }
+    if (state.handed?.to !== me || state.handed.why === 'accepted') return; // keeping.ts
+    for (const { id: to } of newcomers.filter(({ role }) => role === 'customer')) {
+      for (const line of passedOnAgain(state, to)) {
+        await this.#host.post({ v: 1, type: 'chat.line', line }, [to]);
+      }
     }
   }
 

@@ -1,5 +1,9 @@
+import type { Participant } from '../protocol/relay-api.ts';
 import type { Note } from './note.ts';
 import type { SessionState } from './session.ts';
+
+/** Which stay of somebody's in the session: who comes back after they were out begins another. */
+export const stayOf = ({ id, joinedAt }: Pick<Participant, 'id' | 'joinedAt'>): string => `${id} in ${joinedAt}`;
 
 /**
  * What the roster says has happened and this page's journal does not yet: each happening is noted once, whatever is
@@ -14,13 +18,13 @@ export function missingNotes(state: SessionState, removed: ReadonlySet<string>):
   };
   for (const one of roster.participants) {
     const began = one.way === 'started' ? 'started' : 'joined';
-    note(began, one.id, one.name, `${one.id} in ${one.joinedAt}`);
+    note(began, one.id, one.name, stayOf(one));
     const gone = lastAbout(state, one.id) === 'gone';
     if (one.state === 'gone') note('gone', one.id, one.name, `${one.id} gone ${one.since}`);
     else if (one.state === 'present' && gone) note('back', one.id, one.name, `${one.id} back ${one.since}`);
   }
   for (const { who, name, key } of notes.filter(({ what }) => what === 'joined' || what === 'started')) {
-    if (roster.participants.some(({ id, joinedAt }) => key === `${id} in ${joinedAt}`)) continue;
+    if (roster.participants.some(({ id, joinedAt }) => key === stayOf({ id, joinedAt }))) continue;
     note(removed.has(who) ? 'removed' : 'left', who, name, `${key} out`);
   }
   return missing;

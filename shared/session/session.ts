@@ -127,7 +127,8 @@ export function permits(state: SessionState, from: string, message: Message): bo
 export function reduce(before: SessionState, from: string, message: Message, at: number): SessionState {
   const state = settle(before, at);
   if (isActivity(message)) {
-    return { ...state, activities: reduceActivity(state.activities, state, from, message, at) };
+    // What was said on a page that is gone by now is over at once.
+    return settle({ ...state, activities: reduceActivity(state.activities, state, from, message, at) }, at);
   }
   const own = from === state.roster.you;
   switch (message.type) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentName, VARIABLES } from '../../relay/config.ts';
@@ -56,35 +56,16 @@ test('the folders that the README names exist', () => {
 
 test('links and pictures of the documents lead somewhere', () => {
   const broken: string[] = [];
-  for (const file of ['README.md', 'shared/README.md', 'shared/link/README.md', 'shared/files/README.md']) {
+  for (const file of [
+    'README.md',
+    'shared/README.md',
+    'shared/link/README.md',
+    'shared/files/README.md',
+    'test/RULES.md',
+  ]) {
     for (const [, to = ''] of read(file).matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
       if (!/^\w+:/.test(to) && !existsSync(join(ROOT, dirname(file), to))) broken.push(`${file}: ${to}`);
     }
   }
   expect(broken).toEqual([]);
-});
-
-/** `ST1`, for each rule of shared/README.md that is built, be it in part. */
-function builtRules(): string[] {
-  const sections = read('shared/README.md').split('\n## ').slice(1);
-  return sections
-    .filter((section) => !/^[^\n]*\n+All \*not yet\*\./.test(section))
-    .flatMap((section) => [...section.matchAll(/^- \*\*([A-Z]{2}\d+)\*\* (?!\*Not yet\.\*)/gm)])
-    .flatMap(([, id]) => id ?? []);
-}
-
-/** The ids that the titles of tests begin with: `'ST2 IN1 Invite opens …'`. */
-function provenRules(): Set<string> {
-  const files = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' });
-  const titles = files
-    .filter((file) => /\.test\.tsx?$/.test(file))
-    .flatMap((file) => read(join('test', file)).match(/(?<=['"`])(?:[A-Z]{2}\d+ )+/g) ?? []);
-  return new Set(titles.flatMap((ids) => ids.trim().split(' ')));
-}
-
-test('every rule that is built has a test that says so in its title', () => {
-  const rules = builtRules();
-  expect(rules.length).toBeGreaterThan(30);
-  const proven = provenRules();
-  expect(rules.filter((id) => !proven.has(id))).toEqual([]);
 });
