@@ -1,13 +1,14 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import project from '../package.json' with { type: 'json' };
+import { onlyTexts } from '../shared/locales/texts.plugin.ts';
 
 /** The page of the icon bar: the only file of ours that a web page's document may hold, in a frame (DESIGN.md). */
 const FRAME = 'icon-bar.html';
 
 export default defineConfig({
   imports: false,
-  vite: () => ({ plugins: [preact()], build: { modulePreload: false } }),
+  vite: () => ({ plugins: [preact(), onlyTexts(/^(?!site\.)/)], build: { modulePreload: false } }),
   manifest: ({ browser }) => ({
     name: 'Hulplijn',
     description: project.description,

@@ -22,6 +22,8 @@ export interface Activity<
   readonly passed?: readonly Passing[];
   /** What a customer says in it to all concerns other customers too: the primary passes it on, signed (spoken.ts). */
   readonly amongAll?: true;
+  /** Between agents: nothing of it is told to customers. */
+  readonly agentsOnly?: true;
   readonly who: Readonly<Record<z.output<Kept>['type'] | z.output<Passing>['type'], Who>>;
   readonly start: State;
   /** What `who` and the epoch do not say: whether `from` may say this here and now. */

@@ -20,6 +20,7 @@ interface One {
   reduce(state: unknown, facts: Facts, from: string, message: ActivityMessage, at: number): unknown;
   settle?(state: unknown, facts: Facts, now: number): unknown;
   readonly amongAll?: true;
+  readonly agentsOnly?: true;
   tell?(state: unknown, facts: Facts): ActivityMessage[];
   due?(state: unknown): number | undefined;
   readonly views?: {
@@ -88,9 +89,10 @@ export function isAmongAll(type: ActivityMessage['type']): boolean {
   return found(type).amongAll === true;
 }
 
-/** What the primary says to one who comes while something goes on. */
-export function tellActivities(states: States, facts: Facts): ActivityMessage[] {
-  return ALL.flatMap((one) => one.tell?.(stateOf(states, one), facts) ?? []);
+/** What the primary says to one who comes while something goes on: to an agent, or to a customer. */
+export function tellActivities(states: States, facts: Facts, to: 'agent' | 'customer'): ActivityMessage[] {
+  const concerned = ALL.filter((one) => to === 'agent' || !one.agentsOnly);
+  return concerned.flatMap((one) => one.tell?.(stateOf(states, one), facts) ?? []);
 }
 
 /** When time changes something next, ms; `undefined` when it changes nothing. */

@@ -77,7 +77,8 @@ export class Keeping {
     // The record first: they may not have heard it yet from the relay.
     const controls = roster.controls.filter((one) => one.epoch <= epoch);
     const said: Message[] = controls.length > 0 ? [{ v: 1, type: 'control', controls }] : [];
-    if (handed.by === me) said.push(...tellActivities(activities, state), ...transcriptFor(state, handed.to, 'kept'));
+    if (handed.by === me)
+      said.push(...tellActivities(activities, state, 'agent'), ...transcriptFor(state, handed.to, 'kept'));
     said.push(...saidMeanwhile(state, me), ...fileLog(state));
     for (const one of said) await this.#host.post(one, [handed.to]);
   }

@@ -16,7 +16,6 @@ export const StoredSession = z.object({
   roster: Roster,
   seen: z.int(),
   draft: z.string(),
-  notes: z.string(), // the agent's own
   /** Ended and its tab closed: not shown again. */
   dismissed: z.boolean(),
   /** Journal entries that were refused when they arrived: left out when the journal is read again. */
@@ -41,7 +40,7 @@ export function nothingStored(
   id: string,
   anchor: StoredSession['anchor'],
 ): Omit<StoredSession, 'roster' | 'touchedAt'> {
-  const nothing = { seen: 0, draft: '', notes: '', dismissed: false, refused: [], judged: 0, waiting: [] };
+  const nothing = { seen: 0, draft: '', dismissed: false, refused: [], judged: 0, waiting: [] };
   return { id, ...nothing, anchor, keys: {} };
 }
 

@@ -190,7 +190,6 @@ export class SessionClient {
       waitingForRelay: this.waitingForRelay,
       reported: this.reported,
       listed: this.#deps.listed(),
-      notes: this.#stored.notes,
       skew: this.#skew,
     });
   }

@@ -1,6 +1,10 @@
+import { HulplijnError } from '../protocol/errors.ts';
+import { OfferNotes } from '../protocol/offer-message.ts';
+import { z } from '../protocol/schema.ts';
+import { permits, reachable, roleOf } from '../session/session.ts';
 import type { SessionHost } from './session-host.ts';
 
-/** An agent's own notes of a session: they stay in this browser, until the session is offered with them. */
+/** The agents' notes of a session: every agent in it reads and writes them; with an offer they go along. */
 export class SessionNotes {
   readonly #host: SessionHost;
 
@@ -12,17 +16,23 @@ export class SessionNotes {
     return this.#host.inTurn(() => this.#keep(text));
   }
 
-  /** What another agent noted, before one's own: not twice. */
+  /** What another agent noted before this one came: not twice, and before one's own as far as both fit. */
   add(text: string): Promise<void> {
-    const { notes } = this.#host.stored;
-    return this.#host.inTurn(() =>
-      this.#keep(notes.includes(text) ? notes : [text, notes].filter(Boolean).join('\n\n')),
-    );
+    return this.#host.inTurn(async () => {
+      const { text: own } = this.#host.state.activities.notebook;
+      if (own.includes(text)) return;
+      const both = `${text}\n\n${own}`;
+      await this.#keep(own !== '' && z.safeParse(OfferNotes, both).success ? both : text);
+    });
   }
 
   async #keep(text: string): Promise<void> {
-    this.#host.stored.notes = text;
-    await this.#host.save();
-    this.#host.changed();
+    const { state, me } = this.#host;
+    // What is written after what is read here comes after it, whatever the clocks say.
+    const at = Math.max(Date.now(), state.activities.notebook.at + 1);
+    const message = { v: 1, type: 'notebook.text', text, at } as const;
+    if (!permits(state, me, message)) throw new HulplijnError('forbidden');
+    const agents = reachable(state).filter((id) => roleOf(state, id) !== 'customer');
+    await this.#host.post(message, agents);
   }
 }

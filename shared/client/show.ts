@@ -19,7 +19,6 @@ export interface Surroundings {
   reported: boolean;
   /** Whether the site lists this agent in a queue. */
   listed: boolean;
-  notes: string;
   /** This machine's clock minus the relay's, ms. */
   skew: number;
 }
@@ -51,7 +50,7 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
     primaryAway: showAway(state, local),
     offered: showOffered(state, local),
     mayTransfer: around.listed && !state.ended && role === 'primary' && keepersFor(state).length > 0,
-    notes: around.notes,
+    notes: state.activities.notebook.text,
     chat: showChat(state, around),
     activities: showActivities(state.activities, state),
     invitePrompt: around.invitePrompt,

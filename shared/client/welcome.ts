@@ -23,8 +23,11 @@ export class Welcome {
     const { state, me } = this.#host;
     if (roleOf(state, me) !== 'primary') return;
     for (const due of introductionsDue(state, this.#links)) await this.#host.post(due, [due.to]);
-    const newcomers = state.roster.participants.filter((one) => this.#isNew(one)).map(({ id }) => id);
-    if (newcomers.length > 0) for (const one of goingOn(state)) await this.#host.post(one, newcomers);
+    const newcomers = state.roster.participants.filter((one) => this.#isNew(one));
+    for (const kind of ['agent', 'customer'] as const) {
+      const to = newcomers.filter(({ role }) => (role === 'customer') === (kind === 'customer')).map(({ id }) => id);
+      if (to.length > 0) for (const one of goingOn(state, kind)) await this.#host.post(one, to);
+    }
   }
 
   /** That side has lost what it was told. In turn. */
@@ -40,8 +43,8 @@ export class Welcome {
   }
 }
 
-function goingOn(state: SessionState): Message[] {
+function goingOn(state: SessionState, to: 'agent' | 'customer'): Message[] {
   const { helping, epoch, activities } = state;
   const chosen: Message[] = helping ? [{ v: 1, type: 'helping', epoch, who: helping.who }] : [];
-  return [...chosen, ...tellActivities(activities, state)];
+  return [...chosen, ...tellActivities(activities, state, to)];
 }

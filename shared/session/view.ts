@@ -57,7 +57,7 @@ export interface SessionView {
     | { since: number; place: number | undefined; nobody: boolean; keeper: boolean; name: QueueName | undefined }
     | undefined;
   mayTransfer: boolean; // to other agents (TS1)
-  notes: string; // an agent's, of this session: they go along with an offer
+  notes: string; // the agents', of this session: they go along with an offer; empty for a customer
   chat: ChatView;
   activities: Shown;
   invitePrompt: boolean; // started with E-mail on: the first visible view opens Invite and sends `prompted` (ST2)

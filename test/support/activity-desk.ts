@@ -16,6 +16,7 @@ import {
   permits,
   reachable,
   reduce,
+  roleOf,
   type SessionState,
   settle,
 } from '../../shared/session/session.ts';
@@ -117,7 +118,8 @@ export class Desk {
   /** `from` tells a newcomer what goes on. */
   tells(from: string, to: string): void {
     const state = this.at(from);
-    for (const message of tellActivities(state.activities, state)) this.#hears(to, from, message);
+    const kind = roleOf(state, to) === 'customer' ? 'customer' : 'agent';
+    for (const message of tellActivities(state.activities, state, kind)) this.#hears(to, from, message);
   }
 
   /** The primary has introduced these to each other. */

@@ -35,6 +35,7 @@ const TABLE: Record<string, string[]> = {
   'recording.off': ALL,
   'takeover.ask': ['assistant'],
   'takeover.refuse': ['customer'],
+  'notebook.text': ['primary', 'assistant'],
   'files.stripe': ALL, // for a file both agreed to
 };
 
