@@ -75,16 +75,17 @@ export class Offers {
     const mine = await queues.of(agent);
     const listed = mine.length > 0;
     const on = listed && (await availability.isOn(agent));
-    const inQueues = on ? await Promise.all(mine.map(({ id }) => book.offers.inQueue(id))) : [];
+    const reach = on ? mine.map(({ id }) => id) : [];
+    const inQueues = await Promise.all(reach.map((queue) => book.offers.inQueue(queue)));
     const pointers = new Map(
       [...(await book.offers.ofAgent(agent)), ...inQueues.flat()].map((one) => [one.offer, one]),
     );
-    const members = on ? mine.map(({ id }) => id) : [];
     const shown: Offer[] = [];
     for (const pointer of pointers.values()) {
       const found = (await book.get(pointer.session))?.offer;
-      if (found?.id === pointer.offer && sees(found, agent, members))
+      if (found?.id === pointer.offer && sees(found, agent, reach)) {
         shown.push(offerFor(found, pointer.session, agent));
+      }
     }
     return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
   }
