@@ -42,7 +42,9 @@ export async function bringForward(): Promise<void> {
 }
 
 /** Opens a page of ours in a tab in front. */
-export async function openPage(page: 'dashboard.html' | 'welcome.html' | 'options.html'): Promise<void> {
+export async function openPage(
+  page: 'dashboard.html' | 'welcome.html' | 'options.html' | 'administration.html',
+): Promise<void> {
   await browser.tabs.create({ url: pageUrl(page) });
 }
 

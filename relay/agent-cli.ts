@@ -1,23 +1,23 @@
-import { join } from 'node:path';
 import { EmailAddress, Mode, PersonName } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
-import { type AgentRecord, Agents } from './agents.ts';
-import { systemClock } from './clock.ts';
-import { readConfig } from './config.ts';
+import type { AgentRecord } from './agents.ts';
+import { csv, jsonLines } from './audit.ts';
+import { pairs, Refused, runCommand, type Tools } from './command-line.ts';
 import { reports } from './reports.ts';
-import { openSqlite } from './store/sqlite.ts';
 
-/** The administrator's side of agents, for whoever has a shell on the relay's machine; the screens come later. */
+/** The administrator's side of agents, for scripts and for the first agent; the rest is on the administration screen. */
 const USAGE = `npm run agent -- add <address> "<name>"
+npm run agent -- invite <address> "<name>"   (adds them, and sends them a mail that says how to sign in)
 npm run agent -- list
-npm run agent -- set <address> [modes=multi,single] [customers=<number>]   (an empty value: as the site)
+npm run agent -- set <address> [name="<name>"] [modes=multi,single] [customers=<number>] [administers=yes|no]   (empty modes or customers: as the site)
 npm run agent -- remove <address>
 npm run agent -- reports
+npm run agent -- log [csv|jsonl]   (who changed what)
 `;
 
+const SETTINGS = ['name', 'modes', 'customers', 'administers'] as const;
 const Count = z.string().check(z.regex(/^[1-9]\d{0,2}$/));
-
-class Refused extends Error {}
+const BY = 'command line';
 
 function parsed<S extends z.core.$ZodType>(schema: S, value: unknown, sentence: string): z.output<S> {
   const result = z.safeParse(schema, value);
@@ -26,69 +26,59 @@ function parsed<S extends z.core.$ZodType>(schema: S, value: unknown, sentence: 
 }
 
 /** `modes=single customers=3` */
-function rights(settings: string[]): Pick<AgentRecord, 'modes' | 'customers'> {
-  const result: Pick<AgentRecord, 'modes' | 'customers'> = {};
-  for (const setting of settings) {
-    const [name, value = ''] = setting.split('=');
-    if (name === 'modes') {
-      const modes = z.array(Mode);
-      result.modes = value
-        ? parsed(modes, value.split(','), 'modes must be multi, single, or multi,single.')
-        : undefined;
-    } else if (name === 'customers') {
-      result.customers = value ? Number(parsed(Count, value, 'customers must be a whole number.')) : undefined;
-    } else throw new Refused(`${setting} is no setting.\n${USAGE}`);
-  }
-  return result;
+function rights(settings: string[]) {
+  const set = pairs(settings, SETTINGS, USAGE);
+  const [name, modes, customers, administers] = SETTINGS.map((one) => set.get(one));
+  return {
+    ...(name !== undefined && { name }),
+    ...(modes !== undefined && {
+      modes: modes ? parsed(z.array(Mode), modes.split(','), 'modes must be multi, single, or multi,single.') : null,
+    }),
+    ...(customers !== undefined && {
+      customers: customers ? Number(parsed(Count, customers, 'customers must be a whole number from 1 to 100.')) : null,
+    }),
+    ...(administers !== undefined && {
+      administers: parsed(z.enum(['yes', 'no']), administers, 'administers must be yes or no.') === 'yes',
+    }),
+  };
 }
 
-async function run(command: string | undefined, rest: string[]): Promise<string> {
-  const read = readConfig(process.env);
-  if ('findings' in read) throw new Refused(read.findings.join('\n'));
-  const { dataDir, limits } = read.config;
-  const store = openSqlite(join(dataDir, 'relay.sqlite'), systemClock);
-  try {
-    const agents = new Agents(store, systemClock, limits);
-    const [address, ...more] = rest;
-    const email = () => parsed(EmailAddress, address, `${address ?? 'Nothing'} is not an e-mail address.`);
-    switch (command) {
-      case 'add': {
-        const name = parsed(PersonName, more.join(' '), 'A name is needed, of at most 80 characters.');
-        if (!(await agents.add(email(), name))) throw new Refused('That address is an agent’s already.');
-        return `Added ${email()}.`;
-      }
-      case 'list':
-        return (await agents.list()).map(described).join('\n');
-      case 'set': {
-        const agent = await agents.set(email(), rights(more));
-        if (!agent) throw new Refused('No agent has that address.');
-        return described(agent);
-      }
-      case 'remove':
-        if (!(await agents.remove(email()))) throw new Refused('No agent has that address.');
-        return `Removed ${email()}, and signed out all their browsers.`;
-      case 'reports': {
-        const all = (await reports(store).list('')).map(({ value }) => value).sort((a, b) => a.at - b.at);
-        return all.map(({ at, name, agent }) => `${new Date(at).toISOString()}\t${name}\t${agent}`).join('\n');
-      }
-      default:
-        throw new Refused(USAGE);
+async function run({ administration, agents, audit, store }: Tools, command: string | undefined, rest: string[]) {
+  const [address, ...more] = rest;
+  const email = () => parsed(EmailAddress, address, `${address ?? 'Nothing'} is not an e-mail address.`);
+  const known = async () => {
+    if (!(await agents.byEmail(email()))) throw new Refused('No agent has that address.');
+    return email();
+  };
+  const name = () => parsed(PersonName, more.join(' '), 'A name is needed, of at most 80 characters.');
+  switch (command) {
+    case 'add':
+      await administration.addAgent(BY, { email: email(), name: name() });
+      return `Added ${email()}.`;
+    case 'invite':
+      await administration.inviteAgent(BY, { email: email(), name: name() });
+      return `Added ${email()}, and sent them a mail.`;
+    case 'list':
+      return (await agents.list()).map(described).join('\n');
+    case 'set':
+      return described(await administration.setAgent(BY, { email: await known(), ...rights(more) }));
+    case 'remove':
+      await administration.removeAgent(BY, { email: await known() });
+      return `Removed ${email()}, and signed out all their browsers.`;
+    case 'reports': {
+      const all = (await reports(store).list('')).map(({ value }) => value).sort((a, b) => a.at - b.at);
+      return all.map(({ at, name: agent, agent: id }) => `${new Date(at).toISOString()}\t${agent}\t${id}`).join('\n');
     }
-  } finally {
-    await store.close();
+    case 'log':
+      return address === 'jsonl' ? jsonLines(await audit.all()) : csv(await audit.all());
+    default:
+      throw new Refused(USAGE);
   }
 }
 
-function described({ email, name, modes, customers }: AgentRecord): string {
-  return `${email}\t${name}\tmodes=${modes?.join(',') ?? ''}\tcustomers=${customers ?? ''}`;
+function described({ email, name, modes, customers, administers }: AgentRecord): string {
+  const rest = `modes=${modes?.join(',') ?? ''}\tcustomers=${customers ?? ''}\tadministers=${administers ? 'yes' : 'no'}`;
+  return `${email}\t${name}\t${rest}`;
 }
 
-const [command, ...rest] = process.argv.slice(2);
-try {
-  const answer = await run(command, rest);
-  if (answer) process.stdout.write(`${answer}\n`);
-} catch (error) {
-  if (!(error instanceof Refused)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(run);

@@ -6,8 +6,10 @@ import { type Agent, type Device, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { Clock } from './clock.ts';
 import { hashed, newId, newToken } from './secrets.ts';
+
 import { SessionBook } from './session-book.ts';
-import { signedOut } from './sessions.ts';
+import { dismissed, signedOut } from './sessions.ts';
+
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 import { topics } from './topics.ts';
@@ -19,8 +21,12 @@ export const AgentRecord = z.object({
   name: z.string(),
   modes: z.optional(z.array(Mode)),
   customers: z.optional(z.int()),
+  administers: z._default(z.boolean(), false),
+  addedAt: z._default(z.int(), 0), // 0: before that was kept
 });
 export type AgentRecord = z.infer<typeof AgentRecord>;
+/** What an administrator may set of one; `undefined`: as the site. */
+export type AgentChange = { [Name in 'name' | 'modes' | 'customers' | 'administers']?: AgentRecord[Name] | undefined };
 
 const DeviceRecord = z.object({
   id: ParticipantId,
@@ -83,10 +89,18 @@ export class Agents {
 
   // --- the administrator's side -------------------------------------------------------------------------------------
 
-  /** False if that address is an agent's already. */
-  add(email: string, name: string): Promise<boolean> {
-    const record = { id: newId(), email: email.toLowerCase(), name };
+  /** False if that address is an agent's already. The first agent administers. */
+  async add(email: string, name: string): Promise<boolean> {
+    const administers = (await this.list()).length === 0;
+    const record = { id: newId(), email: email.toLowerCase(), name, administers, addedAt: this.#clock.now() };
     return this.#agents.create(record.email, record);
+  }
+
+  /** A store from before there were administrators: the first agent is one. */
+  async ensureAdministrator(): Promise<void> {
+    const all = await this.list();
+    const [first] = all.toSorted((a, b) => a.addedAt - b.addedAt);
+    if (first && !all.some(({ administers }) => administers)) await this.set(first.email, { administers: true });
   }
 
   byEmail(email: string): Promise<AgentRecord | undefined> {
@@ -97,16 +111,22 @@ export class Agents {
     return (await this.#agents.list('')).map(({ value }) => value);
   }
 
-  set(email: string, rights: Pick<AgentRecord, 'modes' | 'customers'>): Promise<AgentRecord | undefined> {
-    return this.#agents.change(email.toLowerCase(), (agent) => ({ ...agent, ...rights }));
+  set(email: string, change: AgentChange): Promise<AgentRecord | undefined> {
+    return this.#agents.change(email.toLowerCase(), (agent) => ({
+      ...agent,
+      ...change,
+      name: change.name ?? agent.name,
+      administers: change.administers ?? agent.administers,
+    }));
   }
 
-  /** Their browsers are signed out by it: a token counts only with its agent. */
+  /** Their browsers are signed out by it: a token counts only with its agent. What they lead is lost at once (EN3). */
   async remove(email: string): Promise<boolean> {
     const agent = await this.byEmail(email);
     if (!agent) return false;
-    for (const device of await this.#devicesOf(agent.id)) await this.#forget(device);
-    return this.#agents.remove(agent.email);
+    const removed = await this.#agents.remove(agent.email); // first: nobody signs in as them meanwhile
+    for (const device of await this.#devicesOf(agent.id)) await this.#forget(device, dismissed);
+    return removed;
   }
 
   // --- signing in ---------------------------------------------------------------------------------------------------
@@ -210,6 +230,11 @@ export class Agents {
     }));
   }
 
+  /** When each of their browsers was last used. */
+  async used(agent: string): Promise<number[]> {
+    return (await this.#devicesOf(agent)).map(({ usedAt }) => usedAt);
+  }
+
   async deviceIds(agent: string): Promise<ParticipantId[]> {
     return (await this.#devicesOf(agent)).map(({ id }) => id);
   }
@@ -225,12 +250,12 @@ export class Agents {
   }
 
   /** Signed out, it is in no session any more either. Its token goes first, so that it cannot come back meanwhile. */
-  async #forget(device: DeviceRecord): Promise<void> {
+  async #forget(device: DeviceRecord, leaves = signedOut): Promise<void> {
     await this.#tokens.remove(device.token);
     await this.#devices.remove(`${device.agent}:${device.id}`);
     for (const session of await this.#book.sessionsOf(device.id)) {
       if (!(await this.#book.get(session))) continue;
-      await this.#book.change(session, (record, now) => signedOut(record, device.id, now, this.#limits));
+      await this.#book.change(session, (record, now) => leaves(record, device.id, now, this.#limits));
     }
     await this.#store.publish(topics.stream(device.id), 'close');
     await this.#store.publish(topics.peer(device.id), '!close');
@@ -239,9 +264,9 @@ export class Agents {
 
 /** An agent with the rights that count: of site and agent the stricter (ST3, PA1). */
 export function withRights(agent: AgentRecord, site: { modes: readonly Mode[]; limits: Limits }): Agent {
-  const { id, email, name, modes, customers } = agent;
+  const { id, email, name, modes, customers, administers } = agent;
   return {
-    ...{ id, email, name },
+    ...{ id, email, name, administers },
     modes: site.modes.filter((mode) => !modes || modes.includes(mode)),
     customers: Math.min(customers ?? site.limits.customersAtOnce, site.limits.customersAtOnce),
   };

@@ -3,12 +3,15 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
 import { HulplijnError } from '../shared/protocol/errors.ts';
+import { Administration } from './administration.ts';
 import { Agents } from './agents.ts';
+import { Audit } from './audit.ts';
 import { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
 import { isOfThisMachine } from './config.ts';
 import { Desk } from './desk.ts';
 import { EventStreams } from './event-stream.ts';
+import { administrationRoutes } from './http/administration.ts';
 import { strictHeaders } from './http/headers.ts';
 import { joinRoutes } from './http/join.ts';
 import { type App, type Env, refusal } from './http/kit.ts';
@@ -26,6 +29,7 @@ import { Presence } from './presence.ts';
 import { Queues } from './queues.ts';
 import { createQuotas } from './quotas.ts';
 import { SessionBook } from './session-book.ts';
+import { Settings } from './settings.ts';
 import { Tickets } from './signalling/tickets.ts';
 import type { Store } from './store/store.ts';
 import { createSweeper, type Sweeper } from './sweeper.ts';
@@ -60,6 +64,8 @@ export function createApp(given: Given): Relay {
   const presence = new Presence({ store, clock, book, place: given.place });
   const agents = new Agents(store, clock, limits);
   const quotas = createQuotas(store, limits);
+  const { mailer, words } = given;
+  const [audit, settings] = [new Audit(store, clock), new Settings(store, config)];
   const queues = new Queues(store);
   const availability = new Availability(store, clock);
   const desk = new Desk({ book, agents, quotas, clock, limits, modes: config.modes });
@@ -67,8 +73,15 @@ export function createApp(given: Given): Relay {
   const parts: Parts = {
     ...{ config, clock, log, store, agents, book, presence, quotas, queues, offers, desk },
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },
-    tickets: new Tickets(store, clock, limits.ticketLife),
-    streams: new EventStreams({ store, book, agents, presence, offers, clock, limits, desk: config.deskName }),
+    ...{ audit, settings, startedAt: clock.now() },
+    administration: new Administration({ agents, queues, settings, audit, mailer, words, config }),
+    tickets: new Tickets(store, clock, limits),
+    streams: new EventStreams({
+      ...{ store, book, agents, presence, offers, clock, limits },
+      get desk() {
+        return config.deskName;
+      },
+    }),
   };
 
   const app = new Hono<Env>();
@@ -88,7 +101,7 @@ export function createApp(given: Given): Relay {
   });
   app.route('/api', api(parts));
   if (given.outbox && isOfThisMachine(config.publicUrl))
-    app.route('/', outboxRoutes(given.outbox, given.words[config.language]));
+    app.route('/', outboxRoutes(given.outbox, given.words[config.languages[0] ?? 'en']));
   app.route('/', siteRoutes(given.site));
   return { app, parts, sweeper: createSweeper({ book, presence, streams: parts.streams, log }) };
 }
@@ -124,7 +137,7 @@ function api(parts: Parts): App {
       },
     }),
   );
-  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, offerRoutes, joinRoutes])
+  for (const routes of [pageRoutes, signInRoutes, sessionRoutes, offerRoutes, joinRoutes, administrationRoutes])
     api.route('/', routes(parts));
   api.all('*', () => {
     throw new HulplijnError('not-found');

@@ -152,7 +152,8 @@ export interface Config {
   /** Without a trailing slash; `undefined` until the relay knows its port. */
   publicUrl: string | undefined;
   deskName: string;
-  language: Language;
+  /** Of the site; the first where a browser has none of them. */
+  languages: Language[];
   modes: Mode[];
   stunUrls: string[];
   turn: { urls: string[]; secret: string } | undefined;
@@ -185,7 +186,7 @@ export function readConfig(
       dataDir: env.DATA_DIR,
       publicUrl: env.PUBLIC_URL && new URL(env.PUBLIC_URL).origin,
       deskName: env.DESK_NAME,
-      language: env.LANGUAGE,
+      languages: [env.LANGUAGE, ...Language.options.filter((one) => one !== env.LANGUAGE)],
       modes: env.MODES,
       stunUrls: env.STUN_URLS,
       turn: env.TURN_SECRET ? { urls: env.TURN_URLS, secret: env.TURN_SECRET } : undefined,

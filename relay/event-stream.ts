@@ -55,6 +55,10 @@ export class EventStreams {
     return new EventStream(this.#parts, whose, this.#open);
   }
 
+  get count(): number {
+    return this.#open.size;
+  }
+
   /** Every 15 s a comment on each, as proxies cut what says nothing, and an end to those who were signed out. */
   async keepAlive(): Promise<void> {
     await Promise.all([...this.#open].map((stream) => stream.keepAlive()));

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { T } from '../shared/locales/messages.ts';
 import type { Language } from '../shared/protocol/relay-api.ts';
+import type { Administration } from './administration.ts';
 import type { Agents } from './agents.ts';
+import type { Audit } from './audit.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Desk } from './desk.ts';
@@ -13,6 +15,7 @@ import type { Presence } from './presence.ts';
 import type { Queues } from './queues.ts';
 import type { Quotas } from './quotas.ts';
 import type { SessionBook } from './session-book.ts';
+import type { Settings } from './settings.ts';
 import type { Tickets } from './signalling/tickets.ts';
 import type { Store } from './store/store.ts';
 
@@ -36,6 +39,10 @@ export interface Parts {
   tickets: Tickets;
   presence: Presence;
   streams: EventStreams;
+  settings: Settings;
+  audit: Audit;
+  administration: Administration;
+  startedAt: number;
   words: Record<Language, T>;
   demo: DemoAgent[];
 }

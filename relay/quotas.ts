@@ -29,27 +29,31 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
     const { count, msLeft } = await store.increment(key, 1, seconds * 1000);
     if (count > points) throw new HulplijnError(code, { retryAfter: Math.ceil(msLeft / 1000) });
   }
-  const { attemptsPerAddress, attemptsInAll, attemptsWindow, seatsPerAddress } = limits;
-  const { mailPerAgentHour, mailPerRecipientHour, mailPerSiteDay } = limits;
-
+  // Looked up each time: an administrator may change them.
   const perRecipient = (recipient: string) =>
-    consume(`mail-recipient:${hashed(recipient.toLowerCase())}`, mailPerRecipientHour, HOUR, 'mail-quota');
-  const perSite = () => consume('mail', mailPerSiteDay, DAY, 'mail-quota');
+    consume(`mail-recipient:${hashed(recipient.toLowerCase())}`, limits.mailPerRecipientHour, HOUR, 'mail-quota');
+  const perSite = () => consume('mail', limits.mailPerSiteDay, DAY, 'mail-quota');
 
   return {
     async attempt(address) {
+      const { attemptsPerAddress, attemptsInAll, attemptsWindow } = limits;
       // First the one that stops here: an address that is refused must not use up everybody's attempts.
       await consume(`attempts:${hashed(address)}`, attemptsPerAddress, attemptsWindow, 'too-many-attempts');
       await consume('attempts', attemptsInAll, attemptsWindow, 'too-many-attempts');
     },
     async seat(address) {
-      await consume(`seats:${hashed(address)}`, seatsPerAddress, attemptsWindow, 'too-many-attempts');
+      await consume(`seats:${hashed(address)}`, limits.seatsPerAddress, limits.attemptsWindow, 'too-many-attempts');
     },
     async signIn(address) {
-      await consume(`sign-in:${hashed(address)}`, attemptsPerAddress, attemptsWindow, 'too-many-attempts');
+      await consume(
+        `sign-in:${hashed(address)}`,
+        limits.attemptsPerAddress,
+        limits.attemptsWindow,
+        'too-many-attempts',
+      );
     },
     async mail(agent, recipient) {
-      await consume(`mail-agent:${agent}`, mailPerAgentHour, HOUR, 'mail-quota');
+      await consume(`mail-agent:${agent}`, limits.mailPerAgentHour, HOUR, 'mail-quota');
       await perRecipient(recipient);
       await perSite();
     },
@@ -57,7 +61,8 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
       await perRecipient(recipient);
       if (sent) return perSite();
       const { count, msLeft } = await store.increment('mail', 0, DAY * 1000);
-      if (count >= mailPerSiteDay) throw new HulplijnError('mail-quota', { retryAfter: Math.ceil(msLeft / 1000) });
+      if (count >= limits.mailPerSiteDay)
+        throw new HulplijnError('mail-quota', { retryAfter: Math.ceil(msLeft / 1000) });
     },
   };
 }

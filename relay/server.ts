@@ -14,8 +14,7 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { lend, take } from './connection.ts';
 import { pour } from './http/event-body.ts';
-import { localOutbox } from './mail/outbox.ts';
-import { smtpMailer } from './mail/smtp.ts';
+import { openMailer } from './mail/open-mailer.ts';
 import type { DemoAgent } from './parts.ts';
 import { PeerServer } from './signalling/peer-server.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -56,18 +55,18 @@ export async function startServer(config: Config): Promise<RunningRelay> {
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const store = openSqlite(join(config.dataDir, 'relay.sqlite'), clock);
-  const outbox = config.smtp ? undefined : localOutbox(store, clock); // read at a site of this machine alone
-  const mailer = config.smtp
-    ? smtpMailer(config.smtp.url, { name: config.deskName, address: config.smtp.from })
-    : localOutbox(store, clock);
+  const running = { ...config, publicUrl };
+  const { mailer, outbox } = openMailer(running, store, clock);
   const { app, parts, sweeper } = createApp({
     ...{ store, clock, log, mailer, outbox, site: SITE },
-    config: { ...config, publicUrl },
+    config: running,
     words: { en: await loadT('en'), nl: await loadT('nl') },
     demo: config.demo ? DEMO.map((agent) => ({ ...agent, code: String(randomInt(1_000_000)).padStart(6, '0') })) : [],
     place: hash('sha256', `${hostname()} ${config.dataDir}`),
   });
   for (const { email, name } of parts.demo) await parts.agents.add(email, name);
+  await parts.agents.ensureAdministrator();
+  const unfollow = await parts.settings.begin();
   await parts.presence.begin();
 
   const peers = new PeerServer({ store, book: parts.book, tickets: parts.tickets, agents: parts.agents, log });
@@ -91,6 +90,7 @@ export async function startServer(config: Config): Promise<RunningRelay> {
 
   async function stop(): Promise<void> {
     stopSweeping();
+    unfollow();
     const closed = once(server, 'close');
     server.close();
     await parts.streams.close();

@@ -32,6 +32,11 @@ export function put(record: SessionRecord, next: Control, patch: Partial<Session
   return changed(record, { epoch: next.epoch, controls: [...record.controls, next].slice(-CONTROLS), ...patch });
 }
 
+/** A primary who is `gone` was an agent once: one whose page only closed ends the session by that (ST5). */
+export function isDismissed({ role, state }: Seated): boolean {
+  return role === 'primary' && state === 'gone';
+}
+
 /** Said already: the answer to it was lost. */
 export function isRepeated(record: SessionRecord, { signature }: Control): boolean {
   return record.controls.some((one) => one.signature === signature);

@@ -1,5 +1,5 @@
 import type { ParticipantId } from '../shared/protocol/ids.ts';
-import { changed, participantIn, replaced } from './session-change.ts';
+import { changed, isDismissed, participantIn, replaced } from './session-change.ts';
 import type { Held, SessionRecord } from './session-record.ts';
 
 /** What a page's coming and going does to a session (ST5). Pure, as sessions.ts. */
@@ -9,6 +9,7 @@ export function hold(record: SessionRecord, id: ParticipantId, held: Held | unde
   if (record.phase === 'ended') return record;
   const one = participantIn(record, id);
   if (!one) return held ? waitsOn(record, id) : record;
+  if (isDismissed(one)) return record; // its stream may only be about to close
   if (held) {
     if (one.held?.stream === held.stream) return record;
     const since = one.state === 'present' ? one.since : now;

@@ -7,6 +7,7 @@ import type { Guest, Way } from '../shared/protocol/relay-api.ts';
 import { OUTCOME_SHOWN, openOffer } from './offer-record.ts';
 import {
   changed,
+  isDismissed,
   isRepeated,
   lastOuts,
   living,
@@ -14,6 +15,7 @@ import {
   primaryOf,
   put,
   released,
+  replaced,
   without,
   withoutKnock,
 } from './session-change.ts';
@@ -206,6 +208,19 @@ export function signedOut(record: SessionRecord, id: ParticipantId, now: number,
   return going.role === 'primary' ? ended(record, 'closed', now) : removed(released(record, id, now, limits), id);
 }
 
+/**
+ * An agent is one no more (PA1): their page never comes back. What they lead is lost at once (EN3), so that an assistant
+ * may ask to take over; with no other agent in it, it is closed.
+ */
+export function dismissed(record: SessionRecord, id: ParticipantId, now: number, limits: Limits): SessionRecord {
+  const going = participantIn(record, id);
+  if (going?.role !== 'primary' || record.phase === 'ended') return signedOut(record, id, now, limits);
+  const other = ({ role, state, agent }: Seated) => role === 'assistant' && state !== 'gone' && agent !== going.agent;
+  if (!record.participants.some(other)) return ended(record, 'closed', now);
+  const { held: _held, goneAt: _goneAt, ...rest } = going;
+  return changed(record, { participants: replaced(record, { ...rest, state: 'gone', since: now }) });
+}
+
 function removed(record: SessionRecord, id: ParticipantId): SessionRecord {
   const invitations = record.invitations.map((one) =>
     one.state.is === 'used' && one.state.seat === id
@@ -279,7 +294,8 @@ export function control(
   const heir = participantIn(record, next.to);
   if (heir?.role !== 'assistant') throw new HulplijnError('not-found');
   if (heir.state !== 'present') throw new HulplijnError('not-here');
-  return put(record, next, {
+  const old = record.participants.find(isDismissed);
+  const handed = put(record, next, {
     participants: record.participants.map((one) =>
       one.id === heir.id ? { ...one, role: 'primary' } : one.role === 'primary' ? { ...one, role: 'assistant' } : one,
     ),
@@ -287,6 +303,7 @@ export function control(
       offer: { ...open, state: { is: 'taken', by: open.state.by, until: now + OUTCOME_SHOWN } },
     }),
   });
+  return old ? removed(handed, old.id) : handed;
 }
 
 function maySign(
@@ -311,7 +328,8 @@ function maySign(
 /** EN3: the primary's page has been away for so long that another may be put in charge. */
 function isLost(record: SessionRecord, now: number, limits: Limits): boolean {
   const primary = primaryOf(record);
-  return primary !== undefined && primary.state !== 'present' && now - primary.since >= limits.primaryLost * 1000;
+  if (!primary) return false;
+  return isDismissed(primary) || (primary.state !== 'present' && now - primary.since >= limits.primaryLost * 1000);
 }
 
 /** "Who may what", the relay's share of it. A session one is not in does not exist for one. */

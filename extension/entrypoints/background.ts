@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { z } from '../../shared/protocol/schema.ts';
 import type { Answer } from '../../shared/session/answer.ts';
-import { Errand } from '../bridge/background.ts';
+import { Errand } from '../bridge/errand.ts';
 import { browser } from '../browser.ts';
 import { openPage, reachDashboard } from '../dashboard-tab.ts';
 import { injectBar, syncBarEverywhere } from '../inject.ts';

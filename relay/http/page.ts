@@ -18,7 +18,8 @@ export function pageRoutes(parts: Parts): App {
     c.json<Desk>({
       hulplijn: 1,
       name: config.deskName,
-      language: config.language,
+      language: config.languages[0] ?? 'en',
+      languages: config.languages,
       modes: config.modes,
       url: config.publicUrl,
     }),

@@ -2,12 +2,14 @@
 /** @jsxImportSource preact */
 import { render } from 'preact-render-to-string';
 import type { T } from '../../shared/locales/messages.ts';
-import type { Guest } from '../../shared/protocol/relay-api.ts';
+import type { Guest, Language } from '../../shared/protocol/relay-api.ts';
 import { formatSessionNumber } from '../../shared/protocol/session-number.ts';
 import type { Mail } from './mailer.ts';
 
 /** A mail is a few paragraphs; each is a sentence, or something to press or to read out. */
-type Part = { is: 'text' | 'small' | 'big'; text: string } | { is: 'link'; label: string; url: string };
+export type Part = ({ is: 'text' | 'small' | 'big'; text: string } | { is: 'link'; label: string; url: string }) & {
+  language?: Language; // where it is another than the letter's
+};
 
 const STYLE = {
   body: { fontFamily: 'system-ui, sans-serif', fontSize: '16px', lineHeight: 1.5, color: '#1b2628', margin: '24px' },
@@ -24,13 +26,13 @@ const STYLE = {
   },
 } as const;
 
-function Letter({ parts, language }: { parts: Part[]; language: string }) {
+function Letter({ parts, language }: { parts: readonly Part[]; language: string }) {
   return (
     <html lang={language}>
       <body style={STYLE.body}>
         {parts.map((part) =>
           part.is === 'link' ? (
-            <p key={part.url}>
+            <p key={part.label} lang={part.language}>
               <a href={part.url} style={STYLE.button}>
                 {part.label}
               </a>
@@ -38,7 +40,7 @@ function Letter({ parts, language }: { parts: Part[]; language: string }) {
               <span style={STYLE.small}>{part.url}</span>
             </p>
           ) : (
-            <p key={part.text} style={part.is === 'text' ? {} : STYLE[part.is]}>
+            <p key={part.text} lang={part.language} style={part.is === 'text' ? {} : STYLE[part.is]}>
               {part.text}
             </p>
           ),
@@ -49,7 +51,7 @@ function Letter({ parts, language }: { parts: Part[]; language: string }) {
 }
 
 /** Both forms of a mail from the same parts, so that they always say the same. */
-function letter(to: string, subject: string, parts: Part[], language: string): Mail {
+export function letter(to: string, subject: string, parts: readonly Part[], language: string): Mail {
   const text = parts.map((part) => (part.is === 'link' ? `${part.label}:\n${part.url}` : part.text)).join('\n\n');
   const html = `<!doctype html>${render(<Letter parts={parts} language={language} />)}`;
   return { to, subject: oneLine(subject), text: `${text}\n`, html };

@@ -6,9 +6,10 @@ export interface Mail {
   html: string;
 }
 
-/** Resolves when the mail has been taken; throws `mail-unreachable` or `mail-refused`. */
+/** Where mails go. */
 export interface Mailer {
-  send(mail: Mail): Promise<void>;
+  /** Resolves when the mail has been taken, to what the server said; throws `mail-unreachable` or `mail-refused`. */
+  send(mail: Mail): Promise<string>;
   /** Throws `mail-unreachable` when no mail could be sent now, whoever it were for. */
   ready(): Promise<void>;
   close(): void;

@@ -33,6 +33,7 @@ export function localOutbox(store: Store, clock: Clock): Outbox {
       last = Math.max(last + 1, at * 1000);
       const id = newId();
       await mails.create(`${String(last).padStart(20, '0')}:${id}`, { id, at, ...mail });
+      return '';
     },
     ready: async () => {},
     close: () => {},

@@ -8,7 +8,7 @@ const TIMEOUT = 10_000;
 /** What nodemailer says of a failure. */
 const Failure = z.object({ code: z.optional(z.string()), responseCode: z.optional(z.number()) });
 
-/** `from.name` is the desk's. Addresses are given as objects, so nothing typed can become a header. */
+/** `from.name` is the desk's, read anew for each mail. Addresses are given as objects, so nothing typed can become a header. */
 export function smtpMailer(url: string, from: { name: string; address: string }): Mailer {
   const transport = createTransport({
     url,
@@ -21,7 +21,8 @@ export function smtpMailer(url: string, from: { name: string; address: string })
   return {
     async send({ to, subject, text, html }) {
       try {
-        await transport.sendMail({ from, to: { name: '', address: to }, subject, text, html });
+        const sent = { from: { ...from }, to: { name: '', address: to }, subject, text, html };
+        return (await transport.sendMail(sent)).response;
       } catch (error) {
         throw judged(error);
       }

@@ -60,6 +60,9 @@ await speak(chosen ?? 'en');
 render(<App />, document.body);
 const unwatch = visitor.desk.subscribe((desk) => {
   if (!desk) return;
-  if (!chosen) void speak(desk.language);
+  const { language, languages } = desk;
+  document.documentElement.toggleAttribute('data-one-language', languages.length === 1);
+  const shown = chosen && languages.includes(chosen) ? chosen : language;
+  if (shown !== t.peek()?.language) void speak(shown);
   queueMicrotask(() => unwatch());
 });

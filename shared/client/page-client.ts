@@ -184,8 +184,12 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         },
         onstate: (state) => {
           if (state.is === 'waiting') heard = new Set();
-          events = events.then(() => {
+          events = events.then(async () => {
             relayState.value = state;
+            if (state.is !== 'signed out') return;
+            // An agent is in no session any more: who goes on without them must not stay linked with them (EN3).
+            for (const one of sessions.values())
+              if (!one.ended && one.myRole !== 'customer') await one.out('removed').then(() => one.close());
           });
         },
       }),

@@ -29,7 +29,7 @@ const ANSWER_MS = 10_000;
 /** The relay sends at least a comment every 15 s: a stream silent for longer is dead, whatever TCP thinks. */
 const STREAM_SILENCE_MS = 40_000;
 
-type Call = { body?: unknown; signal?: AbortSignal };
+type Call = { body?: unknown; signal?: AbortSignal; within?: number };
 
 /**
  * The relay's HTTP interface (`protocol/relay-api.ts`) as calls. Everything that comes back is parsed here.
@@ -88,6 +88,16 @@ export class RelayClient {
   leave = (session: string) => this.#post(`sessions/${session}/leave`, z.unknown());
   end = (session: string, epoch: number) => this.#post(`sessions/${session}/end`, z.unknown(), { epoch });
 
+  /** What one page alone asks for (administration): `path` below `/api`; `within` so many ms. */
+  ask<S extends z.ZodMiniType>(method: 'GET' | 'POST', path: string, schema: S, call: Omit<Call, 'signal'> = {}) {
+    return this.#parsed(method, path, schema, call);
+  }
+
+  /** As it is, to be saved as a file. */
+  async text(path: string): Promise<string> {
+    return (await this.#call('GET', path, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
+  }
+
   /**
    * Outlives the page that calls it; whether it arrived cannot be known. A beacon is all that a browser sends
    * after the page.
@@ -142,7 +152,7 @@ export class RelayClient {
   }
 
   async #parsed<S extends z.ZodMiniType>(method: 'GET' | 'POST', path: string, schema: S, call: Call) {
-    const deadline = AbortSignal.timeout(ANSWER_MS);
+    const deadline = AbortSignal.timeout(call.within ?? ANSWER_MS);
     const signal = call.signal ? AbortSignal.any([call.signal, deadline]) : deadline;
     const response = await this.#call(method, path, { ...call, signal });
     const parsed = z.safeParse(schema, await response.json().catch(() => undefined));

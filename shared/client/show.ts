@@ -63,7 +63,9 @@ function showAway(state: SessionState, local: (moment: number) => number): Sessi
   const primary = primaryOf(state);
   if (!primary || primary.state === 'present') return undefined;
   const since = local(primary.since);
-  return { since, lostAt: since + state.roster.limits.primaryLost * 1000 };
+  // A primary who is gone is no agent any more, and never comes back.
+  const wait = primary.state === 'gone' ? 0 : state.roster.limits.primaryLost * 1000;
+  return { since, lostAt: since + wait };
 }
 
 /** As this page has heard it from who offers it; the relay's word is only where in the queue. */

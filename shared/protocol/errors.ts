@@ -20,6 +20,9 @@ export const ErrorCode = z.enum([
   'handed-over', // another agent was put in charge meanwhile (TC6)
   'not-here', // that person's page is not connected now
   'taken', // another agent accepted that session first (TS5)
+  'agent-exists', // that address is an agent's already
+  'last-administrator', // somebody must be left who administers (PA1)
+  'out-of-range', // a setting that is too small or too large
   'not-listed', // only for agents in a queue (TS1)
   'conflict', // the record changed meanwhile; read again
   'mail-quota', // SE3, with `retryAfter` seconds

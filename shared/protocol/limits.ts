@@ -36,6 +36,35 @@ export const Limits = z.object({
 });
 export type Limits = z.infer<typeof Limits>;
 
+/** What an administrator may set each to while the relay runs: the least and the most. */
+export const LIMIT_RANGES: Record<keyof Limits, readonly [least: number, most: number]> = {
+  codeLife: [60, 3600],
+  codeTries: [1, 20],
+  tokenUnused: [3600, 400 * 86_400],
+  unjoinedLife: [60, 86_400],
+  idleLife: [60, 7 * 86_400],
+  reloadGrace: [2, 120],
+  knocksWaiting: [1, 50],
+  knockLife: [10, 3600],
+  participants: [2, 8],
+  customersAtOnce: [1, 100],
+  primaryLost: [5, 3600],
+  awayEnds: [10, 86_400],
+  offerLife: [5, 3600],
+  ticketLife: [5, 600],
+  agentKeeps: [60, 30 * 86_400],
+  attemptsPerAddress: [3, 100_000],
+  attemptsInAll: [10, 1_000_000],
+  attemptsWindow: [10, 86_400],
+  seatsPerAddress: [10, 100_000],
+  mailPerAgentHour: [1, 10_000],
+  mailPerRecipientHour: [1, 1000],
+  mailPerSiteDay: [1, 1_000_000],
+  chatWait: [1, 30],
+  consentWait: [5, 600],
+  fileBytes: [1024 ** 2, 2 ** 40],
+};
+
 export const OfferLapsed = z.enum(['back', 'queue', 'end']);
 export const OfferMissed = z.enum(['away', 'stay']);
 

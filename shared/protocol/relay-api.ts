@@ -39,7 +39,8 @@ export type Guest = z.infer<typeof Guest>;
 export const Desk = z.object({
   hulplijn: z.literal(1), // version of this protocol
   name: z.string(),
-  language: Language,
+  language: Language, // of its pages, where a browser has none of ours
+  languages: z._default(z.array(Language), Language.options), // that they are shown in
   modes: z.array(Mode),
   url: z.string(), // PUBLIC_URL, without a trailing slash
 });
@@ -53,6 +54,7 @@ export const Agent = z.object({
   name: z.string(),
   modes: z.array(Mode), // what the site and the agent's rights both allow, first the one to offer first
   customers: z.int(),
+  administers: z._default(z.boolean(), false), // PA1
 });
 export type Agent = z.infer<typeof Agent>;
 

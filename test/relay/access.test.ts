@@ -208,7 +208,14 @@ describe('what every page asks for', () => {
   test('GET /api/desk, from any origin, without cookies', async () => {
     const app = await appInMemory({ DESK_NAME: 'Acme', LANGUAGE: 'nl', MODES: 'single' });
     expect(await app.anybody().get(Desk, '/api/desk')).toEqual({
-      ...{ hulplijn: 1, name: 'Acme', language: 'nl', modes: ['single'], url: 'http://localhost:8080' },
+      ...{
+        hulplijn: 1,
+        name: 'Acme',
+        language: 'nl',
+        languages: ['nl', 'en'],
+        modes: ['single'],
+        url: 'http://localhost:8080',
+      },
     });
     const preflight = await app.app.request('/api/events', {
       method: 'OPTIONS',

@@ -119,6 +119,8 @@ test('ST1 a browser that is revoked is signed out: its stream ends, its token is
   await events.closed;
   expect(await two.api.refused('GET', '/api/me')).toBe('signed-out');
   // A removed agent's browsers too, though another program removes them.
+  await relay.agent('add', 'bob@example.org', 'Bob');
+  await relay.agent('set', 'bob@example.org', 'administers=yes');
   expect((await relay.agent('remove', ANNA)).code).toBe(0);
   expect(await one.api.refused('GET', '/api/me')).toBe('signed-out');
 }, 60_000);
@@ -128,7 +130,7 @@ test('PA1 the administrator’s commands: add, list, set, remove, and what they 
   expect((await relay.agent('add', ANNA, 'Anna')).code).toBe(1);
   expect((await relay.agent('add', 'nobody', 'Anna')).out).toContain('not an e-mail address');
   expect((await relay.agent('set', ANNA, 'modes=single', 'customers=3')).out).toBe(
-    `${ANNA}\tAnna\tmodes=single\tcustomers=3\n`,
+    `${ANNA}\tAnna\tmodes=single\tcustomers=3\tadministers=yes\n`,
   );
   expect((await relay.agent('set', ANNA, 'modes=both')).code).toBe(1);
   expect((await relay.agent('list')).out).toContain('modes=single');

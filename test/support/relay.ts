@@ -41,6 +41,8 @@ export interface TestRelay {
   signInCode(email: string, used?: string): Promise<string>;
   /** Runs `npm run agent -- …` against this relay's data. */
   agent(...args: string[]): Promise<{ code: number; out: string }>;
+  /** Runs `npm run queue -- …`, the same way. */
+  queue(...args: string[]): Promise<{ code: number; out: string }>;
   /** Sends a signal and resolves to the exit code (null: by the signal) when the relay is gone. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
   /** Starts it again, on the same port and data. Kills it first (SIGKILL) if it runs. */
@@ -94,6 +96,18 @@ export async function startRelay({
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  async function command(program: string, args: string[]): Promise<{ code: number; out: string }> {
+    const cli = run(program, args);
+    let out = '';
+    for (const stream of [cli.stdout, cli.stderr]) {
+      stream?.on('data', (chunk) => {
+        out += chunk;
+      });
+    }
+    await once(cli, 'close');
+    return { code: cli.exitCode ?? -1, out };
   }
 
   async function begin(): Promise<void> {
@@ -151,17 +165,8 @@ export async function startRelay({
         const code = CODE.exec(text ?? '')?.[0];
         return code === used ? undefined : code;
       }),
-    async agent(...args) {
-      const cli = run('relay/agent-cli.ts', args);
-      let out = '';
-      for (const stream of [cli.stdout, cli.stderr]) {
-        stream?.on('data', (chunk) => {
-          out += chunk;
-        });
-      }
-      await once(cli, 'close');
-      return { code: cli.exitCode ?? -1, out };
-    },
+    agent: (...args) => command('relay/agent-cli.ts', args),
+    queue: (...args) => command('relay/queue-cli.ts', args),
     kill,
     async restart() {
       await kill('SIGKILL');

@@ -48,7 +48,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
 
 test('ST3 the relay as it is when nothing is configured', () => {
   expect(config({ SMTP_URL: '', DESK_NAME: '' })).toMatchObject({
-    ...{ port: 8080, host: '127.0.0.1', publicUrl: undefined, deskName: 'Hulplijn', language: 'en' },
+    ...{ port: 8080, host: '127.0.0.1', publicUrl: undefined, deskName: 'Hulplijn', languages: ['en', 'nl'] },
     ...{ modes: ['multi', 'single'], stunUrls: [], trustedProxies: [], demo: false },
     ...{ smtp: undefined, turn: undefined },
   });
@@ -80,7 +80,7 @@ test('ST3 the rest is read', () => {
       ...{ SMTP_URL: 'smtps://u:p@mail:465', MAIL_FROM: 'desk@example.org' },
     }),
   ).toMatchObject({
-    ...{ port: 0, publicUrl: 'https://help.example.org', modes: ['single'], language: 'nl' },
+    ...{ port: 0, publicUrl: 'https://help.example.org', modes: ['single'], languages: ['nl', 'en'] },
     ...{ stunUrls: ['stun:a:1', 'stun:b'], turn: { urls: ['turns:c'], secret: 's' } },
     ...{ trustedProxies: ['10.0.0.0/8', '::1'], smtp: { url: 'smtps://u:p@mail:465', from: 'desk@example.org' } },
   });

@@ -49,6 +49,11 @@ const rare: fc.Arbitrary<Change> = fc.oneof(
   ),
   anAgent.map(
     (who): Change =>
+      (r, now, limits) =>
+        rules.dismissed(r, who, now, limits),
+  ),
+  anAgent.map(
+    (who): Change =>
       (r, now) =>
         rules.end(r, { id: who, epoch: r.epoch }, now),
   ),

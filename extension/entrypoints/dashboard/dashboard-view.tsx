@@ -46,6 +46,7 @@ export interface DashboardProps {
   onMailto(url: string): void;
   onSignIn(): void; // the sign-in was revoked
   onSettings(): void;
+  onAdministration: (() => void) | undefined; // for those who may
 }
 /** What of a session goes to a colleague: control alone (TC1), or all of it (TS1). */
 export type Transfer = 'control' | 'session';

@@ -34,6 +34,9 @@ export function Left(props: LeftProps) {
             <PersonName name={snapshot.me} />
           </p>
         </div>
+        {props.onAdministration && (
+          <IconButton icon="users" label={t('admin.title')} onClick={props.onAdministration} />
+        )}
         <IconButton icon="help" label={t('shortcuts.title')} onClick={props.onHelp} />
         <IconButton icon="settings" label={t('account.settings')} onClick={props.onSettings} />
       </header>

@@ -5,8 +5,9 @@ import { serveBridge } from '../../bridge/server.ts';
 import { hasLiveSession } from '../../bridge/snapshot.ts';
 import type { Press } from '../../bridge/wire.ts';
 import { browser } from '../../browser.ts';
-import { bringForward, signInAgain } from '../../dashboard-tab.ts';
+import { bringForward, openPage, signInAgain } from '../../dashboard-tab.ts';
 import { draw } from '../../page.tsx';
+import { refreshAgent } from '../../refresh-agent.ts';
 import { languageOf, readSettings, type Settings, type SignIn, watchSettings, writeSettings } from '../../settings.ts';
 import { barsReturn } from './bars-return.ts';
 import { DashboardView } from './dashboard-view.tsx';
@@ -112,6 +113,9 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       onMailto={mail}
       onSignIn={() => void signInAgain()}
       onSettings={() => void browser.runtime.openOptionsPage()}
+      onAdministration={
+        settings.value.signIn?.agent.administers ? () => void openPage('administration.html') : undefined
+      }
     />
   );
   let language = languageOf(first);
@@ -124,6 +128,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
     }),
   );
   await draw(language, content);
+  void refreshAgent().catch(() => undefined); // a relay that does not answer is said elsewhere
 
   return end;
 }

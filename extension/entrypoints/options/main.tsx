@@ -7,6 +7,7 @@ import { openPage } from '../../dashboard-tab.ts';
 import { keepBarEverywhere, syncBarEverywhere } from '../../inject.ts';
 import { askToNotify, mayNotify } from '../../notify.ts';
 import { draw } from '../../page.tsx';
+import { refreshAgent } from '../../refresh-agent.ts';
 import { languageOf, readSettings, watchSettings, writeSettings } from '../../settings.ts';
 import { type OptionsProps, OptionsView } from './options-view.tsx';
 
@@ -22,7 +23,9 @@ const relay = (): RelayClient => {
 
 async function loadDevices(): Promise<void> {
   try {
-    devices.value = { is: 'here', list: (await relay().me()).devices };
+    const me = await refreshAgent();
+    if (!me) throw new HulplijnError('signed-out');
+    devices.value = { is: 'here', list: me.devices };
   } catch (cause) {
     devices.value = { is: 'refused', error: cause instanceof HulplijnError ? cause.code : 'server-error' };
   }
@@ -66,6 +69,7 @@ const content = () => {
       onRevoke={onRevoke}
       onSignOut={onSignOut}
       onSignIn={() => void openPage('welcome.html')}
+      onAdministration={signIn?.agent.administers ? () => void openPage('administration.html') : undefined}
     />
   );
 };

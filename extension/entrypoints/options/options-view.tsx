@@ -24,6 +24,7 @@ export interface OptionsProps {
   onRevoke(device: string): Promise<Answer>;
   onSignOut(): Promise<Answer>;
   onSignIn(): void;
+  onAdministration: (() => void) | undefined; // for those who may
 }
 
 /** Settings: language, the bar on every page, how one hears of news, and where one is signed in. */
@@ -38,6 +39,14 @@ export function OptionsView(props: OptionsProps) {
       <section class="card">
         <h2>{t('options.account')}</h2>
         {props.account ? <Account {...props} account={props.account} /> : <SignedOut onSignIn={props.onSignIn} />}
+        {props.onAdministration && (
+          <div class="row">
+            <p class="soft grow">{t('admin.optionsWhat')}</p>
+            <Button icon="users" onClick={props.onAdministration}>
+              {t('admin.title')}
+            </Button>
+          </div>
+        )}
       </section>
       {props.account && (
         <section class="card">

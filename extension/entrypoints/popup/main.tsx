@@ -1,8 +1,8 @@
 import './popup.css';
 import { effect, signal } from '@preact/signals';
 import type { Send } from '../../../shared/session/view.ts';
-import { sendErrand } from '../../bridge/background.ts';
 import { openBridge } from '../../bridge/client.ts';
+import { sendErrand } from '../../bridge/send-errand.ts';
 import { hasLiveSession } from '../../bridge/snapshot.ts';
 import { browser } from '../../browser.ts';
 import { openPage, signInAgain } from '../../dashboard-tab.ts';

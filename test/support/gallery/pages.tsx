@@ -98,6 +98,7 @@ export function dashboard(
     onMailto: nothing,
     onSignIn: nothing,
     onSettings: nothing,
+    onAdministration: nothing,
     ...change,
   };
   return {
@@ -150,6 +151,7 @@ export function options(change: Partial<OptionsProps> = {}): GalleryEntry {
         onRevoke={ok}
         onSignOut={ok}
         onSignIn={nothing}
+        onAdministration={nothing}
         {...change}
       />
     ),

@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import type { AgentEntry } from '../../../shared/protocol/administration-api.ts';
+import { PersonName as Name } from '../../../shared/protocol/relay-api.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { useAct } from '../../../shared/ui/use-act.ts';
+import type { Administering } from './administration-view.tsx';
+import { modeChoices, readModes } from './mode-words.ts';
+import { Choice, Field, Form } from './pieces.tsx';
+
+/** An agent's name and rights, and their invitation once more. */
+export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; relay: Administering; onClose(): void }) {
+  const t = useT();
+  const act = useAct();
+  const mail = useAct();
+  const { email } = agent;
+  const [name, setName] = useState(agent.name);
+  const [modes, setModes] = useState(agent.modes?.join(',') ?? '');
+  const [customers, setCustomers] = useState(String(agent.customers ?? ''));
+  const [administers, setAdministers] = useState(agent.administers);
+  const [wrong, setWrong] = useState({ name: '', customers: '' });
+  const [mailed, setMailed] = useState(false);
+  const submit = async () => {
+    const count = customers.trim() === '' ? null : Number(customers);
+    const fits = count === null || (Number.isInteger(count) && count >= 1 && count <= 100);
+    const found = {
+      name: Name.safeParse(name).success ? '' : t('admin.nameWrong'),
+      customers: fits ? '' : t('admin.customersHint'),
+    };
+    setWrong(found);
+    act.clear();
+    if (found.name || found.customers) return;
+    const change = { email, name, modes: modes ? readModes(modes) : null, customers: count, administers };
+    if ((await act.run(() => relay.change('agents/set', change)))?.ok) onClose();
+  };
+  return (
+    <Dialog title={<bdi>{agent.name}</bdi>} onClose={onClose}>
+      <p class="meta wrap-anywhere">{email}</p>
+      <Form submit={t('admin.save')} act={act} onSubmit={() => void submit()} onCancel={onClose}>
+        <Field label={t('admin.name')} value={name} onValue={setName} problem={wrong.name} />
+        <Choice
+          label={t('admin.modes')}
+          value={modes}
+          options={[{ value: '', text: t('admin.asSite') }, ...modeChoices(t)]}
+          onValue={setModes}
+        />
+        <Field
+          label={t('admin.customers')}
+          value={customers}
+          onValue={setCustomers}
+          hint={t('admin.customersHint')}
+          problem={wrong.customers}
+          inputMode="numeric"
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={administers}
+            onChange={(event) => setAdministers(event.currentTarget.checked)}
+          />
+          {t('admin.administersCheck')}
+        </label>
+      </Form>
+      <div class="row wrapping">
+        <Button
+          kind="quiet"
+          class="inline"
+          aria-busy={mail.busy}
+          onClick={() =>
+            void mail.run(() => relay.change('agents/mail', { email })).then((answer) => setMailed(answer?.ok ?? false))
+          }
+        >
+          {t('admin.mailAgain')}
+        </Button>
+        <span class={mail.problem ? 'problem' : 'soft'} role="status">
+          {mail.problem || (mailed ? t('admin.invited', { email }) : '')}
+        </span>
+      </div>
+    </Dialog>
+  );
+}

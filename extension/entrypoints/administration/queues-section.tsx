@@ -1,0 +1,179 @@
+import { useState } from 'preact/hooks';
+import type { Overview, QueueEntry } from '../../../shared/protocol/administration-api.ts';
+import { PersonName as Name } from '../../../shared/protocol/relay-api.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { useT } from '../../../shared/ui/i18n.ts';
+import { PersonName } from '../../../shared/ui/person-name.tsx';
+import { useAct } from '../../../shared/ui/use-act.ts';
+import type { Administering } from './administration-view.tsx';
+import { Field, Form, RemoveDialog } from './pieces.tsx';
+
+interface QueuesProps {
+  overview: Overview;
+  relay: Administering;
+}
+
+/** Queues: their names, and who is in them. */
+export function QueuesSection({ overview, relay }: QueuesProps) {
+  const t = useT();
+  const { queues } = overview;
+  const [changing, setChanging] = useState<string>();
+  const [removing, setRemoving] = useState<string>();
+  const of = (id: string | undefined) => queues.find((one) => one.id === id);
+  const [changed, gone] = [of(changing), of(removing)];
+  return (
+    <>
+      <section class="card">
+        <h2>{t('admin.queues')}</h2>
+        <p class="soft">{queues.length === 0 ? t('admin.queueNone') : t('admin.queueWhat')}</p>
+        <ul class="plain-list administration-list">
+          {queues.map((queue) => (
+            <QueueItem
+              key={queue.id}
+              queue={queue}
+              onChange={() => setChanging(queue.id)}
+              onRemove={() => setRemoving(queue.id)}
+            />
+          ))}
+        </ul>
+      </section>
+      <NewQueue relay={relay} />
+      {changed && (
+        <QueueDialog overview={overview} relay={relay} queue={changed} onClose={() => setChanging(undefined)} />
+      )}
+      {gone && (
+        <RemoveDialog
+          name={gone.name[t.language]}
+          what={t('admin.queueRemoveWhat')}
+          onRemove={() => relay.change('queues/remove', { id: gone.id })}
+          onClose={() => setRemoving(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function QueueItem({ queue, onChange, onRemove }: { queue: QueueEntry; onChange(): void; onRemove(): void }) {
+  const t = useT();
+  const [own, other] = t.language === 'en' ? (['en', 'nl'] as const) : (['nl', 'en'] as const);
+  return (
+    <li class="row wrapping">
+      <div class="grow administration-who">
+        <b class="person-of">
+          <PersonName name={queue.name[own]} />
+        </b>
+        <p class="meta wrap-anywhere">
+          <bdi lang={other}>{queue.name[other]}</bdi>
+          {' · '}
+          {t('admin.queueCount', { count: queue.members.length })}
+        </p>
+      </div>
+      <div class="row">
+        <Button aria-label={t('admin.changeOf', { name: queue.name[own] })} onClick={onChange}>
+          {t('admin.change')}
+        </Button>
+        <Button aria-label={t('admin.removeOf', { name: queue.name[own] })} onClick={onRemove}>
+          {t('admin.remove')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+interface Names {
+  en: string;
+  nl: string;
+}
+
+/** Both names as they are typed; with `check`, whether they may be. */
+function useNames(start: Names) {
+  const t = useT();
+  const [names, setNames] = useState(start);
+  const [wrong, setWrong] = useState({ en: '', nl: '' });
+  const judged = (name: string) => (Name.safeParse(name).success ? '' : t('admin.nameWrong'));
+  return {
+    names,
+    setNames,
+    check() {
+      const found = { en: judged(names.en), nl: judged(names.nl) };
+      setWrong(found);
+      return !found.en && !found.nl;
+    },
+    fields: (
+      <div class="administration-pair">
+        <Field
+          label={t('admin.queueEn')}
+          value={names.en}
+          onValue={(en) => setNames({ ...names, en })}
+          problem={wrong.en}
+        />
+        <Field
+          label={t('admin.queueNl')}
+          value={names.nl}
+          onValue={(nl) => setNames({ ...names, nl })}
+          problem={wrong.nl}
+        />
+      </div>
+    ),
+  };
+}
+
+function NewQueue({ relay }: Pick<QueuesProps, 'relay'>) {
+  const t = useT();
+  const act = useAct();
+  const { names, setNames, check, fields } = useNames({ en: '', nl: '' });
+  const submit = async () => {
+    act.clear();
+    if (!check()) return;
+    if ((await act.run(() => relay.change('queues/add', { name: names })))?.ok) setNames({ en: '', nl: '' });
+  };
+  return (
+    <section class="card">
+      <h2>{t('admin.queueAdd')}</h2>
+      <Form submit={t('admin.queueCreate')} act={act} onSubmit={() => void submit()}>
+        {fields}
+      </Form>
+    </section>
+  );
+}
+
+function QueueDialog({ overview, relay, queue, onClose }: QueuesProps & { queue: QueueEntry; onClose(): void }) {
+  const t = useT();
+  const act = useAct();
+  const { names, check, fields } = useNames(queue.name);
+  const [members, setMembers] = useState(new Set(queue.members));
+  const submit = async () => {
+    act.clear();
+    if (!check()) return;
+    const change = { id: queue.id, name: names, members: [...members] };
+    if ((await act.run(() => relay.change('queues/set', change)))?.ok) onClose();
+  };
+  return (
+    <Dialog title={<bdi>{queue.name[t.language]}</bdi>} onClose={onClose}>
+      <Form submit={t('admin.save')} act={act} onSubmit={() => void submit()} onCancel={onClose}>
+        {fields}
+        <fieldset class="administration-members">
+          <legend class="label">{t('admin.queueMembers')}</legend>
+          {overview.agents.map(({ id, name, email }) => (
+            <label class="check" key={id}>
+              <input
+                type="checkbox"
+                checked={members.has(id)}
+                onChange={(event) => {
+                  const next = new Set(members);
+                  if (event.currentTarget.checked) next.add(id);
+                  else next.delete(id);
+                  setMembers(next);
+                }}
+              />
+              <span class="wrap-anywhere">
+                <bdi>{name}</bdi> <span class="meta">{email}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,202 @@
+import type { T } from '../shared/locales/messages.ts';
+import {
+  AboutAgent,
+  AboutQueue,
+  AgentAdd,
+  type AgentEntry,
+  AgentSet,
+  type InForce,
+  QueueAdd,
+  QueueSet,
+  SettingsChange,
+} from '../shared/protocol/administration-api.ts';
+import { type ErrorCode, HulplijnError } from '../shared/protocol/errors.ts';
+import type { Language } from '../shared/protocol/relay-api.ts';
+import { z } from '../shared/protocol/schema.ts';
+import type { AgentChange, AgentRecord, Agents } from './agents.ts';
+import type { Actor, Audit } from './audit.ts';
+import { agentMail } from './mail/administration.ts';
+import type { Mailer } from './mail/mailer.ts';
+import type { QueueRecord, Queues } from './queues.ts';
+import type { Settings } from './settings.ts';
+
+interface Parts {
+  agents: Agents;
+  queues: Queues;
+  settings: Settings;
+  audit: Audit;
+  mailer: Mailer;
+  words: Record<Language, T>;
+  config: { deskName: string; languages: readonly Language[]; publicUrl: string };
+}
+
+/**
+ * What an administrator does (PA1), from their screen or the command line: each change is checked here, whatever it comes
+ * from, and is in the log with who and when. What does not parse is refused as `bad-request`, or by what is wrong.
+ */
+export class Administration {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  // --- agents -------------------------------------------------------------------------------------------------------
+
+  async agents(): Promise<AgentEntry[]> {
+    const { agents } = this.#parts;
+    return Promise.all(
+      (await agents.list()).map(async ({ addedAt: _addedAt, ...agent }) => {
+        const used = await agents.used(agent.id);
+        return { ...agent, browsers: used.length, ...(used.length > 0 && { usedAt: Math.max(...used) }) };
+      }),
+    );
+  }
+
+  async addAgent(actor: Actor, input: unknown): Promise<AgentRecord> {
+    const { email, name } = checked(AgentAdd, input);
+    const { agents, audit } = this.#parts;
+    if (!(await agents.add(email, name))) throw new HulplijnError('agent-exists');
+    const agent = await this.#agent(email);
+    await audit.note(actor, 'agent added', agent.email, { after: looked(agent) });
+    return agent;
+  }
+
+  /** Adds the agent and writes to them; with no mail taken, nobody is added. */
+  async inviteAgent(actor: Actor, input: unknown): Promise<AgentRecord> {
+    const { email, name } = checked(AgentAdd, input);
+    const { agents } = this.#parts;
+    if (await agents.byEmail(email)) throw new HulplijnError('agent-exists');
+    await this.#mail(actor, { email, name });
+    return this.addAgent(actor, input);
+  }
+
+  /** The mail of the invitation once more. */
+  async mailAgent(actor: Actor, input: unknown): Promise<void> {
+    const agent = await this.#agent(checked(AboutAgent, input).email);
+    await this.#mail(actor, agent);
+    await this.#parts.audit.note(actor, 'agent invited', agent.email);
+  }
+
+  async setAgent(actor: Actor, input: unknown): Promise<AgentRecord> {
+    const { email, ...change } = checked(AgentSet, input);
+    const { agents, audit } = this.#parts;
+    const before = await this.#agent(email);
+    const { modes, customers, ...rest } = change;
+    const next: AgentChange = {
+      ...rest,
+      ...(modes !== undefined && { modes: modes ?? undefined }),
+      ...(customers !== undefined && { customers: customers ?? undefined }),
+    };
+    const after = await agents.set(email, next);
+    if (!after) throw new HulplijnError('not-found');
+    if (before.administers && !after.administers) await this.#mustBeLeft(after);
+    await audit.note(actor, 'agent changed', after.email, { before: looked(before), after: looked(after) });
+    return after;
+  }
+
+  /** Signed out everywhere; what they lead is lost at once, for an assistant to take over (EN3). */
+  async removeAgent(actor: Actor, input: unknown): Promise<void> {
+    const { agents, queues, audit } = this.#parts;
+    const agent = await this.#agent(checked(AboutAgent, input).email);
+    if (agent.administers) await this.#mustBeLeft(await agents.set(agent.email, { administers: false }));
+    if (!(await agents.remove(agent.email))) throw new HulplijnError('not-found');
+    for (const { id, members } of await queues.list()) {
+      if (members.includes(agent.id)) await queues.set(id, { members: members.filter((one) => one !== agent.id) });
+    }
+    await audit.note(actor, 'agent removed', agent.email, { before: looked(agent) });
+  }
+
+  async #agent(email: string): Promise<AgentRecord> {
+    const agent = await this.#parts.agents.byEmail(email);
+    if (!agent) throw new HulplijnError('not-found');
+    return agent;
+  }
+
+  /** Looked at afterwards, and put back: of two who take the right from each other at once, both keep it. */
+  async #mustBeLeft(agent: AgentRecord | undefined): Promise<void> {
+    const { agents } = this.#parts;
+    if (!agent || (await agents.list()).some(({ administers }) => administers)) return;
+    await agents.set(agent.email, { administers: true });
+    throw new HulplijnError('last-administrator');
+  }
+
+  async #mail(actor: Actor, { email, name }: { email: string; name: string }): Promise<void> {
+    const { mailer, words, config } = this.#parts;
+    const { deskName, languages, publicUrl } = config;
+    const [first = 'en', ...others] = [...new Set<Language>([...languages, 'en', 'nl'])];
+    const by = actor === 'command line' ? undefined : actor.name;
+    const about = { to: email, name, by, desk: deskName, site: publicUrl };
+    await mailer.send(
+      agentMail(
+        [first, ...others].map((language) => words[language]),
+        about,
+      ),
+    );
+  }
+
+  // --- queues -------------------------------------------------------------------------------------------------------
+
+  queues(): Promise<QueueRecord[]> {
+    return this.#parts.queues.list();
+  }
+
+  async addQueue(actor: Actor, input: unknown): Promise<QueueRecord> {
+    const { name } = checked(QueueAdd, input);
+    const queue = await this.#parts.queues.create(name);
+    await this.#parts.audit.note(actor, 'queue added', queue.name.en, { after: await this.#lookedQueue(queue) });
+    return queue;
+  }
+
+  async setQueue(actor: Actor, input: unknown): Promise<QueueRecord> {
+    const { id, name, members } = checked(QueueSet, input);
+    const { queues, agents, audit } = this.#parts;
+    const before = await queues.get(id);
+    const known = new Set((await agents.list()).map((agent) => agent.id));
+    if (!before || members?.some((member) => !known.has(member))) throw new HulplijnError('not-found');
+    const after = await queues.set(id, { ...(name && { name }), ...(members && { members }) });
+    if (!after) throw new HulplijnError('not-found');
+    const both = { before: await this.#lookedQueue(before), after: await this.#lookedQueue(after) };
+    await audit.note(actor, 'queue changed', after.name.en, both);
+    return after;
+  }
+
+  async removeQueue(actor: Actor, input: unknown): Promise<void> {
+    const { id } = checked(AboutQueue, input);
+    const { queues, audit } = this.#parts;
+    const before = await queues.get(id);
+    if (!before || !(await queues.remove(id))) throw new HulplijnError('not-found');
+    await audit.note(actor, 'queue removed', before.name.en, { before: await this.#lookedQueue(before) });
+  }
+
+  /** In the log members are people. */
+  async #lookedQueue({ name, members }: QueueRecord) {
+    const emails = new Map((await this.#parts.agents.list()).map(({ id, email }) => [id, email]));
+    return { en: name.en, nl: name.nl, members: members.map((id) => emails.get(id) ?? id).sort() };
+  }
+
+  // --- settings -----------------------------------------------------------------------------------------------------
+
+  async setSettings(actor: Actor, input: unknown): Promise<void> {
+    const { before, after } = await this.#parts.settings.change(checked(SettingsChange, input));
+    await this.#parts.audit.note(actor, 'settings changed', '', { before: flat(before), after: flat(after) });
+  }
+}
+
+function looked({ name, modes, customers, administers }: AgentRecord) {
+  return { name, modes, customers, administers };
+}
+
+function flat({ limits, ...rest }: InForce) {
+  return { ...limits, ...rest };
+}
+
+/** What a person typed has a sentence of its own. */
+const TYPED: Record<string, ErrorCode> = { email: 'bad-address', limits: 'out-of-range', customers: 'out-of-range' };
+
+function checked<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  const field = String(result.error.issues[0]?.path[0] ?? '');
+  throw new HulplijnError(TYPED[field] ?? 'bad-request', { cause: result.error });
+}
