@@ -14,13 +14,12 @@ export interface TransfereesNow {
   problem: string; // why nothing newer is
 }
 
-/** Queues and agents, and who of them is available (TS6): asked anew while the page is seen, and when `news` is another. */
+/** Queues and agents, and who of them is available (TS6): asked at once, anew while the page is seen, and when `news` is another. */
 export function useTransferees(send: Send, news?: unknown): TransfereesNow {
   const t = useT();
   const visible = usePageVisible();
   const [now, setNow] = useState<TransfereesNow>({ known: undefined, problem: '' });
   useEffect(() => {
-    if (!visible) return;
     let here = true;
     const ask = async () => {
       const answer = await send({ type: 'transferees' });
@@ -33,7 +32,7 @@ export function useTransferees(send: Send, news?: unknown): TransfereesNow {
       }
     };
     void ask();
-    const timer = setInterval(() => void ask(), EVERY_MS);
+    const timer = visible ? setInterval(() => void ask(), EVERY_MS) : undefined;
     return () => {
       here = false;
       clearInterval(timer);

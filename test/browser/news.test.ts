@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Agent } from '../support/actors.ts';
 import { seesMoving } from '../support/moving.ts';
+import { addQueue, isAvailable, opensTransferSession } from '../support/queues.ts';
 import { Screen } from '../support/screen.ts';
+import { talking } from '../support/talking.ts';
 import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
@@ -25,17 +28,21 @@ async function watches(dashboard: Screen): Promise<() => Promise<{ shown: string
   return async () => JSON.parse(String(await dashboard.evaluate('JSON.stringify({ shown, sounds })')));
 }
 
+/** The agent's browser lets the extension notify, and the agent wants it to. */
+async function isNotified(agent: Agent): Promise<void> {
+  const origin = agent.browser.address('').replace(/\/$/, '');
+  await agent.browser.browser.defaultBrowserContext().overridePermissions(origin, ['notifications']);
+  const options = await agent.browser.openExtensionPage('options.html');
+  await new Screen(options).tick('Show a notification', true);
+  await options.close();
+}
+
 describe('news while the dashboard is hidden', () => {
   const world = useWorld('chromium');
 
   test('PA4 who arrives or writes is told by sound and notification, never what; oneself and what is seen are not', async () => {
     const ann = await world.agent('Ann');
-    const origin = ann.browser.address('').replace(/\/$/, '');
-    await ann.browser.browser.defaultBrowserContext().overridePermissions(origin, ['notifications']);
-    const options = await ann.browser.openExtensionPage('options.html');
-    await new Screen(options).tick('Show a notification', true);
-    await options.close();
-
+    await isNotified(ann);
     const page = await ann.works(world.site.url);
     await ann.starts(page);
     const dashboard = await ann.dashboard();
@@ -60,6 +67,27 @@ describe('news while the dashboard is hidden', () => {
     await page.bringToFront();
     await mia.says('another secret');
     expect(await told(3)).toEqual(['Mia has joined', 'Mia has written', 'Mia has written']);
+  });
+
+  test('TS5 a session that is offered is told by sound and notification: from whom, not the message', async () => {
+    const bob = await world.agent('Bob');
+    await isNotified(bob);
+    const { ann, mia } = await talking(world);
+    await addQueue('Printers', [ann, bob]);
+    await ann.reloads(); // it was open before it was listed
+    const bobs = await isAvailable(bob);
+    const news = await watches(bobs);
+    await bob.works(world.site.url);
+    const dashboard = await opensTransferSession(ann);
+    await dashboard.press('radio', 'Printers');
+    await dashboard.fill('Personal message', 'a secret');
+    await dashboard.press('button', 'Transfer session');
+    await until('the notification', async () => (await news()).shown.length > 0);
+    expect((await news()).shown).toEqual(['Ann offers you a session']);
+    expect((await news()).sounds).toBeGreaterThan(0);
+    await bob.looksAtDashboard();
+    await bobs.press('button', 'Accept');
+    await mia.reads('Bob helps you');
   });
 
   test('PA4 the tab of a session that is hidden says what is shared there', async () => {

@@ -152,15 +152,21 @@ describe('transferring a session that nobody takes, in Chromium', () => {
 describe('transferring a session from Chromium to Firefox', () => {
   const world = useWorld('chromium');
 
-  test('TS1 TS5 a Firefox agent accepts, and the customer’s page hands over what was said', async () => {
+  test('TS1 TS5 offered from the icon bar, a Firefox agent accepts, and the customer’s page hands over what was said', async () => {
     const ann = await world.agent('Ann');
     const bob = await world.agent('Bob', 'firefox');
     await addQueue('Printers', [ann, bob]);
-    const { mia } = await talking(world);
+    const { mia, page } = await talking(world);
     const bobs = await isAvailable(bob);
     await mia.says('It prints nothing at all');
     await ann.reads('It prints nothing at all');
-    await offers(ann);
+    await page.bringToFront();
+    const bar = await ann.bar(page);
+    await bar.press('button', 'Session');
+    await bar.press('menuitem', 'Transfer session');
+    const dashboard = await ann.dashboard(); // it comes forward by itself
+    await dashboard.press('radio', 'Printers');
+    await dashboard.press('button', 'Transfer session');
     await waits(mia);
     await bobs.press('button', 'Accept');
     await mia.reads('Bob helps you');
