@@ -39,15 +39,15 @@ export class Presence {
     for (const { key, value } of await this.#runs.list(''))
       if (value.place === this.#place) await this.#runs.remove(key);
     await this.renew();
-    await this.#bury();
     const now = this.#clock.now();
-    if (others.some(({ value }) => value.leaseUntil > now)) return; // another relay served all the while
-    for (const { id, phase, participants } of await this.#book.all()) {
-      if (phase === 'ended') continue;
-      await this.#book.forgive(id);
-      // A run that died between forgetting a stream and saying so left somebody present for ever.
+    const served = others.some(({ value }) => value.leaseUntil > now); // another relay, all the while
+    const living = served ? [] : (await this.#book.all()).filter(({ phase }) => phase !== 'ended');
+    // First: what else is done to a session looks at how long who has been away.
+    for (const { id } of living) await this.#book.forgive(id);
+    await this.#bury();
+    // A run that died between forgetting a stream and saying so left somebody present for ever.
+    for (const { id, participants } of living)
       for (const participant of participants) await this.#book.settle(participant.id, id);
-    }
   }
 
   async renew(): Promise<void> {

@@ -190,6 +190,18 @@ test('RE1 a killed relay: everybody is away, what was to end gets its whole time
   expect((await again.parts.book.get(session.id))?.phase).toBe('open');
 });
 
+test('RE1 EN3 who was away when the relay was killed has not been away for all the time there was none', async () => {
+  const { app, hers, events, session } = await two();
+  await events.drop();
+  await hers.roster((one) => one.participants[0]?.state === 'away');
+  const again = await app.again({}, 3600);
+  expect((await again.parts.book.get(session.id))?.phase).toBe('open');
+  await again.pass(599);
+  expect((await again.parts.book.get(session.id))?.phase).toBe('open');
+  await again.pass(1);
+  expect((await again.parts.book.get(session.id))?.ended).toMatchObject({ why: 'primary away' });
+});
+
 test('RE1 another relay that dies without a word: whom it held is away when its lease is over', async () => {
   const { app, session } = await two();
   await app.pass(1);

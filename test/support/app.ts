@@ -31,8 +31,8 @@ export interface AppInMemory extends Relay {
   customer(): Promise<Person>;
   /** Somebody of another relay on the same store, here. */
   person(of: Person): Person;
-  /** The relay is killed and started again: same store, nothing else. */
-  again(env?: Record<string, string>): Promise<AppInMemory>;
+  /** The relay is killed and started again so many seconds later: same store, nothing else. */
+  again(env?: Record<string, string>, later?: number): Promise<AppInMemory>;
   /** One more relay on the same store. */
   beside(): Promise<AppInMemory>;
 }
@@ -131,7 +131,10 @@ export async function appInMemory(
     },
     person: ({ id, api }) => new Person(id, at('192.0.2.1', api.token)),
     beside: () => appInMemory(env, { store, time, place: 'beside' }),
-    again: (more = {}) => appInMemory({ ...env, ...more }, { store, time }),
+    again: (more = {}, later = 0) => {
+      time.now += later * 1000;
+      return appInMemory({ ...env, ...more }, { store, time });
+    },
   };
   return app;
 }
