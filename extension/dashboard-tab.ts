@@ -20,13 +20,18 @@ function here(bridge: Bridge, ms: number): Promise<boolean> {
   });
 }
 
+/** Whether there is a dashboard at its other end. */
+export function answersSoon(bridge: Bridge): Promise<boolean> {
+  return here(bridge, FOUND_AFTER);
+}
+
 /**
  * A bridge to the dashboard; where there is none yet, its tab is opened without stealing focus (ST4).
  * The caller closes it. Undefined when the dashboard did not come up.
  */
 export async function reachDashboard(): Promise<Bridge | undefined> {
   const bridge = openBridge({ type: 'hello' });
-  if (await here(bridge, FOUND_AFTER)) return bridge;
+  if (await answersSoon(bridge)) return bridge;
   await browser.tabs.create({ url: pageUrl('dashboard.html'), active: false });
   if (await here(bridge, LOADED_AFTER)) return bridge;
   bridge.close();

@@ -6,6 +6,15 @@ import { useWorld } from '../support/world.ts';
 describe.each(BROWSERS)('starting in %s', (browser) => {
   const world = useWorld(browser);
 
+  test('TS6 the popup opens the dashboard where none is open', async () => {
+    const ann = await world.agent('Ann de Vries');
+    const popup = await ann.popup(await ann.works(world.site.url));
+    await popup.press('button', 'Dashboard');
+    const dashboard = await ann.dashboard();
+    await dashboard.reads('Start session');
+    await until('it in front', async () => (await dashboard.evaluate('document.visibilityState')) === 'visible');
+  });
+
   test('ST2 with E-mail on, Invite opens by itself in the bar, with the focus in the address', async () => {
     const ann = await world.agent('Ann de Vries');
     const page = await ann.works(world.site.url);

@@ -5,7 +5,7 @@ import { openBridge } from '../../bridge/client.ts';
 import { sendErrand } from '../../bridge/send-errand.ts';
 import { hasLiveSession } from '../../bridge/snapshot.ts';
 import { browser } from '../../browser.ts';
-import { openPage, signInAgain } from '../../dashboard-tab.ts';
+import { answersSoon, openPage, signInAgain } from '../../dashboard-tab.ts';
 import { activeTab, injectBar } from '../../inject.ts';
 import { draw } from '../../page.tsx';
 import { languageOf, readSettings, writeSettings } from '../../settings.ts';
@@ -38,7 +38,7 @@ const send: Send = async (command) => {
 };
 
 async function goToDashboard(session: string | undefined): Promise<void> {
-  if (bridge.presence.value.is === 'here') {
+  if (await answersSoon(bridge)) {
     if (session !== undefined) await bridge.send({ type: 'select', session });
     bridge.tell({ type: 'show' });
   } else await openPage('dashboard.html');

@@ -27,7 +27,7 @@ export interface PopupProps {
   onEntry(text: string): void;
   send: Send; // start, assist: the caller closes the popup when it is answered with ok
   onSignIn(): void;
-  onDashboard(session?: string): void; // go to the dashboard, at that session's tab
+  onDashboard(session?: string): void; // go to the dashboard, opened if need be, at that session's tab
   onSettings(): void;
 }
 
@@ -63,11 +63,9 @@ export function PopupView(props: PopupProps) {
         </>
       )}
       <footer class="row popup-foot">
-        {snapshot && (
-          <Button kind="quiet" icon="dashboard" onClick={() => props.onDashboard()}>
-            {t('bar.dashboard')}
-          </Button>
-        )}
+        <Button kind="quiet" icon="dashboard" onClick={() => props.onDashboard()}>
+          {t('bar.dashboard')}
+        </Button>
         <span class="grow" />
         <Button kind="quiet" icon="settings" onClick={props.onSettings}>
           {t('account.settings')}
