@@ -103,7 +103,8 @@ for (const [name, browsers] of PAIRINGS) {
       const [one, other] = browsers() as [Browser, Browser];
       const { ann, bob, each, connect, close } = await two(one, other);
       await connect();
-      await each((actor, peer) => actor.until((page, id) => page.hasBulk(id), peer.id));
+      // Both may have dialled, and move over to one of the two.
+      await each((actor, peer) => actor.until((page, id) => page.hasBulk(id) && page.connections() === 1, peer.id));
       const sent = await ann.do((page, id, blocks) => page.sendBulk(id, blocks), bob.id, BLOCKS);
       await bob.until((page, bytes) => page.gotBulk() >= bytes, BLOCKS * 65_536);
       expect(await bob.do((page) => page.bulkDigest())).toBe(sent);

@@ -105,7 +105,9 @@ export function pageMedia() {
       if (channel) channels.set(peer, channel);
       else channels.delete(peer);
       got.length = 0;
-      if (channel) channel.onmessage = ({ data }) => got.push(new Uint8Array(data));
+      if (!channel) return;
+      // What an older connection still brings is of an attempt that was given up.
+      channel.onmessage = ({ data }) => channels.get(peer) === channel && got.push(new Uint8Array(data));
     },
   };
   const acts = (links: SessionLinks) => ({
@@ -134,7 +136,8 @@ export function pageMedia() {
       const parts = Array.from({ length: blocks }, () => crypto.getRandomValues(new Uint8Array(BLOCK)));
       for (;;) {
         const channel = channels.get(peer);
-        if (channel && (await sentAll(channel, parts))) return digest(parts);
+        const isCurrent = () => channels.get(peer) === channel;
+        if (channel && (await sentAll(channel, parts)) && isCurrent()) return digest(parts);
         await new Promise((later) => setTimeout(later, 20));
       }
     },
