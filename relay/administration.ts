@@ -103,9 +103,7 @@ export class Administration {
     if (set) await this.#mustBeLeft(set.before);
     // Somebody may have given them the right again meanwhile.
     if (!(await agents.remove(agent.email, ({ administers }) => !administers))) throw new HulplijnError('conflict');
-    for (const { id, members } of await queues.list()) {
-      if (members.includes(agent.id)) await queues.set(id, { members: members.filter((one) => one !== agent.id) });
-    }
+    await queues.leave(agent.id);
     await audit.note(actor, 'agent removed', agent.email, { before: looked(agent) });
   }
 
@@ -156,8 +154,11 @@ export class Administration {
     const { queues, agents, audit } = this.#parts;
     const before = await queues.get(id);
     const known = new Set((await agents.list()).map((agent) => agent.id));
-    if (!before || members?.some((member) => !known.has(member))) throw new HulplijnError('not-found');
-    const after = await queues.set(id, { ...(name && { name }), ...(members && { members }) });
+    // A member who is no agent any more was seen by who asks, and is out; one who never was is a mistake.
+    const isMistake = (one: string) => !known.has(one) && !before?.members.includes(one);
+    if (!before || members?.some(isMistake)) throw new HulplijnError('not-found');
+    const there = members?.filter((one) => known.has(one));
+    const after = await queues.set(id, { ...(name && { name }), ...(there && { members: there }) });
     if (!after) throw new HulplijnError('not-found');
     const both = { before: await this.#lookedQueue(before), after: await this.#lookedQueue(after) };
     await audit.note(actor, 'queue changed', after.name.en, both);

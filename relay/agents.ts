@@ -218,6 +218,10 @@ export class Agents {
     const found = await this.#tokens.get(key);
     if (!found) throw new HulplijnError('signed-out');
     const now = this.#clock.now();
+    // The limit may be another than when it was kept; and what is used is noted once an hour.
+    if (found.is === 'agent' && now - found.usedAt > this.#limits.tokenUnused * 1000 + HOUR) {
+      throw new HulplijnError('signed-out');
+    }
     // Used is used: written once an hour suffices for a life of days, and spares a write for each request.
     const stale = now - found.usedAt > Math.min(HOUR, this.#limits.tokenUnused * 100);
     if (stale) await this.#tokens.change(key, (one) => ({ ...one, usedAt: now }));
