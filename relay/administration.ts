@@ -81,16 +81,16 @@ export class Administration {
   async setAgent(actor: Actor, input: unknown): Promise<AgentRecord> {
     const { email, ...change } = checked(AgentSet, input);
     const { agents, audit } = this.#parts;
-    const before = await this.#agent(email);
     const { modes, customers, ...rest } = change;
     const next: AgentChange = {
       ...rest,
       ...(modes !== undefined && { modes: modes ?? undefined }),
       ...(customers !== undefined && { customers: customers ?? undefined }),
     };
-    const after = await agents.set(email, next);
-    if (!after) throw new HulplijnError('not-found');
-    if (before.administers && !after.administers) await this.#mustBeLeft(after);
+    const set = await agents.set(email, next);
+    if (!set) throw new HulplijnError('not-found');
+    const { before, after } = set;
+    if (before.administers && !after.administers) await this.#mustBeLeft(before);
     await audit.note(actor, 'agent changed', after.email, { before: looked(before), after: looked(after) });
     return after;
   }
@@ -99,11 +99,11 @@ export class Administration {
   async removeAgent(actor: Actor, input: unknown): Promise<void> {
     const { agents, queues, audit } = this.#parts;
     const agent = await this.#agent(checked(AboutAgent, input).email);
-    if (agent.administers) await this.#mustBeLeft(await agents.set(agent.email, { administers: false }));
-    if (!(await agents.remove(agent.email))) throw new HulplijnError('not-found');
-    for (const { id, members } of await queues.list()) {
-      if (members.includes(agent.id)) await queues.set(id, { members: members.filter((one) => one !== agent.id) });
-    }
+    const set = await agents.set(agent.email, { administers: false });
+    if (set) await this.#mustBeLeft(set.before);
+    // Somebody may have given them the right again meanwhile.
+    if (!(await agents.remove(agent.email, ({ administers }) => !administers))) throw new HulplijnError('conflict');
+    await queues.leave(agent.id);
     await audit.note(actor, 'agent removed', agent.email, { before: looked(agent) });
   }
 
@@ -113,11 +113,12 @@ export class Administration {
     return agent;
   }
 
-  /** Looked at afterwards, and put back: of two who take the right from each other at once, both keep it. */
-  async #mustBeLeft(agent: AgentRecord | undefined): Promise<void> {
+  /** Looked at afterwards, and put back as it was: of two who take the right from each other at once, both keep it. */
+  async #mustBeLeft(before: AgentRecord): Promise<void> {
     const { agents } = this.#parts;
-    if (!agent || (await agents.list()).some(({ administers }) => administers)) return;
-    await agents.set(agent.email, { administers: true });
+    if ((await agents.list()).some(({ administers }) => administers)) return;
+    // Of one who had not the right in that moment, whoever takes it from them just now puts it back.
+    if (before.administers) await agents.set(before.email, looked(before));
     throw new HulplijnError('last-administrator');
   }
 
@@ -153,8 +154,11 @@ export class Administration {
     const { queues, agents, audit } = this.#parts;
     const before = await queues.get(id);
     const known = new Set((await agents.list()).map((agent) => agent.id));
-    if (!before || members?.some((member) => !known.has(member))) throw new HulplijnError('not-found');
-    const after = await queues.set(id, { ...(name && { name }), ...(members && { members }) });
+    // A member who is no agent any more was seen by who asks, and is out; one who never was is a mistake.
+    const isMistake = (one: string) => !known.has(one) && !before?.members.includes(one);
+    if (!before || members?.some(isMistake)) throw new HulplijnError('not-found');
+    const there = members?.filter((one) => known.has(one));
+    const after = await queues.set(id, { ...(name && { name }), ...(there && { members: there }) });
     if (!after) throw new HulplijnError('not-found');
     const both = { before: await this.#lookedQueue(before), after: await this.#lookedQueue(after) };
     await audit.note(actor, 'queue changed', after.name.en, both);

@@ -111,22 +111,28 @@ export class Agents {
     return (await this.#agents.list('')).map(({ value }) => value);
   }
 
-  set(email: string, change: AgentChange): Promise<AgentRecord | undefined> {
-    return this.#agents.change(email.toLowerCase(), (agent) => ({
-      ...agent,
-      ...change,
-      name: change.name ?? agent.name,
-      administers: change.administers ?? agent.administers,
-    }));
+  /** How it was in the moment of the change, and is; `undefined`: there is none. */
+  async set(email: string, change: AgentChange): Promise<{ before: AgentRecord; after: AgentRecord } | undefined> {
+    let before: AgentRecord | undefined;
+    const after = await this.#agents.change(email.toLowerCase(), (agent) => {
+      before = agent;
+      return {
+        ...agent,
+        ...change,
+        name: change.name ?? agent.name,
+        administers: change.administers ?? agent.administers,
+      };
+    });
+    return before && after && { before, after };
   }
 
   /** Their browsers are signed out by it: a token counts only with its agent. What they lead is lost at once (EN3). */
-  async remove(email: string): Promise<boolean> {
+  async remove(email: string, really: (agent: AgentRecord) => boolean = () => true): Promise<boolean> {
     const agent = await this.byEmail(email);
-    if (!agent) return false;
-    const removed = await this.#agents.remove(agent.email); // first: nobody signs in as them meanwhile
+    // First: nobody signs in as them meanwhile.
+    if (!agent || !(await this.#agents.removeIf(agent.email, really))) return false;
     for (const device of await this.#devicesOf(agent.id)) await this.#forget(device, dismissed);
-    return removed;
+    return true;
   }
 
   // --- signing in ---------------------------------------------------------------------------------------------------
@@ -212,6 +218,10 @@ export class Agents {
     const found = await this.#tokens.get(key);
     if (!found) throw new HulplijnError('signed-out');
     const now = this.#clock.now();
+    // The limit may be another than when it was kept; and what is used is noted once an hour.
+    if (found.is === 'agent' && now - found.usedAt > this.#limits.tokenUnused * 1000 + HOUR) {
+      throw new HulplijnError('signed-out');
+    }
     // Used is used: written once an hour suffices for a life of days, and spares a write for each request.
     const stale = now - found.usedAt > Math.min(HOUR, this.#limits.tokenUnused * 100);
     if (stale) await this.#tokens.change(key, (one) => ({ ...one, usedAt: now }));

@@ -69,7 +69,7 @@ export function createApp(given: Given): Relay {
   const queues = new Queues(store);
   const availability = new Availability(store, clock);
   const desk = new Desk({ book, agents, quotas, clock, limits, modes: config.modes });
-  const offers = new Offers({ book, queues, availability, agents, desk, clock, limits });
+  const offers = new Offers({ store, book, queues, availability, agents, desk, clock, limits });
   const parts: Parts = {
     ...{ config, clock, log, store, agents, book, presence, quotas, queues, offers, desk },
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },

@@ -71,9 +71,12 @@ export function csv(entries: readonly AuditEntry[]): string {
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** A spreadsheet would take what begins so for a formula, and somebody's name may. */
+/**
+ * A spreadsheet would take what begins so for a formula, and somebody's name may; a Dutch one begins a cell at each
+ * semicolon, too.
+ */
 function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = text.replace(/(^|;)(?=[\s"\\]*[=+\-@]|[\t\r])/g, "$1'");
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 

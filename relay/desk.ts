@@ -215,8 +215,9 @@ export class Desk {
 
   /** PA1: how many customers the agent may help at once, over all their sessions. */
   async #roomForCustomer(host: SessionRecord, newcomer: ParticipantId): Promise<void> {
-    const leader = primaryOf(host)?.agent;
-    // While it is offered, whoever accepts it is asked whether they have room for all.
+    const state = openOffer(host)?.state;
+    // While it is offered, whoever accepts it is asked whether they have room for all; from then on it is theirs.
+    const leader = state?.is === 'accepted' ? state.by.agent : primaryOf(host)?.agent;
     if (leader && !participantIn(host, newcomer)) await this.roomFor(leader, 1);
   }
 

@@ -56,6 +56,17 @@ export class Queues {
     return queue;
   }
 
+  /** Out of every queue, whoever else changes those at the same time. */
+  async leave(agent: string): Promise<void> {
+    for (const { id } of await this.of(agent)) {
+      const queue = await this.#queues.change(id, (found) => ({
+        ...found,
+        members: found.members.filter((one) => one !== agent),
+      }));
+      await this.#tell(queue?.members ?? []);
+    }
+  }
+
   /** False: there is none. What waits in it goes on waiting, for whoever sent it to take back. */
   async remove(id: string): Promise<boolean> {
     const found = await this.get(id);

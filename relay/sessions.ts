@@ -4,7 +4,7 @@ import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
 import type { Guest, Way } from '../shared/protocol/relay-api.ts';
-import { OUTCOME_SHOWN, openOffer } from './offer-record.ts';
+import { OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
 import {
   changed,
   isDismissed,
@@ -57,8 +57,9 @@ function takesCustomer(record: SessionRecord, id: ParticipantId): boolean {
 export function seat(record: SessionRecord, newcomer: Newcomer, now: number, limits: Limits): SessionRecord {
   living(record);
   if (participantIn(record, newcomer.id)) return record;
-  if (record.participants.length >= limits.participants) throw new HulplijnError('full');
   const { id, name, role, way, invitation, invitedBy, agent, goneAt } = newcomer;
+  const kept = way !== 'offer' && waits(record.offer) ? 1 : 0; // for who accepts it: nobody else could make room (TS5)
+  if (record.participants.length + kept >= limits.participants) throw new HulplijnError('full');
   return changed(record, {
     phase: 'open',
     participants: [

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { HulplijnError } from '../../shared/protocol/errors.ts';
 import {
   type Me,
   RevokeRequest,
@@ -32,8 +33,11 @@ export function signInRoutes(parts: Parts): App {
     if (agent && !ready) {
       const minutes = Math.ceil(config.limits.codeLife / 60);
       const mail = signInMail(words[language], { to: agent.email, desk: config.deskName, code, minutes });
-      // Not waited for: how long an answer takes must not tell either.
-      mailer.send(mail).catch((error: unknown) => log.error({ err: error }, 'a sign-in code could not be sent'));
+      // Not waited for: how long an answer takes must not tell either. What a mail server says names the address.
+      mailer.send(mail).catch((error: unknown) => {
+        const code = error instanceof HulplijnError ? error.code : 'server-error';
+        log.error({ code }, 'a sign-in code could not be sent');
+      });
     }
     return c.json<z.infer<typeof SignInStarted>>({ request, secret });
   });

@@ -158,6 +158,8 @@ class PeerSocket {
 
   async #begin(): Promise<void> {
     const { store } = this.#parts;
+    await this.check(); // a ticket may be older than that
+    if (!this.#open) return;
     const unsubscribe = await store.subscribe(topics.peer(this.#id), (message) => this.#hear(message));
     if (!this.#open) return unsubscribe();
     this.#unsubscribe = unsubscribe;

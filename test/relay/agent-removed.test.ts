@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { Joined, Roster } from '../../shared/protocol/relay-api.ts';
+import { WebSocket } from 'ws';
+import { PeerServer } from '../../relay/signalling/peer-server.ts';
+import { Joined, Roster, Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { appInMemory } from '../support/app.ts';
 
@@ -96,4 +101,24 @@ test('PA1 a store from before there were administrators: the first agent is one'
   await app.parts.agents.ensureAdministrator();
   const all = await app.parts.agents.list();
   expect(all.filter(({ administers }) => administers)).toHaveLength(1);
+});
+
+test('SE2 PA1 a ticket from before opens no socket to who is signed out since', async () => {
+  const app = await appInMemory();
+  const anna = await app.agent('Anna');
+  const peers = new PeerServer(app.parts);
+  const server = createServer().listen(0, '127.0.0.1');
+  server.on('upgrade', (asked, socket, head) => {
+    if (socket instanceof Socket) void peers.upgrade(asked, socket, head);
+  });
+  await once(server, 'listening');
+  const { port } = z.parse(z.object({ port: z.number() }), server.address());
+  const { ticket } = await anna.api.post(Ticket, '/api/ticket');
+  await app.parts.agents.remove('anna@example.org');
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/peerjs?key=peerjs&id=${anna.id}&token=${ticket}&version=1.5.5`);
+  const [said] = await once(socket, 'message');
+  expect(JSON.parse(String(said))).toMatchObject({ type: 'ERROR', payload: { msg: 'revoked' } });
+  socket.terminate();
+  peers.close();
+  server.close();
 });

@@ -1,76 +1,23 @@
 import { expect, test } from 'vitest';
 import { OfferLapsed } from '../../shared/protocol/limits.ts';
-import { Me, Offer, type RelayEvent, Roster, Transferees } from '../../shared/protocol/relay-api.ts';
-import { type AppInMemory, appInMemory, type Person } from '../support/app.ts';
-import type { Events } from '../support/events.ts';
-import { until } from '../support/until.ts';
-
-type Shown = Extract<RelayEvent, { event: 'offers' }>['data'];
-
-/** An agent, listed in the queue, with an open stream. */
-interface Listed extends Person {
-  agent: string;
-  events: Events;
-}
-
-const PRINTERS = { en: 'Printers', nl: 'Printers' };
-
-/** Anna leads a session with Mia in it; Anna, Bob and Cas are in one queue, and nobody is available yet. */
-async function desk(env: Record<string, string> = {}) {
-  const app = await appInMemory(env);
-  const [anna, bob, cas] = [await listed(app, 'Anna'), await listed(app, 'Bob'), await listed(app, 'Cas')];
-  const queue = await app.parts.queues.create(PRINTERS);
-  await app.parts.queues.set(queue.id, { members: [anna, bob, cas].map(({ agent }) => agent) });
-  return { app, anna, bob, cas, queue: queue.id, ...(await helped(app, anna)) };
-}
-
-async function listed(app: AppInMemory, name: string): Promise<Listed> {
-  const person = await app.agent(name);
-  const { agent } = await person.api.get(Me, '/api/me');
-  return Object.assign(person, { agent: agent.id, events: await person.open() });
-}
-
-/** One more session of Anna's, with a customer who is here. */
-async function helped(app: AppInMemory, anna: Person, name = 'Mia') {
-  const session = await anna.start('single');
-  const mia = await app.customer();
-  await mia.join((await anna.invite(session)).id, name);
-  const hers = await mia.open();
-  await hers.roster(({ participants }) => participants.every(({ state }) => state === 'present'));
-  return { session, mia, hers };
-}
-
-let signatures = 0;
-function control(why: 'offered' | 'accepted', by: Person, to: Person, epoch = 2) {
-  signatures += 1;
-  const signature = String(signatures).padStart(86, '0');
-  return { epoch, why, by: by.id, to: to.id, key: 'k'.repeat(87), signature };
-}
-
-type To = { is: 'queue'; queue: string } | { is: 'agents'; agents: string[] };
-
-function request(by: Person, keeper: Person, to: To, more: { message?: string; notes?: string } = {}) {
-  return { control: control('offered', by, keeper), to, ...more };
-}
-
-const inQueue = (queue: string): To => ({ is: 'queue', queue });
-const toAgents = (...agents: Listed[]): To => ({ is: 'agents', agents: agents.map(({ agent }) => agent) });
-
-async function offer(by: Person, session: Roster, body: ReturnType<typeof request>): Promise<Offer> {
-  return by.api.post(Offer, `/api/sessions/${session.id}/offer`, body);
-}
-
-const available = (one: Person, on = true) => one.api.do('/api/availability', { on });
-/** Once what their page was told last is so. */
-const shown = ({ events }: Listed, which: (shown: Shown) => boolean): Promise<Shown> =>
-  until<Shown>('what is offered to be so', async () => {
-    const last = events.all.findLast((one) => one.event === 'offers');
-    return last && which(last.data) ? last.data : undefined;
-  });
-const state = (one: Listed, is: Offer['state']['is']) => shown(one, ({ offers }) => offers[0]?.state.is === is);
-const accept = (one: Person, { id }: Offer) => one.api.post(Roster, `/api/offers/${id}/accept`);
-const sign = (keeper: Person, heir: Person, session: Roster, epoch = 3) =>
-  keeper.api.post(Roster, `/api/sessions/${session.id}/control`, { control: control('accepted', keeper, heir, epoch) });
+import { Roster, Transferees } from '../../shared/protocol/relay-api.ts';
+import type { AppInMemory, Person } from '../support/app.ts';
+import {
+  accept,
+  available,
+  control,
+  desk,
+  helped,
+  inQueue,
+  listed,
+  offer,
+  PRINTERS,
+  request,
+  shown,
+  sign,
+  state,
+  toAgents,
+} from '../support/offer-desk.ts';
 
 test('TS1 only for agents in a queue; a queue and the switch are for those it lists', async () => {
   const { app, bob, mia, queue } = await desk();

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { Roster } from '../../shared/protocol/relay-api.ts';
+import { accept, desk, helped, inQueue, offer, request } from '../support/offer-desk.ts';
+
+test('PA1 of two offers accepted at once one is refused, where there is room for one', async () => {
+  const { app, anna, bob, mia, session, queue } = await desk({ CUSTOMERS_AT_ONCE: '1' });
+  const one = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  const second = await helped(app, anna, 'Eva');
+  const two = await offer(anna, second.session, request(anna, second.mia, inQueue(queue)));
+  const answers = await Promise.all(
+    [one, two].map(async ({ id }) => (await bob.api.raw('POST', `/api/offers/${id}/accept`)).status),
+  );
+  expect(answers.toSorted()).toEqual([200, 409]);
+  const late = answers[0] === 200 ? two : one;
+  expect(await bob.api.refused('POST', `/api/offers/${late.id}/accept`)).toBe('full');
+});
+
+test('PA1 TS5 who joins an offered session takes neither the seat nor the room of who accepts it', async () => {
+  const { app, anna, bob, mia, session, queue } = await desk({ CUSTOMERS_AT_ONCE: '2', PARTICIPANTS: '3' });
+  const own = await helped(app, bob, 'Piet');
+  const links = [await anna.invite(session), await anna.invite(session)];
+  const join = async (at: number) => {
+    const eva = await app.customer();
+    return (await eva.api.raw('POST', `/api/invitations/${links[at]?.id}/join`, { name: 'Eva' })).status;
+  };
+  const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  const cas = await app.agent('Cas');
+  await cas.api.post(Roster, '/api/sessions/assist', { number: session.number });
+  expect(await join(0)).toBe(409); // the third seat is for who accepts
+  await cas.api.do(`/api/sessions/${session.id}/leave`);
+  await accept(bob, made);
+  expect(await join(0)).toBe(409); // Bob helps Piet and Mia already
+  await bob.api.do(`/api/sessions/${own.session.id}/end`, { epoch: 1 });
+  expect(await join(0)).toBe(200);
+});
