@@ -207,6 +207,7 @@ export class SessionClient {
       await this.#wanted.follow(this.#state, this.last.removed);
       for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
       await this.#greet();
+      for (const held of this.#judge.takeHeld()) await this.#received(held);
       await this.#save();
       this.#changed();
     });

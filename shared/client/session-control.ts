@@ -3,7 +3,7 @@ import type { LinkStatus } from '../link/link.ts';
 import type { Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { keepersFor, participant, reachable, roleOf } from '../session/session.ts';
-import { checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
+import { type Bearer, checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** Who is in charge of a session, in one page: signed here, checked here, passed on by who comes into charge (TC6). */
@@ -70,10 +70,14 @@ export class SessionControl {
     if (controls.at(-1)?.to === me) await this.#host.post({ v: 1, type: 'control', controls }, reachable(state));
   }
 
-  async holds(controls: readonly Control[]): Promise<boolean> {
+  /** Whether what that link brought holds. `unknown`: the relay has still to say so. */
+  async holds(peer: string, controls: readonly Control[]): Promise<'yes' | 'no' | 'unknown'> {
     const { state } = this.#host;
-    const held = await checkControls(state, this.#known, controls);
-    return held.length === controls.filter(({ epoch }) => epoch > state.epoch).length;
+    const fresh = controls.filter(({ epoch }) => epoch > state.epoch).length;
+    const hold = async (bearer: Bearer) =>
+      (await checkControls(state, this.#known, controls, bearer)).length === fresh;
+    if (await hold({ is: 'link', peer })) return 'yes';
+    return (await hold({ is: 'either' })) ? 'unknown' : 'no';
   }
 
   get #known(): KnownKeys {
