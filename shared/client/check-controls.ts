@@ -49,7 +49,7 @@ export async function checkControls(
     const theirs = keyOf(by);
     const signed = theirs
       ? await known.signer.verify(theirs, controlBytes(id, control), control.signature)
-      : bearer.is !== 'link';
+      : bearer.is !== 'link' || now.isLost;
     if (control.epoch !== epoch + 1 || !may || !signed || (keyOf(to) ?? key) !== key) break;
     held.push(control);
     ({ epoch } = control);

@@ -202,15 +202,20 @@ export class SessionClient {
       this.#skew = Date.now() - roster.now;
       this.#state = settle(applyRoster(this.#state, roster), Date.now());
       if (this.#state.ended) return this.#finish();
-      await this.#control.take(roster.controls);
-      if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
-      await this.#wanted.follow(this.#state, this.last.removed);
-      for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
-      await this.#greet();
-      for (const held of this.#judge.takeHeld()) await this.#received(held);
-      await this.#save();
-      this.#changed();
+      await this.#follow();
     });
+  }
+
+  /** What the roster says, as far as this page's links let it hold. */
+  async #follow(): Promise<void> {
+    await this.#control.take(this.#state.roster.controls);
+    if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
+    await this.#wanted.follow(this.#state, this.last.removed);
+    for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
+    await this.#greet();
+    for (const held of this.#judge.takeHeld()) await this.#received(held);
+    await this.#save();
+    this.#changed();
   }
 
   get control(): SessionControl {
@@ -331,7 +336,7 @@ export class SessionClient {
     if (status.state === 'live') {
       await this.#greet();
       await this.#chat.offerEarlier(peer, status);
-    }
+    } else if (peer === this.#state.primary && !this.#state.ended) await this.#follow(); // now they may be lost (EN3)
     this.#changed();
   }
 

@@ -54,13 +54,17 @@ export class SessionControl {
     return { ...control, signature: await signer.sign(controlBytes(state.roster.id, control)) };
   }
 
-  /** What holds of the relay's records is in force. The two whom it is about tell the others: the relay may be gone. */
+  /**
+   * What holds of the relay's records is in force. Those whom it is about tell the others: the relay may be gone, and who
+   * is still linked with a primary that was lost follows nobody until that one gives in (EN3).
+   */
   async take(controls: readonly Control[]): Promise<void> {
     const { state, me } = this.#host;
     const last = (await checkControls(state, this.#known, controls)).at(-1);
     if (!last) return;
     const heard = controls.filter(({ epoch }) => epoch <= last.epoch);
-    const to = last.to === me || last.by === me ? reachable(state) : [];
+    const concerns = [last.to, last.by, state.primary].includes(me);
+    const to = concerns ? reachable(state) : [];
     await this.#host.post({ v: 1, type: 'control', controls: heard }, to);
   }
 
@@ -74,8 +78,7 @@ export class SessionControl {
   async holds(peer: string, controls: readonly Control[]): Promise<'yes' | 'no' | 'unknown'> {
     const { state } = this.#host;
     const fresh = controls.filter(({ epoch }) => epoch > state.epoch).length;
-    const hold = async (bearer: Bearer) =>
-      (await checkControls(state, this.#known, controls, bearer)).length === fresh;
+    const hold = async (bearer: Bearer) => (await checkControls(state, this.#known, controls, bearer)).length === fresh;
     if (await hold({ is: 'link', peer })) return 'yes';
     return (await hold({ is: 'either' })) ? 'unknown' : 'no';
   }

@@ -121,3 +121,25 @@ test('TC6 TS5 of a signer whose key a page never had it takes the relay’s word
   await page.told({ epoch: 3, controls: [offered, real] });
   expect(page.state).toMatchObject({ epoch: 3, primary: BOB });
 });
+
+test('EN3 who is still linked with the old primary follows once that one gives in', async () => {
+  const taken = await record(MIA, BOB, 2, { why: 'primary lost' });
+  const piets = new Page(rosterOf(PIET, PEOPLE), [ANN, BOB]);
+  await piets.told({ controls: [taken] });
+  expect(piets.state).toMatchObject({ epoch: 1, primary: ANN });
+
+  const anns = new Page(rosterOf(ANN, PEOPLE), [BOB, MIA, PIET]);
+  await anns.told({ controls: [taken] });
+  expect(anns.state).toMatchObject({ epoch: 2, primary: BOB });
+  const [said] = anns.posted;
+  expect(said?.to).toEqual([BOB, MIA, PIET]);
+  if (said) await piets.hears(ANN, said.message);
+  expect(piets.state).toMatchObject({ epoch: 2, primary: BOB });
+});
+
+test('EN3 PA1 a primary whom the relay has taken out is lost, also for who is still linked with them', async () => {
+  const taken = await record(MIA, BOB, 2, { why: 'primary lost' });
+  const page = new Page(rosterOf(PIET, PEOPLE), [ANN, BOB]);
+  await page.told({ controls: [taken], participants: [{ ...bob, role: 'primary' }, mia, piet] });
+  expect(page.state).toMatchObject({ epoch: 2, primary: BOB });
+});
