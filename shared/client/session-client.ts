@@ -198,15 +198,13 @@ export class SessionClient {
 
   /** The relay's newest roster. */
   roster(roster: Roster): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(() => {
       this.#skew = Date.now() - roster.now;
       this.#state = settle(applyRoster(this.#state, roster), Date.now());
-      if (this.#state.ended) return this.#finish();
-      await this.#follow();
+      return this.#state.ended ? this.#finish() : this.#follow();
     });
   }
 
-  /** What the roster says, as far as this page's links let it hold. */
   async #follow(): Promise<void> {
     await this.#control.take(this.#state.roster.controls);
     if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
@@ -217,15 +215,12 @@ export class SessionClient {
     await this.#save();
     this.#changed();
   }
-
   get control(): SessionControl {
     return this.#control;
   }
-
   get chat(): SessionChat {
     return this.#chat;
   }
-
   /** What is seen and heard here: for views in this very page. */
   get media(): SessionMedia {
     return this.#media;
