@@ -3,6 +3,7 @@ import type { SessionView } from '../../shared/session/view.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { useT } from '../../shared/ui/i18n.ts';
 import { Notice } from '../../shared/ui/notice.tsx';
+import { NAME_SLOT, OTHER_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { useNow } from '../../shared/ui/time.tsx';
 import { primaryOf } from './concern.ts';
 
@@ -20,14 +21,18 @@ export function HandedNotice({ session }: { session: SessionView }) {
   if (last?.kind !== 'event' || last.id === read || now - last.at > NEWS) return null;
   const to = last.to ?? '';
   if (primaryOf(session)?.name !== to) return null;
-  const title =
-    last.what === 'accepted' ? t('site.handed.accepted', { to }) : t('site.handed.title', { from: last.name, to });
+  const slots = { from: NAME_SLOT, to: OTHER_SLOT };
+  const title = last.what === 'accepted' ? t('site.handed.accepted', slots) : t('site.handed.title', slots);
   return (
     <Notice tone="info" action={<Button onClick={() => setRead(last.id)}>{t('site.handed.ok')}</Button>}>
       <p>
-        <strong>{title}</strong>
+        <strong>
+          <WithName text={title} name={last.name} other={to} />
+        </strong>
       </p>
-      <p>{t('site.handed.what', { to })}</p>
+      <p>
+        <WithName text={t('site.handed.what', slots)} name="" other={to} />
+      </p>
     </Notice>
   );
 }

@@ -56,7 +56,6 @@ export function SessionPage({
       (helper ? t('site.session.helps', { name: helper.name }) : session.offered ? t('site.offered.title') : desk),
   );
   const other = session.participants.find(({ id }) => id === session.helped && id !== session.you);
-  const turn = other && t('site.session.othersTurn', { name: other.name });
   const leave = async () => {
     if (leaving) return;
     setLeaving(true);
@@ -72,7 +71,11 @@ export function SessionPage({
           <h1 class="helper">
             <WithName text={helps} name={helper?.name ?? ''} />
           </h1>
-          {turn && <p class="soft">{turn}</p>}
+          {other && (
+            <p class="soft">
+              <WithName text={t('site.session.othersTurn', { name: NAME_SLOT })} name={other.name} />
+            </p>
+          )}
           {!session.activities.screen.mine && <p class="seen-by soft">{t('site.session.nobodySees')}</p>}
         </div>
         <Button onClick={leave} aria-disabled={leaving}>

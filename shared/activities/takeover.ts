@@ -36,7 +36,10 @@ export const takeover = activity({
 
   reduce({ asks }, facts, from, message, at) {
     if (message.type === 'takeover.ask') {
-      const asked = message.of.map((who) => ask(message.id, from, who, facts, at));
+      // Who said No and is not asked anew has still said it.
+      const said = asks.find(({ by }) => by === from)?.asked ?? [];
+      const refused = said.filter((one) => hasRefused(one) && !message.of.includes(one.of));
+      const asked = [...refused, ...message.of.map((who) => ask(message.id, from, who, facts, at))];
       return { asks: [...asks.filter(({ by }) => by !== from), { id: message.id, by: from, asked }] };
     }
     const refused = (one: Consent) => (one.of === from ? end(one, 'refused', at) : one);
@@ -106,9 +109,11 @@ export const takeover = activity({
 /** Somebody took over to whom `who` had said No: they leave (EN3). */
 export function saidNo({ asks }: Takeovers, { handed, roster }: Facts, who = roster.you): boolean {
   if (handed?.why !== 'primary lost') return false;
-  const refused = ({ of, life }: Consent) => of === who && life.is === 'off' && life.why === 'refused';
+  const refused = (one: Consent) => one.of === who && hasRefused(one);
   return asks.some(({ by, asked }) => by === handed.to && asked.some(refused));
 }
+
+const hasRefused = ({ life }: Consent) => life.is === 'off' && life.why === 'refused';
 
 /** The one whom `who` is asked to let take over, by that question. */
 export function askerOf({ asks }: Takeovers, id: string, who: string): string | undefined {

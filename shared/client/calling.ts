@@ -57,7 +57,10 @@ export class Calling {
 
   /** In a press: answers, or joins what runs. */
   join({ video }: { video: boolean }): Promise<Answer> {
-    return this.#begin({ video }, async () => undefined);
+    const call = this.#call?.id; // another may ring while the browser asks for the microphone
+    return this.#begin({ video }, async () => {
+      if (this.#call?.id !== call) throw new HulplijnError('not-found');
+    });
   }
 
   /** In a press, while in the call. */

@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../link/link.ts';
 import { type Control, controlText } from '../protocol/control.ts';
 import type { Role } from '../protocol/permissions.ts';
-import { roleOf, type SessionState } from '../session/session.ts';
+import { participant, roleOf, type SessionState } from '../session/session.ts';
 import type { Signer } from './trust.ts';
 
 /** What a page knows of the others' signing keys: from their links, now or before a reload, and from introductions. */
@@ -11,6 +11,9 @@ export interface KnownKeys {
   signer: Signer;
 }
 
+/** Who says so: the relay, or whose link brought it; `either`: what the relay may still say. */
+export type Bearer = { is: 'relay' | 'either' } | { is: 'link'; peer: string };
+
 /** What is signed of a record. */
 export function controlBytes(session: string, control: Omit<Control, 'signature'>): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(controlText(session, control));
@@ -19,26 +22,34 @@ export function controlBytes(session: string, control: Omit<Control, 'signature'
 /**
  * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed
  * by whom `maySign` names. The first that does not hold ends the list. Of a signer whose key this page has never had it
- * has only the relay's word, as any newcomer has.
+ * has only the relay's word, as any newcomer has; and only the relay knows for how long a primary has been away.
  */
 export async function checkControls(
   state: SessionState,
   known: KnownKeys,
   controls: readonly Control[],
+  bearer: Bearer = { is: 'relay' },
 ): Promise<Control[]> {
   const { id, you } = state.roster;
   const named = new Map([[you, known.signer.signingKey]]);
   const keyOf = (who: string) =>
     named.get(who) ?? known.links.get(who)?.them?.signingKey ?? known.kept[who] ?? state.introductions[who]?.signingKey;
+  const isLost = (primary: string): boolean => {
+    if (bearer.is === 'link') return bearer.peer === primary; // who gives in
+    const isLinked = primary !== you && participant(state, primary) && known.links.get(primary)?.state === 'live';
+    return bearer.is === 'either' || !isLinked;
+  };
   const held: Control[] = [];
   let { epoch, primary, keeper } = state;
   for (const control of controls) {
     if (control.epoch <= epoch) continue;
     const { by, to, key } = control;
-    const isLost = primary === you || (primary !== undefined && known.links.get(primary)?.state !== 'live');
-    const may = maySign(control, { primary, keeper, isLost }, (who) => roleOf(state, who));
+    const now = { primary, keeper, isLost: primary !== undefined && isLost(primary) };
+    const may = maySign(control, now, (who) => roleOf(state, who));
     const theirs = keyOf(by);
-    const signed = !theirs || (await known.signer.verify(theirs, controlBytes(id, control), control.signature));
+    const signed = theirs
+      ? await known.signer.verify(theirs, controlBytes(id, control), control.signature)
+      : bearer.is !== 'link' || now.isLost;
     if (control.epoch !== epoch + 1 || !may || !signed || (keyOf(to) ?? key) !== key) break;
     held.push(control);
     ({ epoch } = control);

@@ -9,12 +9,15 @@ import { isGenuine, isPassedOn } from './trust.ts';
 /** An entry that is a message, and who says so: whose link brought it, or for whom the primary passed it on. */
 export type Heard = JournalEntry & { message: Message };
 
+/** Somebody may send what nothing ever confirms: of more, the rest is refused. */
+const MOST_HELD = 500;
+
 /** Which entries of the journal count: each is judged once, when it arrives, and that is remembered over reloads. */
 export class Judge {
   readonly #host: SessionHost;
   readonly #statuses: ReadonlyMap<string, LinkStatus>;
   readonly #control: SessionControl;
-  /** Lines passed on by the primary whose writer it has still to introduce. */
+  /** Lines passed on whose writer the primary has still to introduce; records that the relay has still to confirm. */
   readonly #held: JournalEntry[] = [];
 
   constructor(host: SessionHost, statuses: ReadonlyMap<string, LinkStatus>, control: SessionControl) {
@@ -27,7 +30,7 @@ export class Judge {
   sort(entries: readonly JournalEntry[]): { counted: Heard[]; open: JournalEntry[] } {
     const { stored, me } = this.#host;
     const refused = new Set(stored.refused);
-    const waiting = new Set(stored.waiting.splice(0));
+    const waiting = new Set(stored.waiting);
     const isOpen = ({ from, seq }: JournalEntry) => from !== me && (seq > stored.judged || waiting.has(seq));
     const kept = entries.filter(({ seq }) => !refused.has(seq));
     const counted = kept.flatMap((entry) => {
@@ -46,9 +49,11 @@ export class Judge {
     const from = spoken?.signed?.by ?? entry.from;
     const genuine = spoken && permits(state, from, spoken.message) && (await this.#isGenuine(entry.from, from, spoken));
     stored.judged = Math.max(stored.judged, seq);
+    stored.waiting = stored.waiting.filter((one) => one !== seq);
     if (message && genuine === 'yes') return { ...entry, from, message };
-    if (genuine === 'unknown') {
-      this.#held.push(entry); // until its writer is introduced
+    const isOpen = genuine === 'unknown' || (message !== undefined && !genuine && this.#awaitsRecord(entry.from));
+    if (isOpen && this.#held.length < MOST_HELD) {
+      this.#held.push(entry);
       stored.waiting.push(seq);
     } else stored.refused.push(seq);
     await this.#host.save();
@@ -57,14 +62,18 @@ export class Judge {
 
   async #isGenuine(link: string, from: string, { message, signed }: Spoken): Promise<'yes' | 'no' | 'unknown'> {
     const { state, signer } = this.#host;
-    if (message.type === 'control') return (await this.#control.holds(message.controls)) ? 'yes' : 'no';
+    if (message.type === 'control') return this.#control.holds(link, message.controls);
     if (signed && from !== link) return isPassedOn(state, signer, link, signed);
     return isGenuine(state, this.#statuses, signer, from, message);
   }
 
-  /** Somebody was introduced: these can be judged again. */
+  /** Who may be in charge, as they say: what they may not say yet they may then. */
+  #awaitsRecord(link: string): boolean {
+    return this.#held.some(({ from, text }) => from === link && hear(text)?.message.type === 'control');
+  }
+
+  /** Somebody was introduced, or the relay has said who is in charge: these can be judged again. */
   takeHeld(): JournalEntry[] {
-    this.#host.stored.waiting = [];
     return this.#held.splice(0);
   }
 }

@@ -43,10 +43,10 @@ export class ScreenSharing {
 
   /** Only in a press: opens the browser's picker. Refused as `nothing-chosen`, `cannot-capture`, `forbidden`. */
   share(): Promise<Answer> {
+    const asked = this.#asked; // another question, of another agent even, may come while the picker is open
     return this.#begin(({ surface }) => {
-      const { state, me } = this.#host;
-      const asked = state.activities.screen.asks.find(({ of, life }) => of === me && life.is === 'asked');
-      return startOf(state, randomId(), surface, asked?.id);
+      if (this.#asked !== asked) throw new HulplijnError('forbidden');
+      return startOf(this.#host.state, randomId(), surface, asked);
     });
   }
 
@@ -142,6 +142,11 @@ export class ScreenSharing {
     if (track.contentHint !== hint) track.contentHint = hint;
     const seers = mine.seers.filter(({ who, page }) => isOn(state, who, page)).map(({ who }) => who);
     this.#outgoing.to(linkedAmong(state, seers), track, mine.motion ? SMOOTH : SHARP);
+  }
+
+  get #asked(): string | undefined {
+    const { state, me } = this.#host;
+    return state.activities.screen.asks.find(({ of, life }) => of === me && life.is === 'asked')?.id;
   }
 
   get #mine(): Share | undefined {

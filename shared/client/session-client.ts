@@ -198,28 +198,29 @@ export class SessionClient {
 
   /** The relay's newest roster. */
   roster(roster: Roster): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(() => {
       this.#skew = Date.now() - roster.now;
       this.#state = settle(applyRoster(this.#state, roster), Date.now());
-      if (this.#state.ended) return this.#finish();
-      await this.#control.take(roster.controls);
-      if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
-      await this.#wanted.follow(this.#state, this.last.removed);
-      for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
-      await this.#greet();
-      await this.#save();
-      this.#changed();
+      return this.#state.ended ? this.#finish() : this.#follow();
     });
   }
 
+  async #follow(): Promise<void> {
+    await this.#control.take(this.#state.roster.controls);
+    if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
+    await this.#wanted.follow(this.#state, this.last.removed);
+    for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
+    await this.#greet();
+    for (const held of this.#judge.takeHeld()) await this.#received(held);
+    await this.#save();
+    this.#changed();
+  }
   get control(): SessionControl {
     return this.#control;
   }
-
   get chat(): SessionChat {
     return this.#chat;
   }
-
   /** What is seen and heard here: for views in this very page. */
   get media(): SessionMedia {
     return this.#media;
@@ -330,7 +331,7 @@ export class SessionClient {
     if (status.state === 'live') {
       await this.#greet();
       await this.#chat.offerEarlier(peer, status);
-    }
+    } else if (peer === this.#state.primary && !this.#state.ended) await this.#follow(); // now they may be lost (EN3)
     this.#changed();
   }
 

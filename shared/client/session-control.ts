@@ -3,7 +3,7 @@ import type { LinkStatus } from '../link/link.ts';
 import type { Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { keepersFor, participant, reachable, roleOf } from '../session/session.ts';
-import { checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
+import { type Bearer, checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** Who is in charge of a session, in one page: signed here, checked here, passed on by who comes into charge (TC6). */
@@ -54,13 +54,17 @@ export class SessionControl {
     return { ...control, signature: await signer.sign(controlBytes(state.roster.id, control)) };
   }
 
-  /** What holds of the relay's records is in force. The two whom it is about tell the others: the relay may be gone. */
+  /**
+   * What holds of the relay's records is in force. Those whom it is about tell the others: the relay may be gone, and who
+   * is still linked with a primary that was lost follows nobody until that one gives in (EN3).
+   */
   async take(controls: readonly Control[]): Promise<void> {
     const { state, me } = this.#host;
     const last = (await checkControls(state, this.#known, controls)).at(-1);
     if (!last) return;
     const heard = controls.filter(({ epoch }) => epoch <= last.epoch);
-    const to = last.to === me || last.by === me ? reachable(state) : [];
+    const concerns = [last.to, last.by, state.primary].includes(me);
+    const to = concerns ? reachable(state) : [];
     await this.#host.post({ v: 1, type: 'control', controls: heard }, to);
   }
 
@@ -70,10 +74,13 @@ export class SessionControl {
     if (controls.at(-1)?.to === me) await this.#host.post({ v: 1, type: 'control', controls }, reachable(state));
   }
 
-  async holds(controls: readonly Control[]): Promise<boolean> {
+  /** Whether what that link brought holds. `unknown`: the relay has still to say so. */
+  async holds(peer: string, controls: readonly Control[]): Promise<'yes' | 'no' | 'unknown'> {
     const { state } = this.#host;
-    const held = await checkControls(state, this.#known, controls);
-    return held.length === controls.filter(({ epoch }) => epoch > state.epoch).length;
+    const fresh = controls.filter(({ epoch }) => epoch > state.epoch).length;
+    const hold = async (bearer: Bearer) => (await checkControls(state, this.#known, controls, bearer)).length === fresh;
+    if (await hold({ is: 'link', peer })) return 'yes';
+    return (await hold({ is: 'either' })) ? 'unknown' : 'no';
   }
 
   get #known(): KnownKeys {

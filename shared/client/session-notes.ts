@@ -16,11 +16,16 @@ export class SessionNotes {
     return this.#host.inTurn(() => this.#keep(text));
   }
 
-  /** What another agent noted before this one came: not twice, and before one's own as far as both fit. */
+  /**
+   * What another agent noted before this one came: not twice, and before one's own as far as both fit. Who was here
+   * already has them, and what was noted since the offer stands.
+   */
   add(text: string): Promise<void> {
     return this.#host.inTurn(async () => {
-      const { text: own } = this.#host.state.activities.notebook;
-      if (own.includes(text)) return;
+      const { notes, activities } = this.#host.state;
+      const { text: own, at } = activities.notebook;
+      const offered = notes.findLast(({ what }) => what === 'offered');
+      if (own.includes(text) || (offered && at > offered.at)) return;
       const both = `${text}\n\n${own}`;
       await this.#keep(own !== '' && z.safeParse(OfferNotes, both).success ? both : text);
     });

@@ -3,7 +3,7 @@ import type { T } from '../locales/messages.ts';
 import type { ChatEvent, ChatItem } from '../session/view.ts';
 import { useT } from './i18n.ts';
 import { LinkText } from './link-text.tsx';
-import { NAME_SLOT, WithName } from './person-name.tsx';
+import { NAME_SLOT, OTHER_SLOT, WithName } from './person-name.tsx';
 import { ClockTime } from './time.tsx';
 
 /** Said once, it does not change, but for "waiting": thousands of lines cost nothing when one is added. */
@@ -44,13 +44,15 @@ function EventLine({ event }: { event: Extract<ChatItem, { kind: 'event' }> }) {
   const t = useT();
   return (
     <p class="chat-event meta">
-      <WithName text={eventText(t, event)} name={event.name} /> · <ClockTime at={event.at} />
+      <WithName text={eventText(t, event.what)} name={event.name} other={event.to ?? ''} /> ·{' '}
+      <ClockTime at={event.at} />
     </p>
   );
 }
 
-function eventText(t: T, { what, to = '' }: { what: ChatEvent; to?: string | undefined }): string {
+function eventText(t: T, what: ChatEvent): string {
   const name = NAME_SLOT;
+  const to = OTHER_SLOT;
   switch (what) {
     case 'started':
       return t('event.started', { name });

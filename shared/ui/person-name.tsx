@@ -29,12 +29,14 @@ function initials(name: string): string {
 const SLOT = '\uE000';
 export const NAME_SLOT = SLOT;
 
-/** A text made with `NAME_SLOT` as its name, with the name set apart by `<bdi>`. */
-export function WithName({ text, name }: { text: string; name: string }) {
-  return text.split(SLOT).map((part, index) => (
-    <Fragment key={index}>
-      {index > 0 && <bdi>{name}</bdi>}
-      {part}
-    </Fragment>
-  ));
+/** The same for whom that one did something to. */
+export const OTHER_SLOT = '\uE001';
+
+/** A text made with `NAME_SLOT` as its name, and `OTHER_SLOT` as another, each set apart by `<bdi>`. */
+export function WithName({ text, name, other = '' }: { text: string; name: string; other?: string }) {
+  return text
+    .split(/([\uE000\uE001])/)
+    .map((part, index) => (
+      <Fragment key={index}>{index % 2 === 0 ? part : <bdi>{part === SLOT ? name : other}</bdi>}</Fragment>
+    ));
 }
