@@ -15,7 +15,8 @@ export function TakeoverQuestion({ session, send }: { session: SessionView; send
   const act = useAct();
   const { asked } = session.activities.takeover;
   // Whoever still talks with the primary does not believe that they are lost.
-  if (!asked || primaryOf(session)?.link.is === 'live') return null;
+  const { primaryAway } = session;
+  if (!asked || primaryOf(session)?.link.is === 'live' || (primaryAway && now < primaryAway.lostAt)) return null;
   const about = { session: session.id, id: asked.id };
   return (
     <section class="card matter" aria-labelledby={id}>

@@ -83,8 +83,10 @@ function permitsLine(facts: Facts, from: string, line: Line): boolean {
 function permitsTranscript(facts: Facts, from: string, message: Transcript): boolean {
   const { you } = facts.roster;
   if (message.to !== you) return false;
-  if (message.why === 'kept')
-    return acceptedBy(facts, you) && facts.handed?.by === from && message.epoch >= facts.epoch;
+  if (message.why === 'kept') {
+    const group = message.lines.every(({ to }) => to === undefined);
+    return group && acceptedBy(facts, you) && facts.handed?.by === from && message.epoch >= facts.epoch;
+  }
   if (message.why === 'earlier') {
     return roleIn(facts, from) === 'primary' && message.epoch >= facts.epoch && roleIn(facts, you) !== 'customer';
   }

@@ -3,6 +3,9 @@ import { z } from '../protocol/schema.ts';
 import { activity, roleIn } from './activity.ts';
 import { kept } from './wire.ts';
 
+/** ms; clocks differ by less. What says it is of a later day would stand against all that follows. */
+const DAY = 86_400_000;
+
 /** The notes as they are from now on, whole: of two written at once the later stands, for all alike. */
 const Text = kept('notebook.text', { text: OfferNotes, at: z.int().check(z.gte(0)) });
 
@@ -24,7 +27,8 @@ export const notebook = activity({
     return roleIn(facts, facts.roster.you) !== 'customer';
   },
 
-  reduce(state, _, by, { text, at }) {
+  reduce(state, _, by, { text, at }, heard) {
+    if (at > heard + DAY) return state;
     const isNewer = at > state.at || (at === state.at && by > state.by);
     return isNewer ? { text, at, by } : state;
   },

@@ -36,6 +36,13 @@ test('SH session notes: of two written at once the same stands for all, whicheve
   }
 });
 
+test('SH session notes: what says it is of a later day changes nothing, and nobody is kept from writing by it', () => {
+  const on = desk();
+  on.say(...text(BOB, 'for ever', Number.MAX_SAFE_INTEGER));
+  on.say(...text(ANN, 'Printer', T0));
+  for (const who of [ANN, BOB, CAS]) expect(notes(on, who)).toBe('Printer');
+});
+
 test('SH session notes: who comes later is told them, as they are', () => {
   const on = desk();
   on.say(...text(ANN, 'Printer', T0));
