@@ -52,6 +52,7 @@ export class FileTransfers {
   readonly #files = new Map<string, File>();
   readonly #running = new Map<string, Running>();
   #leftovers: Promise<void> | undefined;
+  #over = false;
   readonly #stripes: FileStripes;
   readonly #moving = signal<ReadonlyMap<string, Moving>>(new Map());
 
@@ -128,7 +129,9 @@ export class FileTransfers {
     if (state.ended) this.#stripes.closeAll();
   }
 
+  /** For good. */
   stop(): void {
+    this.#over = true;
     for (const { stop } of this.#running.values()) stop.abort();
     this.#stripes.closeAll();
     for (const pool of this.#pools.values()) pool.close();
@@ -208,6 +211,10 @@ export class FileTransfers {
       .finally(() => {
         this.#running.delete(one.id);
         return this.#forgetUnwanted(receivedName(this.#host, one.id));
+      })
+      .then(() => {
+        // What was ended may be wanted again by now.
+        if (running.stop.signal.aborted && !this.#over) this.follow();
       })
       .catch(() => undefined); // the page goes; what is left on its disk is found by the next
   }

@@ -53,9 +53,10 @@ export class Stripes {
     options.pool.onbusy = () => this.#rest();
   }
 
-  /** Until there are so many of our own; `STRIPES` at most. */
+  /** As many as are missing to so many of our own; `STRIPES` at most. One that fails meanwhile is not made up for. */
   async open(count: number): Promise<void> {
-    while (!this.#over && this.#own.size < Math.min(count, STRIPES)) {
+    const missing = Math.min(count, STRIPES) - this.#own.size;
+    for (let made = 0; made < missing && !this.#over; made++) {
       const stripe = hex(crypto.getRandomValues(new Uint8Array(8)));
       const { pc } = this.#make(stripe, this.#own);
       await pc.setLocalDescription();

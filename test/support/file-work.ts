@@ -79,9 +79,13 @@ export async function whole(screen: Screen, name: string): Promise<string> {
   const look = `${item}?.querySelector('[role=status][title]')?.title ?? ${item}?.querySelector('progress')?.value ?? ''`;
   for (let before = ''; ; ) {
     // As long as it moves on it may take its time.
-    before = await until(`more of ${name}`, async () => {
+    const more = async () => {
       const found = String(await screen.evaluate(look));
       return found !== before && found;
+    };
+    before = await until(`more of ${name}`, more).catch(async (cause) => {
+      const shown = await screen.evaluate(`${item}?.innerText`);
+      throw new Error(`waited in vain for more of ${name}, which shows: ${shown}`, { cause });
     });
     if (before.startsWith('SHA-256: ')) return before.replace('SHA-256: ', '');
   }

@@ -76,8 +76,9 @@ test('TC6 TS5 whatever is heard in whatever order and forged between, every page
         };
         for (const { until, forged } of hears) {
           const told = chain.slice(0, until);
-          // Only what nobody honest has signed: each of them signs one record an epoch.
-          if (forged && (forged.pen !== forged.by || !maySign(chain, forged)))
+          // Only what nobody honest has signed: each of them signs one record an epoch. And a primary cannot know that
+          // they were not lost: where relay and a customer say so together, they are believed.
+          if (forged && (forged.pen !== forged.by || !maySign(chain, forged, you)))
             await takes([...told, await record(forged.by, forged.to, forged.epoch, { why: forged.why }, forged.pen)]);
           else await takes(told);
         }
@@ -91,7 +92,12 @@ test('TC6 TS5 whatever is heard in whatever order and forged between, every page
   );
 });
 
-/** Whether that one was in charge, or kept it, when that epoch began: what they sign then counts. */
-function maySign(chain: readonly Control[], { by, epoch }: { by: string; epoch: number }): boolean {
-  return epoch === 2 ? by === ANN : chain[epoch - 3]?.to === by;
+/** Whether `you` believe them: they were in charge, or kept it, when that epoch began; or you were, and they say you were lost. */
+function maySign(
+  chain: readonly Control[],
+  { by, epoch, why }: Pick<Control, 'by' | 'epoch' | 'why'>,
+  you: string,
+): boolean {
+  const before = epoch === 2 ? ANN : chain[epoch - 3]?.to;
+  return by === before || (before === you && why === 'primary lost' && CUSTOMERS.includes(by));
 }
