@@ -19,6 +19,7 @@ export function OwnScreen({ session, media, send }: ScreensProps & { send: Send 
   const t = useT();
   const [problem, setProblem] = useState('');
   const { screen } = session.activities;
+  const { mine } = screen;
   const about = { session: session.id };
   const pointer = media.screen.pointer.value;
   const pointing = pointer && session.participants.find(({ id }) => id === pointer.by);
@@ -35,15 +36,15 @@ export function OwnScreen({ session, media, send }: ScreensProps & { send: Send 
           {problem}
         </Notice>
       )}
-      {screen.mine && (
+      {mine && (
         <ScreenMine
-          mine={screen.mine}
+          mine={mine}
           track={media.screen.track.value}
           pointer={pointer && pointing ? { ...pointer.at, name: pointing.name } : undefined}
           onStop={() => void send({ type: 'screen.stop', ...about })}
           onChoose={() => void media.screen.change()}
           onMotion={(on) => void send({ type: 'screen.motion', ...about, on })}
-          onNewcomer={(to, yes) => void send({ type: 'screen.show', ...about, to, yes })}
+          onNewcomer={(to, yes) => void send({ type: 'screen.show', ...about, id: mine.id, to, yes })}
         />
       )}
       <ScreenAsk

@@ -123,15 +123,16 @@ export const call = activity({
 
   views: {
     commands: [
-      z.object({ type: z.literal('call.refuse'), session: SessionId, why: z.enum(['refused', 'cannot']) }),
+      // Each of the one that the view showed: another may run by now.
+      z.object({ type: z.literal('call.refuse'), session: SessionId, id: Id, why: z.enum(['refused', 'cannot']) }),
       /** The primary ends it for all; others leave it. */
-      z.object({ type: z.literal('call.hangUp'), session: SessionId }),
-      z.object({ type: z.literal('call.mic'), session: SessionId, on: z.boolean() }),
-      z.object({ type: z.literal('call.cameraOff'), session: SessionId }),
+      z.object({ type: z.literal('call.hangUp'), session: SessionId, id: Id }),
+      z.object({ type: z.literal('call.mic'), session: SessionId, id: Id, on: z.boolean() }),
+      z.object({ type: z.literal('call.cameraOff'), session: SessionId, id: Id }),
     ],
     obey({ now }, facts, command) {
-      const mine = now?.members.find(({ who }) => who === facts.roster.you);
-      if (!now) return [];
+      if (now?.id !== command.id) return [];
+      const mine = now.members.find(({ who }) => who === facts.roster.you);
       switch (command.type) {
         case 'call.refuse':
           return all({ v: 1, type: 'call.refuse', id: now.id, why: command.why });

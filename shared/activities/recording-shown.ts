@@ -1,10 +1,12 @@
 import { z } from '../protocol/schema.ts';
 import { OffWhy } from './off-why.ts';
+import { Id } from './wire.ts';
 
 export const RecordingShown = z.object({
   mayRecord: z.boolean(),
   now: z.nullable(
     z.object({
+      id: Id,
       by: z.string(), // name
       mine: z.boolean(),
       is: z.enum(['asked', 'on', 'paused']),

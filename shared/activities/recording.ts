@@ -103,15 +103,16 @@ export const recording = activity({
 
   views: {
     commands: [
-      z.object({ type: z.literal('recording.agree'), session: SessionId }),
+      // Each of the one that the view showed: another may have begun meanwhile.
+      z.object({ type: z.literal('recording.agree'), session: SessionId, id: Id }),
       /** No, no longer, or enough: whoever says it, it is over. */
-      z.object({ type: z.literal('recording.stop'), session: SessionId }),
+      z.object({ type: z.literal('recording.stop'), session: SessionId, id: Id }),
       /** Those who gave no answer are asked again. */
-      z.object({ type: z.literal('recording.again'), session: SessionId }),
+      z.object({ type: z.literal('recording.again'), session: SessionId, id: Id }),
     ],
     obey({ now }, facts, command) {
       const { you } = facts.roster;
-      if (!now) return [];
+      if (now?.id !== command.id) return [];
       switch (command.type) {
         case 'recording.agree':
           return all({ v: 1, type: 'recording.agree', id: now.id, page: facts.page });
@@ -143,6 +144,7 @@ export const recording = activity({
       return {
         mayRecord,
         now: {
+          id: now.id,
           by: nameOf(now.by),
           mine: now.by === you,
           is: waits.length === 0 ? 'on' : now.began ? 'paused' : 'asked',

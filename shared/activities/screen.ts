@@ -164,8 +164,8 @@ export const screen = activity({
       z.object({ type: z.literal('screen.stop'), session: SessionId }),
       /** Of one's own screen: whose else it is, the page that shows it asks (screen-sharing.ts). */
       z.object({ type: z.literal('screen.motion'), session: SessionId, on: z.boolean() }),
-      /** The answer to a newcomer (SH2). */
-      z.object({ type: z.literal('screen.show'), session: SessionId, to: ParticipantId, yes: z.boolean() }),
+      /** The answer to a newcomer (SH2), for that share alone. */
+      z.object({ type: z.literal('screen.show'), session: SessionId, id: Id, to: ParticipantId, yes: z.boolean() }),
     ],
 
     obey({ shares }, facts, command, newId) {
@@ -182,7 +182,7 @@ export const screen = activity({
         case 'screen.motion':
           return mine ? all(announcement({ ...mine, motion: command.on })) : [];
         case 'screen.show': {
-          if (!mine || !isHere(facts, command.to)) throw new HulplijnError('not-found');
+          if (mine?.id !== command.id || !isHere(facts, command.to)) throw new HulplijnError('not-found');
           const one = onPage(facts, command.to);
           const change = command.yes ? { seers: [...mine.seers, one] } : { declined: [...mine.declined, one] };
           return all(announcement({ ...mine, ...change }));

@@ -36,7 +36,7 @@ interface CallPanelProps {
 export function CallPanel({ session, call, own, cameras, send }: CallPanelProps) {
   const t = useT();
   const act = useAct();
-  const about = { session: session.id };
+  const about = { session: session.id, id: call.id };
   const { mine } = call;
   return (
     <section class="call card" aria-label={t('call.title')}>

@@ -54,7 +54,7 @@ export function SessionCall({ session, media, send }: SessionCallProps) {
           name={now.by}
           until={now.ringing}
           onAnswer={(video) => call.join({ video })}
-          onNo={() => void send({ type: 'call.refuse', session: session.id, why: 'refused' })}
+          onNo={() => void send({ type: 'call.refuse', session: session.id, id: now.id, why: 'refused' })}
         />
       )}
     </>

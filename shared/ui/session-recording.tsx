@@ -32,14 +32,14 @@ export function SessionRecording({ session, media, send }: SessionRecordingProps
   const t = useT();
   const act = useAct();
   const { now, last } = session.activities.recording;
-  const about = { session: session.id };
-  const stop = () => void act.run(() => send({ type: 'recording.stop', ...about }));
   const trouble = media?.recording.trouble.value;
   if (session.phase === 'ended') return null;
   if (!now) {
     const text = trouble ? errorText(t, { ok: false, error: trouble }) : last && overText(t, last);
     return text ? <Over key={text} text={text} name={last?.name ?? ''} /> : null;
   }
+  const about = { session: session.id, id: now.id };
+  const stop = () => void act.run(() => send({ type: 'recording.stop', ...about }));
   return (
     <>
       <RecordingStrip

@@ -22,7 +22,11 @@ class CallDesk extends Desk {
     return now !== null && this.say(who, inCall(this.at(who), now, { mic: true, camera: false }));
   }
   hangsUp(who: string): boolean {
-    return this.does(who, { type: 'call.hangUp', session: SESSION });
+    return this.does(who, { type: 'call.hangUp', ...this.about(who) });
+  }
+  /** As its view shows the call. */
+  about(who: string) {
+    return { session: SESSION, id: this.call(who)?.id ?? id('0') };
   }
 }
 
@@ -49,7 +53,7 @@ describe('calls', () => {
     expect(desk.hangsUp(ANN)).toBe(true);
     expect(desk.call(MIA)).toBeNull();
     desk.rings();
-    desk.does(MIA, { type: 'call.refuse', session: SESSION, why: 'refused' });
+    desk.does(MIA, { type: 'call.refuse', ...desk.about(MIA), why: 'refused' });
     expect(desk.call(ANN)?.rung).toMatchObject([{ why: 'refused' }]);
     expect(desk.call(ANN)?.members.map(({ name }) => name)).toEqual(['Ann']);
   });
@@ -88,8 +92,21 @@ describe('calls', () => {
     if (!now) throw new Error('no call');
     desk.say(ANN, inCall(desk.at(ANN), now, { mic: true, camera: true }));
     expect(desk.call(MIA)?.members).toMatchObject([{ camera: true }]);
-    desk.does(ANN, { type: 'call.cameraOff', session: SESSION });
-    desk.does(ANN, { type: 'call.mic', session: SESSION, on: false });
+    desk.does(ANN, { type: 'call.cameraOff', ...desk.about(ANN) });
+    desk.does(ANN, { type: 'call.mic', ...desk.about(ANN), on: false });
     expect(desk.call(MIA)?.members).toMatchObject([{ camera: false, mic: false }]);
+  });
+
+  test('SH5 a press meant for a call that is over changes nothing in the next', () => {
+    const desk = new CallDesk();
+    desk.rings();
+    const seen = desk.about(ANN);
+    desk.hangsUp(ANN);
+    desk.rings();
+    desk.does(MIA, { type: 'call.refuse', ...seen, why: 'refused' });
+    expect(desk.call(MIA)?.ringing).not.toBeNull();
+    desk.does(ANN, { type: 'call.mic', ...seen, on: false });
+    desk.does(ANN, { type: 'call.hangUp', ...seen });
+    expect(desk.call(ANN)?.mine).toMatchObject({ mic: true });
   });
 });

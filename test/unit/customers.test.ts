@@ -59,7 +59,7 @@ describe('customers among each other', () => {
     desk.joins(PIET);
     for (const who of [ANN, MIA, PIET]) expect(desk.shown(who).call.now?.members).toHaveLength(3);
     expect([desk.linked(MIA), desk.linked(PIET)]).toEqual([[PIET], [MIA]]);
-    desk.does(PIET, { type: 'call.hangUp', session: SESSION });
+    desk.does(PIET, { type: 'call.hangUp', session: SESSION, id: desk.shown(PIET).call.now?.id ?? '' });
     expect([desk.linked(MIA), desk.linked(PIET)]).toEqual([[], []]);
   });
 
@@ -84,7 +84,8 @@ describe('customers among each other', () => {
       desk.tells(ANN, late.id);
       desk.tells(ANN, late.id); // heard twice it changes nothing
       expect(desk.shown(late.id).screen.others).toEqual([]);
-      desk.does(MIA, { type: 'screen.show', session: SESSION, to: late.id, yes: true });
+      const share = desk.shown(MIA).screen.mine?.id ?? '';
+      desk.does(MIA, { type: 'screen.show', session: SESSION, id: share, to: late.id, yes: true });
       expect(desk.shown(late.id).screen.others).toMatchObject([{ by: { name: 'Mia' }, toMe: true }]);
       desk.joins(late.id);
     }

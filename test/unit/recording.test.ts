@@ -6,7 +6,6 @@ import { permits } from '../../shared/session/session.ts';
 import { Desk, id, person, SESSION } from '../support/activity-desk.ts';
 
 const [ANN, BOB, MIA, PIET] = [id('a'), id('b'), id('c'), id('d')] as const;
-const about = { session: SESSION };
 
 class RecordingDesk extends Desk {
   constructor() {
@@ -22,11 +21,15 @@ class RecordingDesk extends Desk {
   starts(): void {
     this.say(ANN, startOf(this.at(ANN), this.newId()));
   }
+  /** As its view shows the recording. */
+  about(who: string) {
+    return { session: SESSION, id: this.sign(who)?.id ?? id('0') };
+  }
   agrees(...people: string[]): void {
-    for (const who of people) this.does(who, { type: 'recording.agree', ...about });
+    for (const who of people) this.does(who, { type: 'recording.agree', ...this.about(who) });
   }
   stops(who: string): void {
-    this.does(who, { type: 'recording.stop', ...about });
+    this.does(who, { type: 'recording.stop', ...this.about(who) });
     this.follows();
   }
   /** What the page that records says by itself. */
@@ -124,9 +127,23 @@ describe('recording', () => {
     desk.follows();
     expect(desk.sign(ANN)).toMatchObject({ is: 'paused', waits: [{ name: 'Piet', until: null }] });
     expect(desk.sign(PIET)).toMatchObject({ asked: null });
-    desk.does(ANN, { type: 'recording.again', ...about });
+    desk.does(ANN, { type: 'recording.again', ...desk.about(ANN) });
     expect(desk.sign(PIET)?.asked).not.toBeNull();
     desk.agrees(PIET);
+    expect(desk.running).toBe(true);
+  });
+
+  test('SH2 SH7 a press meant for a recording that is over neither agrees to the next nor ends it', () => {
+    const desk = new RecordingDesk();
+    desk.starts();
+    const seen = desk.about(MIA);
+    desk.stops(BOB);
+    desk.starts();
+    desk.does(MIA, { type: 'recording.agree', ...seen });
+    expect(desk.sign(MIA)?.asked).not.toBeNull();
+    desk.does(MIA, { type: 'recording.stop', ...seen });
+    expect(desk.sign(ANN)).toMatchObject({ is: 'asked' });
+    desk.agrees(BOB, MIA);
     expect(desk.running).toBe(true);
   });
 

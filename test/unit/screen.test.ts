@@ -23,6 +23,10 @@ class ScreenDesk extends Desk {
   shares(who: string): boolean {
     return this.say(who, startOf(this.at(who), this.newId(), 'window', this.screen(who).asked?.id));
   }
+  /** The answer to a newcomer, as the view of it shows the share. */
+  shows(who: string, to: string, yes: boolean): boolean {
+    return this.does(who, { type: 'screen.show', session: SESSION, id: this.screen(who).mine?.id ?? id('0'), to, yes });
+  }
   stops(who: string): boolean {
     return this.does(who, { type: 'screen.stop', session: SESSION });
   }
@@ -72,9 +76,25 @@ describe('screens', () => {
     desk.shares(MIA);
     desk.roster((people) => [...people, BOB_HERE]);
     expect(desk.screen(MIA).mine).toMatchObject({ seers: [{ name: 'Ann' }], newcomers: [{ name: 'Bob' }] });
-    expect(desk.does(MIA, { type: 'screen.show', session: SESSION, to: BOB, yes: true })).toBe(true);
+    expect(desk.shows(MIA, BOB, true)).toBe(true);
     expect(desk.screen(MIA).mine).toMatchObject({ seers: [{ name: 'Ann' }, { name: 'Bob' }], newcomers: [] });
     expect(desk.screen(ANN).others).toMatchObject([{ toMe: true }]);
+  });
+
+  test('SH2 an OK meant for a share that is over shows nobody the next', () => {
+    const desk = new ScreenDesk();
+    desk.asks();
+    desk.shares(MIA);
+    desk.roster((people) => [...people, BOB_HERE]);
+    const { id: seen = '' } = desk.screen(MIA).mine ?? {};
+    desk.stops(MIA);
+    desk.asks();
+    desk.shares(MIA);
+    desk.reloads(BOB);
+    expect(desk.screen(MIA).mine?.newcomers).toMatchObject([{ name: 'Bob' }]);
+    const old = { type: 'screen.show', session: SESSION, id: seen, to: BOB, yes: true } as const;
+    expect(() => desk.does(MIA, old)).toThrow('not-found');
+    expect(desk.screen(MIA).mine?.newcomers).toMatchObject([{ name: 'Bob' }]);
   });
 
   test('SH2 a newcomer who is told no is not asked about again', () => {
@@ -82,7 +102,7 @@ describe('screens', () => {
     desk.asks();
     desk.shares(MIA);
     desk.roster((people) => [...people, BOB_HERE]);
-    desk.does(MIA, { type: 'screen.show', session: SESSION, to: BOB, yes: false });
+    desk.shows(MIA, BOB, false);
     expect(desk.screen(MIA).mine).toMatchObject({ seers: [{ name: 'Ann' }], newcomers: [] });
   });
 
@@ -93,7 +113,7 @@ describe('screens', () => {
     desk.reloads(ANN);
     expect(desk.screen(MIA).mine).toMatchObject({ seers: [], newcomers: [{ name: 'Ann' }] });
     expect(desk.screen(ANN).others).toMatchObject([{ toMe: false }]);
-    desk.does(MIA, { type: 'screen.show', session: SESSION, to: ANN, yes: true });
+    desk.shows(MIA, ANN, true);
     expect(desk.screen(ANN).others).toMatchObject([{ toMe: true }]);
     desk.reloads(MIA);
     expect(desk.screen(MIA).mine).toBeNull();

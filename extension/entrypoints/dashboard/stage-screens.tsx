@@ -13,6 +13,7 @@ export function somethingShown({ activities: { screen } }: SessionView): boolean
 /** The screens of a session: what others show, what is shown from here, and what was asked. */
 export function StageScreens({ session, media, send }: { session: SessionView; media: SessionMedia; send: Send }) {
   const { screen } = session.activities;
+  const own = screen.mine;
   const act = useAct();
   const tracks = media.tracks.value;
   const about = { session: session.id };
@@ -26,14 +27,14 @@ export function StageScreens({ session, media, send }: { session: SessionView; m
           onAgain={() => void send({ type: 'screen.ask', ...about, of: ask.of.id })}
         />
       ))}
-      {screen.mine && (
+      {own && (
         <ScreenMine
-          mine={screen.mine}
+          mine={own}
           track={media.screen.track.value}
           onStop={() => void send({ type: 'screen.stop', ...about })}
           onChoose={() => void act.run(() => media.screen.change())}
           onMotion={(on) => void send({ type: 'screen.motion', ...about, on })}
-          onNewcomer={(to, yes) => void send({ type: 'screen.show', ...about, to, yes })}
+          onNewcomer={(to, yes) => void send({ type: 'screen.show', ...about, id: own.id, to, yes })}
         />
       )}
       {screen.others

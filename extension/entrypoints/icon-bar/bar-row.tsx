@@ -22,7 +22,10 @@ export function BarRow(props: BarRowProps) {
   const running = session.phase !== 'ended';
   const number = formatSessionNumber(session.number);
   const people = here(session);
-  const { screen, call, recording } = session.activities;
+  const { screen, call } = session.activities;
+  const ongoing = call.now;
+  const recording = session.activities.recording.now;
+  const about = { session: session.id };
   const isOpen = (panel: OpenPanel) =>
     open === panel || (panel === 'session' && (open === 'end' || open === 'transfer'));
   const toggle = (panel: OpenPanel) => ({
@@ -65,7 +68,7 @@ export function BarRow(props: BarRowProps) {
           icon="screen off"
           stop
           label={t('screen.stop')}
-          onPress={() => void send({ type: 'screen.stop', session: session.id })}
+          onPress={() => void send({ type: 'screen.stop', ...about })}
         />
       )}
       {running && !screen.mine && screen.mayShare && (
@@ -77,31 +80,31 @@ export function BarRow(props: BarRowProps) {
           <BarButton compact={compact} icon="camera" label={t('bar.video')} onPress={() => props.onPress('video')} />
         </>
       )}
-      {running && call.now?.mine && (
+      {running && ongoing?.mine && (
         <>
           <BarButton
             compact={compact}
-            icon={call.now.mine.mic ? 'mic' : 'mic off'}
-            label={call.now.mine.mic ? t('call.mute') : t('call.unmute')}
-            onPress={() => void send({ type: 'call.mic', session: session.id, on: !call.now?.mine?.mic })}
+            icon={ongoing.mine.mic ? 'mic' : 'mic off'}
+            label={ongoing.mine.mic ? t('call.mute') : t('call.unmute')}
+            onPress={() => void send({ type: 'call.mic', ...about, id: ongoing.id, on: !ongoing.mine?.mic })}
           />
           <BarButton
             compact={compact}
             icon="phone off"
             stop
             label={session.role === 'primary' ? t('call.hangUp') : t('call.leave')}
-            onPress={() => void send({ type: 'call.hangUp', session: session.id })}
+            onPress={() => void send({ type: 'call.hangUp', ...about, id: ongoing.id })}
           />
         </>
       )}
-      {running && recording.now && recording.now.is !== 'asked' && (
+      {running && recording && recording.is !== 'asked' && (
         <BarButton
           compact={compact}
           icon="record"
           stop
           label={t('recording.stop')}
-          title={recording.now.is === 'on' ? t('recording.on') : t('recording.paused')}
-          onPress={() => void send({ type: 'recording.stop', session: session.id })}
+          title={recording.is === 'on' ? t('recording.on') : t('recording.paused')}
+          onPress={() => void send({ type: 'recording.stop', ...about, id: recording.id })}
         />
       )}
       {running && <BarButton {...toggle('session')} icon="clock" label={t('word.session')} menu />}

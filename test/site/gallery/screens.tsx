@@ -93,7 +93,7 @@ function sharing() {
 
 function recorded(is: 'on' | 'paused' | 'asked', asked: number | null = null) {
   const waits = is === 'on' ? [] : [{ name: 'Mia', until: asked }];
-  const now = { by: 'Ann de Vries', mine: false, is, asked, waits };
+  const now = { id: 'r', by: 'Ann de Vries', mine: false, is, asked, waits };
   return session({ activities: { ...NOTHING_ON, recording: { mayRecord: false, now, last: null } } });
 }
 

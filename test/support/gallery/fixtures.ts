@@ -161,7 +161,7 @@ export function recording(
   about: Partial<SessionView> = {},
   last: SessionView['activities']['recording']['last'] = null,
 ): SessionView {
-  const now: Now = { by: ANN.name, mine: true, is: 'on', asked: null, waits: [], ...change };
+  const now: Now = { id: id('recording'), by: ANN.name, mine: true, is: 'on', asked: null, waits: [], ...change };
   return session({
     id: id('recording'),
     activities: { ...NOTHING_ON, recording: { mayRecord: true, now: last ? null : now, last } },
