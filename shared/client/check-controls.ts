@@ -22,7 +22,8 @@ export function controlBytes(session: string, control: Omit<Control, 'signature'
 /**
  * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed
  * by whom `maySign` names. The first that does not hold ends the list. Of a signer whose key this page has never had it
- * has only the relay's word, as any newcomer has; and only the relay knows for how long a primary has been away.
+ * has only the relay's word, as any newcomer has; and only the relay knows for how long a primary has been away, and who
+ * has accepted what was offered: a keeper puts nobody else in charge (TS5).
  */
 export async function checkControls(
   state: SessionState,
@@ -46,11 +47,12 @@ export async function checkControls(
     const { by, to, key } = control;
     const now = { primary, keeper, isLost: primary !== undefined && isLost(primary) };
     const may = maySign(control, now, (who) => roleOf(state, who));
+    const isNamed = control.why !== 'accepted' || bearer.is !== 'link' || state.roster.offer?.acceptor === to;
     const theirs = keyOf(by);
     const signed = theirs
       ? await known.signer.verify(theirs, controlBytes(id, control), control.signature)
       : bearer.is !== 'link' || now.isLost;
-    if (control.epoch !== epoch + 1 || !may || !signed || (keyOf(to) ?? key) !== key) break;
+    if (control.epoch !== epoch + 1 || !may || !isNamed || !signed || (keyOf(to) ?? key) !== key) break;
     held.push(control);
     ({ epoch } = control);
     const offered = control.why === 'offered';

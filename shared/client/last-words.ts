@@ -11,7 +11,7 @@ export const LAST_WORDS_MS = 2_000;
 
 /** Which stay it was, as who is invited anew is somebody new; and in which epoch. */
 export interface Removal {
-  stay: string | undefined;
+  stay: string;
   epoch: number;
 }
 
@@ -32,6 +32,11 @@ export class LastWords {
   constructor(host: SessionHost, finish: () => Promise<void>) {
     this.#host = host;
     this.#finish = finish;
+  }
+
+  /** Which stays those were. */
+  get stays(): Set<string> {
+    return new Set([...this.removed.values()].map(({ stay }) => stay));
   }
 
   /** The primary ends the session. */
@@ -61,19 +66,18 @@ export class LastWords {
     const host = this.#host;
     return host.inTurn(async () => {
       host.mustBeAllowed('remove');
-      if (!participant(host.state, who) || who === host.me) throw new HulplijnError('not-found');
-      const removed = { v: 1, type: 'removed', epoch: host.state.epoch, who } as const;
+      const one = participant(host.state, who);
+      if (!one || who === host.me) throw new HulplijnError('not-found');
+      const removed = { v: 1, type: 'removed', epoch: host.state.epoch, who, joinedAt: one.joinedAt } as const;
       this.mark(removed);
       await host.post(removed, reachable(host.state));
       setTimeout(() => host.links.drop(who), LAST_WORDS_MS);
     });
   }
 
-  /** The primary has removed `who`: the last stay of theirs that is noted by now, also when the journal is read again. */
-  mark({ who, epoch }: Extract<Message, { type: 'removed' }>): void {
-    const { notes } = this.#host.state;
-    const came = notes.findLast((note) => note.who === who && (note.what === 'joined' || note.what === 'started'));
-    this.removed.set(who, { stay: came?.key, epoch });
+  /** The primary has removed `who`. */
+  mark({ who, joinedAt, epoch }: Extract<Message, { type: 'removed' }>): void {
+    this.removed.set(who, { stay: stayOf({ id: who, joinedAt }), epoch });
   }
 
   #say(act: 'end' | 'leave', message: Message): Promise<void> {

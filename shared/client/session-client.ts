@@ -209,7 +209,7 @@ export class SessionClient {
     await this.#control.take(this.#state.roster.controls);
     if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
     await this.#wanted.follow(this.#state, this.last.removed);
-    for (const note of missingNotes(this.#state, new Set(this.last.removed.keys()))) await this.#post(note, []);
+    for (const note of missingNotes(this.#state, this.last.stays)) await this.#post(note, []);
     await this.#greet();
     for (const held of this.#judge.takeHeld()) await this.#received(held);
     await this.#save();

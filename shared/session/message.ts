@@ -22,7 +22,8 @@ export const Message = z.discriminatedUnion('type', [
     proven: z.boolean(),
   }),
   z.object({ v: z.literal(1), type: z.literal('ended'), epoch: Epoch }),
-  z.object({ v: z.literal(1), type: z.literal('removed'), epoch: Epoch, who: ParticipantId }),
+  /** `joinedAt`: which stay of theirs, as who is invited anew is somebody new. */
+  z.object({ v: z.literal(1), type: z.literal('removed'), epoch: Epoch, who: ParticipantId, joinedAt: z.int() }),
   z.object({ v: z.literal(1), type: z.literal('left') }),
   /** Who was put in charge when, oldest first (TC6): each record proves itself, so anybody may pass them on. */
   z.object({

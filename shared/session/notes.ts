@@ -7,7 +7,7 @@ export const stayOf = ({ id, joinedAt }: Pick<Participant, 'id' | 'joinedAt'>): 
 
 /**
  * What the roster says has happened and this page's journal does not yet: each happening is noted once, whatever is
- * reloaded meanwhile. `removed` are those the primary said it removed.
+ * reloaded meanwhile. `removed`: stays that the primary said it ended.
  */
 export function missingNotes(state: SessionState, removed: ReadonlySet<string>): Note[] {
   const { roster, notes } = state;
@@ -25,7 +25,7 @@ export function missingNotes(state: SessionState, removed: ReadonlySet<string>):
   }
   for (const { who, name, key } of notes.filter(({ what }) => what === 'joined' || what === 'started')) {
     if (roster.participants.some(({ id, joinedAt }) => key === stayOf({ id, joinedAt }))) continue;
-    note(removed.has(who) ? 'removed' : 'left', who, name, `${key} out`);
+    note(removed.has(key) ? 'removed' : 'left', who, name, `${key} out`);
   }
   return missing;
 }

@@ -120,6 +120,7 @@ export function permits(state: SessionState, from: string, message: Message): bo
   if (!may(role, act)) return false;
   if (MANAGEMENT.has(act) && 'epoch' in message && message.epoch < state.epoch) return false;
   if (message.type === 'helping') return roleOf(state, message.who) === 'customer';
+  if (message.type === 'removed') return message.joinedAt >= (participant(state, message.who)?.joinedAt ?? 0);
   return message.type !== 'introduction' || (message.to === state.roster.you && message.who !== state.roster.you);
 }
 

@@ -127,10 +127,11 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
         lines: [line({ writer: of('Mia'), id: `${of('Mia')}.7` }).line],
         last: true,
       });
+      const later = Date.now() + 1e9;
       const forged: unknown[] = [
         { v: 1, type: 'ended', epoch: 1 },
         { v: 1, type: 'ended', epoch: 1_000_000 },
-        ...to.flatMap((whom) => [1, 1_000_000].map((epoch) => ({ v: 1, type: 'removed', epoch, who: whom }))),
+        ...to.flatMap((who) => [1, 1_000_000].map((epoch) => ({ v: 1, type: 'removed', epoch, who, joinedAt: later }))),
         ...to.flatMap((whom) => Object.values(people).map((who) => introduction(whom, who))),
         ...to.flatMap((whom) => [transcript(whom, 'earlier'), transcript(whom, 'lost')]),
         { v: 1, type: 'note', what: 'removed', who: of('Mia'), name: FORGED, key: 'x' },

@@ -200,8 +200,6 @@ export class World {
   async #join(letter: string): Promise<void> {
     const browser = this.browser(letter);
     if (!this.relay.up || this.isIn(letter) || this.relay.record.phase === 'ended') return;
-    // Not modelled: who is invited anew before their page has heard that it was removed ("removed" names no stay).
-    if (this.isCustomer(letter) && browser.stored && !browser.page?.view?.ended) return;
     if (this.isCustomer(letter)) {
       const { epoch } = this.relay.record;
       const by = primaryOf(this.relay.record)?.id;
@@ -319,7 +317,7 @@ export class World {
     if (what === 'name' && !this.watch.allKnow(primary, letter)) return; // a newcomer has the relay's word alone
     const said: Record<string, object> = {
       ended: { type: 'ended', epoch },
-      removed: { type: 'removed', epoch, who: victim.id },
+      removed: { type: 'removed', epoch, who: victim.id, joinedAt: victim.joinedAt },
       helping: { type: 'helping', epoch, who: victim.id },
       control: { type: 'control', controls: [{ ...control, signature }] },
       name: { type: 'control', controls: [{ ...control, by: primary, signature }] }, // as if the primary had signed

@@ -122,6 +122,39 @@ test('TC6 TS5 of a signer whose key a page never had it takes the relay’s word
   expect(page.state).toMatchObject({ epoch: 3, primary: BOB });
 });
 
+test('TC6 TS5 a keeper puts nobody in charge of whom the relay has not said that they accepted', async () => {
+  const offered = await record(ANN, MIA, 2, { why: 'offered' });
+  const people = [bob, mia, piet];
+  const open = { participants: people, epoch: 2, controls: [offered] };
+  const offer = { id: id('7'), at: 0, nobody: false };
+  const alone = await record(MIA, BOB, 3, { why: 'accepted' });
+  const controls = [offered, alone];
+  for (const [you, linked] of [
+    [PIET, [BOB, MIA]],
+    [BOB, [MIA, PIET]],
+  ] as const) {
+    const page = new Page(rosterOf(you, people, { ...open, offer }), linked);
+    await page.hears(MIA, { v: 1, type: 'control', controls });
+    await page.told({ ...open, offer });
+    await page.told({ ...open, offer: { ...offer, acceptor: PIET } }); // whoever else
+    expect(page.state).toMatchObject({ epoch: 2, primary: undefined, keeper: MIA });
+    // Then it has: what was heard is in force at once.
+    await page.told({ ...open, offer: { ...offer, acceptor: BOB } });
+    expect(page.state).toMatchObject({ epoch: 3, primary: BOB });
+  }
+});
+
+test('TC6 TS5 a page that heard nothing of the offer waits for the relay’s word on who accepted it, and misses nothing', async () => {
+  const offered = await record(ANN, MIA, 2, { why: 'offered' });
+  const controls = [offered, await record(MIA, BOB, 3, { why: 'accepted' })];
+  const page = new Page(rosterOf(PIET, PEOPLE), [ANN, BOB]);
+  await page.hears(BOB, { v: 1, type: 'control', controls });
+  await page.hears(BOB, { v: 1, type: 'helping', epoch: 3, who: PIET });
+  expect(page.state).toMatchObject({ epoch: 1, primary: ANN });
+  await page.told({ participants: [{ ...bob, role: 'primary' }, mia, piet], epoch: 3, controls });
+  expect(page.state).toMatchObject({ epoch: 3, primary: BOB, helping: { who: PIET } });
+});
+
 test('EN3 who is still linked with the old primary follows once that one gives in', async () => {
   const taken = await record(MIA, BOB, 2, { why: 'primary lost' });
   const piets = new Page(rosterOf(PIET, PEOPLE), [ANN, BOB]);

@@ -164,7 +164,7 @@ describe('an offered session', () => {
     const desk = await offered();
     const management: Message[] = [
       { v: 1, type: 'ended', epoch: 2 },
-      { v: 1, type: 'removed', epoch: 2, who: MIA },
+      { v: 1, type: 'removed', epoch: 2, who: MIA, joinedAt: 1 },
       { v: 1, type: 'helping', epoch: 2, who: MIA },
       { v: 1, type: 'screen.ask', epoch: 2, id: id('1'), of: MIA },
       { v: 1, type: 'call.end', epoch: 2, id: id('1') },

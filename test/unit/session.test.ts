@@ -62,7 +62,7 @@ const MANAGING: Record<string, (epoch: number, you: string) => Message> = {
     proven: true,
   }),
   end: (epoch) => ({ v: 1, type: 'ended', epoch }),
-  remove: (epoch) => ({ v: 1, type: 'removed', epoch, who: PIET }),
+  remove: (epoch) => ({ v: 1, type: 'removed', epoch, who: PIET, joinedAt: 1 }),
   'show earlier chat': (epoch, you) => ({
     v: 1,
     type: 'chat.transcript',
@@ -85,6 +85,18 @@ describe('who may what, judged by each participant', () => {
       for (const other of [BOB, PIET, 'f'.repeat(32)]) expect(permits(state, other, make(2, you))).toBe(false);
     });
   }
+
+  test('EN2 who was removed, and is in again since, is not put out by what was said of the stay before', () => {
+    const removed: Message = { v: 1, type: 'removed', epoch: 2, who: MIA, joinedAt: 1 };
+    const again = PEOPLE.map((one) => (one.id === MIA ? { ...one, joinedAt: 9 } : one));
+    for (const you of [MIA, PIET, BOB]) {
+      expect(permits(seenBy(you), ANN, removed)).toBe(true);
+      expect(permits(seenBy(you, again), ANN, removed)).toBe(false);
+      expect(permits(seenBy(you, again), ANN, { ...removed, joinedAt: 9 })).toBe(true);
+      // It may come before the relay tells of that stay.
+      expect(permits(seenBy(you), ANN, { ...removed, joinedAt: 9 })).toBe(true);
+    }
+  });
 
   test('EN2 the primary does not leave: others do', () => {
     const left: Message = { v: 1, type: 'left' };
@@ -143,7 +155,7 @@ describe('notes', () => {
   test('each happening is noted once, whatever is reloaded', () => {
     let state = seenBy(ANN);
     const note = () => {
-      const missing = missingNotes(state, new Set([PIET]));
+      const missing = missingNotes(state, new Set([`${PIET} in 1`]));
       for (const one of missing) state = reduce(state, ANN, one, 5);
       return missing.map(({ what, name }) => `${name} ${what}`);
     };
