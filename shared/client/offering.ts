@@ -46,7 +46,7 @@ export class Offering {
     const local = (one: Offer): Offer => ({ ...one, at: one.at + skew, lapsesAt: one.lapsesAt + skew });
     this.#heard = { ...rest, now, offers: offers.map(local) };
     this.#parts.changed();
-    return this.#takeNotes();
+    return this.takeNotes();
   }
 
   async obey(command: OfferCommand): Promise<unknown> {
@@ -60,9 +60,9 @@ export class Offering {
       case 'decline offer':
         return this.#relay.declineOffer(command.offer);
       case 'accept offer':
-        return this.#join(await this.#relay.accept(command.offer));
+        return this.#parts.joined(await this.#relay.accept(command.offer));
       case 'take back':
-        return this.#join(await this.#relay.takeBack(command.offer));
+        return this.#parts.joined(await this.#relay.takeBack(command.offer));
       default:
         return command satisfies never;
     }
@@ -78,14 +78,8 @@ export class Offering {
     await session.last.giveUp(control);
   }
 
-  async #join(roster: Roster): Promise<{ session: string }> {
-    const joined = await this.#parts.joined(roster);
-    await this.#takeNotes();
-    return joined;
-  }
-
-  /** The session's notes came with the offer: they are in the session as soon as it is here. */
-  async #takeNotes(): Promise<void> {
+  /** The session's notes came with the offer: they are in the session as soon as it is here, whichever came first. */
+  async takeNotes(): Promise<void> {
     for (const { id, session: about, notes, state } of this.#heard.offers) {
       const session = this.#parts.session(about);
       if (!notes || state.is !== 'taken' || !state.me || !session || session.ended || this.#noted.has(id)) continue;

@@ -134,7 +134,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     }
     const again = sessions.has(roster.id) || opening.has(roster.id);
     const client = await openSession(roster);
-    if (again) await client.roster(roster);
+    if (again) return client.roster(roster);
+    return offering.takeNotes();
   }
 
   function sessionOf(id: string): SessionClient {
@@ -307,9 +308,8 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       }
       case 'transfer control': {
         const session = sessionOf(command.session);
-        const control = await session.control.sign(command.to);
-        await session.roster(await relay.control(session.id, control));
-        return command.note === undefined ? undefined : session.chat.say(command.note, command.to);
+        const control = await session.control.sign(command.to, command.note);
+        return session.roster(await relay.control(session.id, control));
       }
       case 'take over': {
         const session = sessionOf(command.session);

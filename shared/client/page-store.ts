@@ -31,6 +31,8 @@ export const StoredSession = z.object({
   }),
   /** By participant: the signing key last proven on their link. */
   keys: z.record(z.string(), z.string()),
+  /** A note that goes along with a transfer of control, until that is in force. */
+  parting: z.optional(z.object({ epoch: z.int(), to: z.string(), text: z.string() })),
   touchedAt: z.int(),
 });
 export type StoredSession = z.infer<typeof StoredSession>;

@@ -17,10 +17,11 @@ export class SessionChat {
 
   /** Says `text` to all, or to one. Resolves once it is stored here. */
   say(text: string, to: string | undefined): Promise<void> {
-    return this.#host.inTurn(() => this.#say(text, to));
+    return this.#host.inTurn(() => this.sayNow(text, to));
   }
 
-  async #say(text: string, to: string | undefined): Promise<void> {
+  /** In turn. */
+  async sayNow(text: string, to: string | undefined): Promise<void> {
     const { state, stored, signer } = this.#host;
     const me = this.#host.mustBeHere();
     if (to !== undefined && !reachable(state).includes(to)) throw new HulplijnError('forbidden');

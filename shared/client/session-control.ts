@@ -4,22 +4,27 @@ import type { Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { keepersFor, participant, reachable, roleOf } from '../session/session.ts';
 import { type Bearer, checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
+import { PartingNote } from './parting-note.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** Who is in charge of a session, in one page: signed here, checked here, passed on by who comes into charge (TC6). */
 export class SessionControl {
   readonly #host: SessionHost;
   readonly #links: ReadonlyMap<string, LinkStatus>;
+  readonly #note: PartingNote;
 
   constructor(host: SessionHost, links: ReadonlyMap<string, LinkStatus>) {
     this.#host = host;
     this.#links = links;
+    this.#note = new PartingNote(host);
   }
 
-  /** The primary's: puts an assistant in charge. Refused as `forbidden`, `not-found`, `not-here`. */
-  async sign(to: string): Promise<Control> {
+  /** The primary's: puts an assistant in charge, whom `note` is for. Refused as `forbidden`, `not-found`, `not-here`. */
+  async sign(to: string, note?: string): Promise<Control> {
     this.#host.mustBeAllowed('transfer');
-    return this.#signed(to, 'handed over');
+    const control = await this.#signed(to, 'handed over');
+    await this.#note.keep(control, note);
+    return control;
   }
 
   /** The record that gives the session into a customer's keeping (TS5). Refused as `forbidden`, `not-here`. */
@@ -61,11 +66,13 @@ export class SessionControl {
   async take(controls: readonly Control[]): Promise<void> {
     const { state, me } = this.#host;
     const last = (await checkControls(state, this.#known, controls)).at(-1);
-    if (!last) return;
-    const heard = controls.filter(({ epoch }) => epoch <= last.epoch);
-    const concerns = [last.to, last.by, state.primary].includes(me);
-    const to = concerns ? reachable(state) : [];
-    await this.#host.post({ v: 1, type: 'control', controls: heard }, to);
+    if (last) {
+      const heard = controls.filter(({ epoch }) => epoch <= last.epoch);
+      const concerns = [last.to, last.by, state.primary].includes(me);
+      const to = concerns ? reachable(state) : [];
+      await this.#host.post({ v: 1, type: 'control', controls: heard }, to);
+    }
+    await this.#note.follow();
   }
 
   /** A link brought them, and they are in force: whoever is in charge by them passes them on, before anything else. */

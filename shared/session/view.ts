@@ -1,3 +1,4 @@
+import { ChatText } from '../activities/chat-lines.ts';
 import type { Shown } from '../activities/index.ts';
 import { ACTIVITIES } from '../activities/list.ts';
 import { OfferId, ParticipantId, SessionId } from '../protocol/ids.ts';
@@ -163,7 +164,7 @@ export const Command = z.discriminatedUnion('type', [
     type: z.literal('transfer control'),
     session: SessionId,
     to: ParticipantId,
-    note: z.optional(z.string()),
+    note: z.optional(ChatText),
   }),
   /** TS1: refused text stays in the field. The session's notes go along when they are among them. */
   z.object({

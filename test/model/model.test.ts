@@ -3,6 +3,7 @@ import { Seeded } from '../support/random.ts';
 import { walkMany } from './many.ts';
 import { search } from './small.ts';
 import { anyKey, replay } from './walk.ts';
+import { World } from './world.ts';
 
 /**
  * At most one primary (TC6): the real page clients and the relay's real rules, in worlds where what is under way comes
@@ -44,6 +45,24 @@ const MENDED: Record<string, string> = {
 test.for(Object.entries(MENDED))('RE1 TC6 %s: not any more', async ([, steps]) => {
   const { broken } = await replay(await anyKey(), 1, steps.split('; '));
   expect(broken).toBeUndefined();
+});
+
+test('TC1 RE1 the note that goes along with a transfer is said though the relay’s answer was lost', async () => {
+  const world = await World.open({ agents: ['A', 'B'], customers: ['M'] }, await anyKey(), new Seeded(1));
+  const texts = () => world.viewOf('B')?.chat.items.flatMap((item) => (item.kind === 'line' ? [item.text] : []));
+  try {
+    await world.do('join B');
+    await world.calm();
+    for (const step of ['transfer A B', 'lose 0', 'say A']) await world.do(step);
+    await world.calm();
+    expect(texts()).toEqual([expect.stringMatching(/^line/)]); // the relay never heard of it
+    for (const step of ['transfer A B', 'arrive 0', 'lose 0', 'crash A', 'open A']) await world.do(step);
+    await world.calm();
+    expect(world.viewOf('B')?.role).toBe('primary');
+    expect(texts()).toEqual([expect.stringMatching(/^line/), expect.stringMatching(/^note/)]);
+  } finally {
+    world.close();
+  }
 });
 
 test('TC6 what an assistant signs in the primary’s name counts nowhere', async () => {

@@ -249,7 +249,7 @@ export class World {
       case 'say':
         return { type: 'say', session, text: `line ${this.watch.steps}`, ...(to && { to }) };
       case 'transfer':
-        return { type: 'transfer control', session, to };
+        return { type: 'transfer control', session, to, note: `note ${this.watch.steps}` };
       case 'offer': {
         const agents = [...this.browsers.keys()].filter((letter) => !this.isCustomer(letter) && letter !== one);
         const ids = agents.map((letter) => this.browser(letter).id);
