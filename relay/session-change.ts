@@ -42,7 +42,7 @@ export function isRepeated(record: SessionRecord, { signature }: Control): boole
   return record.controls.some((one) => one.signature === signature);
 }
 
-/** If `id` accepted the offer, and cannot be put in charge now, it waits again. */
+/** If `id` accepted the offer, and cannot be put in charge, it waits again. */
 export function released(record: SessionRecord, id: ParticipantId, now: number, limits: Limits): SessionRecord {
   const found = openOffer(record);
   if (found?.state.is !== 'accepted' || found.state.by.id !== id) return record;

@@ -67,9 +67,8 @@ function offerDates(record: SessionRecord, limits: SiteLimits): Due[] {
       }
       break;
     case 'accepted': {
-      const acceptor = participantIn(record, state.by.id);
-      if (!acceptor || acceptor.state === 'present') break;
-      const at = Math.max(acceptor.since, state.since) + limits.primaryLost * 1000;
+      // Away, or here and not linked with the keeper.
+      const at = state.since + limits.primaryLost * 1000;
       list.push({ at, act: (r) => released(r, state.by.id, at, limits) });
     }
   }

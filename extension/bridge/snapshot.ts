@@ -45,7 +45,7 @@ const SessionView = z.object({
   startedAt: z.number(),
   ended: maybe(
     z.object({
-      why: z.union([EndedWhy, z.enum(['removed', 'left'])]),
+      why: z.union([EndedWhy, z.enum(['removed', 'left', 'not connected'])]),
       by: maybe(z.string()),
       at: z.number(),
     }),
@@ -83,6 +83,7 @@ const SessionView = z.object({
       nobody: z.boolean(),
       keeper: z.boolean(),
       name: maybe(QueueName),
+      acceptor: maybe(z.object({ name: z.string(), you: z.boolean() })),
     }),
   ),
   mayTransfer: z.boolean(),

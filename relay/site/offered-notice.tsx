@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { SessionView } from '../../shared/session/view.ts';
 import { useT } from '../../shared/ui/i18n.ts';
+import { NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { durationText, useNow } from '../../shared/ui/time.tsx';
 
 /** The session waits for another agent (TS5): the customer's place, and that nothing is asked of them. */
@@ -14,7 +15,11 @@ export function OfferedNotice({ session: { offered }, desk }: { session: Session
       <div role="status">
         <h2 id={id}>{t('site.offered.title')}</h2>
         <p>
-          {offered.place !== undefined && `${t('site.offered.place', { place: offered.place })} `}
+          {offered.acceptor ? (
+            <WithName text={`${t('site.offered.connecting', { name: NAME_SLOT })} `} name={offered.acceptor.name} />
+          ) : (
+            offered.place !== undefined && `${t('site.offered.place', { place: offered.place })} `
+          )}
           {t('site.offered.what')}
         </p>
         {offered.nobody && <p>{t('site.offered.long', { desk })}</p>}

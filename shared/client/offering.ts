@@ -1,5 +1,6 @@
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Offer, RelayEvent, Roster, Transferees } from '../protocol/relay-api.ts';
+import type { Ended } from '../session/session.ts';
 import type { Command } from '../session/view.ts';
 import type { RelayClient } from './relay-client.ts';
 import type { SessionClient } from './session-client.ts';
@@ -87,6 +88,11 @@ export class Offering {
       await session.notes.add(notes);
     }
   }
+}
+
+/** Who had accepted, and could not be put in charge in time, has not left by themselves (TS5). */
+export function outOf({ offer, you }: Roster, why: Ended['why']): Ended['why'] {
+  return why === 'left' && offer?.acceptor === you ? 'not connected' : why;
 }
 
 function inLocalTime({ queues, now, ...rest }: Transferees): Transferees {

@@ -11,7 +11,7 @@ import type { Answer } from '../session/answer.ts';
 import { Command, type InviteResult, type RelayState, type Send, type Snapshot } from '../session/view.ts';
 import { answerTo } from './answer.ts';
 import { runEventLoop } from './event-loop.ts';
-import { Offering } from './offering.ts';
+import { Offering, outOf } from './offering.ts';
 import type { PageStore } from './page-store.ts';
 import { hasReceived } from './received-files.ts';
 import { RelayActs } from './relay-acts.ts';
@@ -156,8 +156,10 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
         for (const one of over) await one.out('closed');
         return acts.retry();
       }
-      case 'out':
-        return sessions.get(event.data.session)?.out(event.data.why, event.data.version);
+      case 'out': {
+        const about = sessions.get(event.data.session);
+        return about?.out(outOf(about.rosterNow, event.data.why), event.data.version);
+      }
       case 'reported': {
         const about = sessions.get(event.data.session);
         if (about) about.reported = true;

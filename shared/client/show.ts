@@ -68,13 +68,14 @@ function showAway(state: SessionState, local: (moment: number) => number): Sessi
   return { since, lostAt: since + wait };
 }
 
-/** As this page has heard it from who offers it; the relay's word is only where in the queue. */
+/** As this page has heard it from who offers it; the relay's word is only where in the queue, and who accepted. */
 function showOffered(state: SessionState, local: (moment: number) => number): SessionView['offered'] {
   const { keeper, handed, roster } = state;
   if (keeper === undefined) return undefined;
-  const { at, place, nobody = false, name } = roster.offer ?? {};
+  const { at, place, nobody = false, name, acceptor: who } = roster.offer ?? {};
   const since = at === undefined ? (handed?.at ?? local(roster.now)) : local(at);
-  return { since, place, nobody, keeper: keeper === roster.you, name };
+  const acceptor = who === undefined ? undefined : { name: nameIn(state, who), you: who === roster.you };
+  return { since, place, nobody, keeper: keeper === roster.you, name, acceptor };
 }
 
 function inOrder(participants: readonly Participant[]): Participant[] {

@@ -18,7 +18,7 @@ export const Limits = z.object({
   knockLife: seconds(5 * 60), // JO4
   participants: count(8), // PA1
   customersAtOnce: count(8), // PA1
-  primaryLost: seconds(60), // EN3: an assistant may ask to take control
+  primaryLost: seconds(60), // EN3: an assistant may ask to take control; TS5: who accepted and is not in charge by then is out
   awayEnds: seconds(10 * 60), // EN3
   offerLife: seconds(2 * 60), // TS5: then the sender is told that nobody took it
   ticketLife: seconds(30),

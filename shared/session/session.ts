@@ -31,7 +31,7 @@ export interface SessionState extends Facts {
 }
 
 export interface Ended {
-  why: EndedWhy | 'removed' | 'left';
+  why: EndedWhy | 'removed' | 'left' | 'not connected';
   by?: string | undefined;
   at: number;
 }

@@ -45,7 +45,8 @@ export interface SessionView {
   role: Role;
   phase: 'unjoined' | 'open' | 'ended';
   startedAt: number; // this machine's clock, ms
-  ended: { why: EndedWhy | 'removed' | 'left'; by: string | undefined; at: number } | undefined;
+  /** `not connected`: had accepted an offered session, and could not be put in charge in time (TS5). */
+  ended: { why: EndedWhy | 'removed' | 'left' | 'not connected'; by: string | undefined; at: number } | undefined;
   you: ParticipantId;
   participants: ParticipantView[]; // yourself included; primary first, then as they joined
   knocks: KnockView[];
@@ -53,9 +54,16 @@ export interface SessionView {
   helped: ParticipantId | undefined;
   /** The primary's page is away since then; from `lostAt` on an assistant may ask to take control (EN3). */
   primaryAway: { since: number; lostAt: number } | undefined;
-  /** It waits for an agent who accepts it (TS5); `keeper`: this very page keeps it. */
+  /** It waits for an agent who accepts it (TS5), or for the one who has and is being connected. */
   offered:
-    | { since: number; place: number | undefined; nobody: boolean; keeper: boolean; name: QueueName | undefined }
+    | {
+        since: number;
+        place: number | undefined;
+        nobody: boolean;
+        keeper: boolean; // this very page keeps it
+        name: QueueName | undefined;
+        acceptor: { name: string; you: boolean } | undefined;
+      }
     | undefined;
   mayTransfer: boolean; // to other agents (TS1)
   notes: string; // the agents', of this session: they go along with an offer; empty for a customer

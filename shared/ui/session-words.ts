@@ -46,5 +46,7 @@ export function endedText(t: T, session: Pick<SessionView, 'ended'>): string {
       return t('ended.removed');
     case 'left':
       return t('ended.left');
+    case 'not connected':
+      return t('ended.notConnected');
   }
 }

@@ -65,6 +65,31 @@ test('TC1 RE1 the note that goes along with a transfer is said though the relayâ
   }
 });
 
+test('TS5 who accepts and is never linked with the keeper: both read so, and then it is offered again', async () => {
+  const world = await World.open({ agents: ['A', 'B'], customers: ['M'] }, await anyKey(), new Seeded(1));
+  const heard = async (step: string) => {
+    await world.do(step);
+    const under = () => world.due().find((one) => /^(arrive|answer|hear)/.test(one)); // but no link
+    for (let next = under(); next; next = under()) await world.do(next);
+  };
+  try {
+    await heard('open B');
+    await heard('offer A');
+    await heard('accept B');
+    expect(world.viewOf('B')?.offered?.acceptor).toEqual({ name: 'B', you: true });
+    expect(world.viewOf('M')?.offered?.acceptor).toEqual({ name: 'B', you: false });
+    await heard('time 61');
+    expect(world.viewOf('B')?.ended?.why).toBe('not connected');
+    expect(world.viewOf('M')?.offered).toMatchObject({ acceptor: undefined });
+    await heard('back A');
+    await world.calm();
+    expect(world.viewOf('A')?.role).toBe('primary');
+    expect(world.viewOf('M')?.offered).toBeUndefined();
+  } finally {
+    world.close();
+  }
+});
+
 test('TC6 what an assistant signs in the primaryâ€™s name counts nowhere', async () => {
   const linked = 'join B; arrive 0; answer 0; hear A; hear M; connect A B; link A<B; link B<A; say A';
   const { broken } = await replay(await anyKey(), 1, `${linked}; forge B name`.split('; '));

@@ -237,12 +237,15 @@ export class World {
   }
 
   #command(verb: string, one: string, other: string): Command | undefined {
+    // Who has a dialog open that waits for the relay presses nothing else.
+    const waits = this.relay.requests.some(({ from }) => from === this.browsers.get(one)?.id);
+    if (waits && /^(offer|transfer|remove|end|leave|back|accept)$/.test(verb)) return undefined;
+    const answers = { accept: 'accept offer', decline: 'decline offer', back: 'take back' } as const;
+    const [, answer] = Object.entries(answers).find(([name]) => name === verb) ?? [];
+    if (answer) return { type: answer, offer: this.relay.record.offer?.id ?? '' }; // in the session or not
     const view = this.viewOf(one);
     if (!view) return undefined;
     const { activities } = view;
-    // Who has a dialog open that waits for the relay presses nothing else.
-    const waits = this.relay.requests.some(({ from }) => from === view.you);
-    if (waits && /^(offer|transfer|remove|end|leave|back|accept)$/.test(verb)) return undefined;
     const to = this.browsers.get(other)?.id ?? '';
     const session = SESSION;
     switch (verb) {
@@ -254,13 +257,6 @@ export class World {
         const agents = [...this.browsers.keys()].filter((letter) => !this.isCustomer(letter) && letter !== one);
         const ids = agents.map((letter) => this.browser(letter).id);
         return { type: 'transfer session', session, to: { is: 'agents', agents: ids } };
-      }
-      case 'accept':
-      case 'decline':
-      case 'back': {
-        const offer = this.relay.record.offer?.id ?? '';
-        const type = { accept: 'accept offer', decline: 'decline offer', back: 'take back' } as const;
-        return { type: type[verb], offer };
       }
       case 'ask':
         return { type: 'takeover.ask', session };

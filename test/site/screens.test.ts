@@ -46,6 +46,7 @@ const SCREENS = [
   'session-recording-asked',
   'session-offered',
   'session-offered-next',
+  'session-offered-accepted',
   'session-offered-nobody',
   'session-accepted',
   'session-takeover',

@@ -155,8 +155,8 @@ test('TS5 who accepted and is lost before the keeper signed: it waits again, wit
   const never = play(limits, [...start, [160, (r) => r]]); // his page never came
   expect(never.offer).toMatchObject({ ...waits, lapsesAt: 280_000 });
   expect(roles(never)[BOB]).toBeUndefined();
-  const crashed = play(limits, [...start, [101, here(BOB)], [110, away(BOB)], [170, (r) => r]]);
-  expect(crashed.offer).toMatchObject({ ...waits, lapsesAt: 290_000 });
+  const crashed = play(limits, [...start, [101, here(BOB)], [110, away(BOB)], [160, (r) => r]]);
+  expect(crashed.offer).toMatchObject({ ...waits, lapsesAt: 280_000 });
   const closed = play(limits, [
     ...start,
     [101, here(BOB)],
@@ -173,7 +173,7 @@ test('TS5 who accepted and is lost before the keeper signed: it waits again, wit
     [1, offered()],
     [2, accept(CAS)],
     [3, away(CAS)],
-    [63, (r) => r],
+    [62, (r) => r],
   ]);
   expect(cas.offer).toMatchObject(waits);
   expect(roles(cas)[CAS]).toBe('assistant');
@@ -181,6 +181,27 @@ test('TS5 who accepted and is lost before the keeper signed: it waits again, wit
     expect(code(() => sign(MIA, BOB)(record, 200_000, limits))).toBe('conflict');
     expect(accept(DAN)(record, 200_000, limits).offer?.state.is).toBe('accepted');
   }
+});
+
+test('TS5 who accepted and is here, but never linked with the keeper: it waits again, for all and the sender', () => {
+  const limits = site();
+  const start: [number, Change][] = [
+    [1, offered()],
+    [100, accept(BOB)],
+    [101, here(BOB)],
+    [130, away(BOB)],
+    [131, here(BOB)],
+  ];
+  expect(play(limits, [...start, [159, (r) => r]]).offer?.state.is).toBe('accepted');
+  const waits = play(limits, [...start, [160, (r) => r]]);
+  expect(waits.offer).toMatchObject({ at: 1000, lapsesAt: 280_000, state: { is: 'waiting' } });
+  expect(roles(waits)[BOB]).toBeUndefined();
+  expect(waits.outs.at(-1)).toEqual({ id: BOB, why: 'left' });
+  expect(code(() => sign(MIA, BOB)(waits, 160_000, limits))).toBe('conflict'); // too late
+  expect(takeBack()(waits, 160_000, limits).offer?.state).toMatchObject({ is: 'accepted', by: { id: ANNA } });
+  expect(accept(BOB)(waits, 160_000, limits).offer?.state).toMatchObject({ is: 'accepted', by: { id: BOB } });
+  const taken = play(limits, [...start, [159, sign(MIA, BOB)], [160, (r) => r]]);
+  expect(primaryOf(taken)?.id).toBe(BOB);
 });
 
 test('TS5 without its keeper nobody could be put in charge: the session ends', () => {

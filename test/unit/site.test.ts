@@ -62,7 +62,7 @@ test('SE1 the worst about the connection comes first, and a live link is no conc
   const asked = { id: 'f'.repeat(32), name: 'Bob', primary: 'Ann', until: 1 };
   const activities = { ...NOTHING_ON, takeover: { asked, mine: null } };
   expect(concernOf(sample({ activities }, { state: 'away', link: { is: 'lost', since: 0 } }))).toEqual({ is: 'none' });
-  const offered = { since: 0, place: 1, nobody: false, keeper: true, name: undefined };
+  const offered = { since: 0, place: 1, nobody: false, keeper: true, name: undefined, acceptor: undefined };
   expect(concernOf(sample({ offered }, { role: 'assistant' }))).toEqual({ is: 'none' }); // TS5: it has its own notice
   expect(concernOf(sample({}, { state: 'gone', assurance: 'mismatch' }))).toMatchObject({ is: 'mismatch' });
 });

@@ -99,8 +99,8 @@ function recorded(is: 'on' | 'paused' | 'asked', asked: number | null = null) {
 
 /** It waits for another agent: nobody is in charge. */
 function offered(about: Partial<NonNullable<SessionView['offered']>>) {
-  const all = { since: Date.now() - 75_000, place: 2, nobody: false, keeper: true, name: undefined, ...about };
-  return session({ offered: all }, { role: 'assistant' });
+  const all = { since: Date.now() - 75_000, place: 2, nobody: false, keeper: true, name: undefined };
+  return session({ offered: { ...all, acceptor: undefined, ...about } }, { role: 'assistant' });
 }
 
 const ACCEPTED = {
@@ -186,6 +186,7 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-recording-asked': () => recorded('asked', Date.now() + 27_000),
   'session-offered': () => offered({}),
   'session-offered-next': () => offered({ place: 1 }),
+  'session-offered-accepted': () => offered({ acceptor: { name: 'Bob', you: false } }),
   'session-offered-nobody': () => offered({ place: undefined, nobody: true }),
   'session-accepted': () => session({ chat: { ...sample({}, {}).chat, items: [ACCEPTED] } }),
   'session-takeover': takeover,

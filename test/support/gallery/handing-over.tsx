@@ -47,6 +47,7 @@ const waits = (change: Partial<NonNullable<SessionView['offered']>>) =>
       nobody: false,
       keeper: false,
       name: { en: 'Printers', nl: 'Printers' },
+      acceptor: undefined,
       ...change,
     },
   });
@@ -81,6 +82,7 @@ export const HANDING: Record<string, GalleryEntry> = {
   ),
   'dashboard-notes': dashboard(snapshot([mayGive], { availability: { on: false } }), { tab: 'session' }, [1280, 320]),
   'dashboard-waits': dashboard(snapshot([waits({})]), {}, [1280, 320]),
+  'dashboard-waits-you': dashboard(snapshot([waits({ acceptor: { name: BOB.name, you: true } })]), {}, [420]),
   'dashboard-waits-nobody': dashboard(snapshot([waits({ nobody: true, name: undefined })]), {}, [420]),
   'dashboard-lost': dashboard(snapshot([lost(null)]), {}, [1280, 320]),
   'dashboard-lost-asked': dashboard(
