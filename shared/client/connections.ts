@@ -3,9 +3,9 @@ import { createHub } from '../link/hub.ts';
 import { idbStore } from '../link/idb-store.ts';
 import { forgetIdentity, loadIdentity } from '../link/identity.ts';
 import type { Hub } from '../link/link.ts';
-import type { LinkStore } from '../link/store.ts';
 import { warmUp } from '../link/warm.ts';
 import type { Ice } from '../protocol/relay-api.ts';
+import { forgetOld } from './forget-old.ts';
 import { openPageStore, type PageStore } from './page-store.ts';
 import { forgetReceived } from './received-files.ts';
 import type { RelayClient } from './relay-client.ts';
@@ -16,6 +16,8 @@ export interface Connections {
   hub: Hub;
   signer: Signer;
   store: PageStore;
+  /** How many sessions were kept that this version cannot read: they are lost. */
+  unreadable: number;
   /** With `forget`, what this place keeps in the browser (identity, keys, sessions) is deleted. May be called twice. */
   close(options?: { forget?: boolean }): Promise<void>;
 }
@@ -34,7 +36,7 @@ export async function openConnections(place: {
   const { relay, id, page, ticker } = place;
   const [identity, store] = await Promise.all([loadIdentity(id), openPageStore(storeName(id))]);
   const links = idbStore();
-  await forgetOld(id, store, links);
+  const unreadable = await forgetOld(id, store, links);
   const letGo = warmUp(identity.certificate);
   const hub = createHub({
     id,
@@ -50,6 +52,7 @@ export async function openConnections(place: {
   return {
     hub,
     store,
+    unreadable,
     signer: createSigner(identity),
     async close({ forget = false } = {}) {
       if (closed) return;
@@ -62,25 +65,13 @@ export async function openConnections(place: {
   };
 }
 
-/** What nobody has touched for as long as an agent may read it back is deleted (RE1). */
-async function forgetOld(place: string, store: PageStore, links: LinkStore): Promise<void> {
-  for (const { id, touchedAt, roster } of await store.sessions()) {
-    if (Date.now() - touchedAt < roster.limits.agentKeeps * 1000) continue;
-    await links.forget(id);
-    await store.forgetSession(id);
-  }
-  // Nothing waits for it: the next opening finds what this one does not get to.
-  const left = (await store.sessions()).filter(({ dismissed }) => !dismissed).map(({ id }) => id);
-  forgetReceived(place, left).catch(() => undefined);
-}
-
 const storeName = (id: string) => `hulplijn-page-${id}`;
 
 /** Deletes what a place kept in this browser; for one that no page holds any more. */
 export async function forgetPlace(id: string): Promise<void> {
   const store = await openPageStore(storeName(id));
   const links = idbStore();
-  await Promise.all([forgetReceived(id), ...(await store.sessions()).map((one) => links.forget(one.id))]);
+  await Promise.all([forgetReceived(id), ...(await store.ids()).map((one) => links.forget(one))]);
   store.close();
   await Promise.all([deleteDB(storeName(id)), forgetIdentity(id)]);
 }

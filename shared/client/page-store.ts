@@ -66,6 +66,8 @@ export async function openPageStore(name: string) {
   /** Those put by this page: at hand when the invited person is in. */
   const keys = new Map<string, CryptoKey>();
   return {
+    /** Of all sessions that are kept, also of those that this version cannot read. */
+    ids: (): Promise<string[]> => db.getAllKeys('sessions'),
     async sessions(): Promise<StoredSession[]> {
       const found = (await db.getAll('sessions')).map((value) => z.safeParse(StoredSession, value));
       return found

@@ -80,6 +80,7 @@ export class Browser {
 
   #store(page: Page): PageStore {
     const store: PageStore = {
+      ids: async () => [...this.#sessions.keys()],
       sessions: async () => [...this.#sessions.values()].map(copied),
       putSession: async (session) => void this.#sessions.set(session.id, copied(session)),
       forgetSession: async (id) => void this.#sessions.delete(id),

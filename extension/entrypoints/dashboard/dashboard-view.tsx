@@ -43,6 +43,8 @@ export interface DashboardProps {
   onTab(tab: DashboardTab): void;
   noBar: boolean; // no icon bar could be put into the page the agent was on: said once (ST4)
   onNoBarSeen(): void;
+  unreadable: number; // sessions kept by another version that this one cannot read: said once
+  onUnreadableSeen(): void;
   onMailto(url: string): void;
   onSignIn(): void; // the sign-in was revoked
   onSettings(): void;
@@ -121,6 +123,14 @@ export function DashboardView(props: DashboardProps) {
         {props.noBar && (
           <Notice tone="info" action={<IconButton icon="close" label={t('panel.close')} onClick={props.onNoBarSeen} />}>
             {t('dashboard.noBar')}
+          </Notice>
+        )}
+        {props.unreadable > 0 && (
+          <Notice
+            tone="warn"
+            action={<IconButton icon="close" label={t('panel.close')} onClick={props.onUnreadableSeen} />}
+          >
+            {t('dashboard.unreadable', { count: props.unreadable })}
           </Notice>
         )}
         <RecordingsKept recordings={props.recordings} />

@@ -21,6 +21,8 @@ export interface Desk {
   send: Send;
   media(session: string): SessionMedia | undefined;
   recordings: RecordingsShown;
+  /** How many sessions were kept that this version cannot read. */
+  unreadable: number;
   close(): void;
 }
 
@@ -49,6 +51,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
     snapshot: client.snapshot,
     send: client.send,
     media: client.media,
+    unreadable: connections.unreadable,
     recordings: {
       kept: recordings.kept,
       saving: recordings.saving,

@@ -24,6 +24,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   /** What the bar asked for, and the tab it was asked in. */
   const press = signal<{ what: Press; from: number | undefined } | undefined>(undefined);
   const desk = await openDesk(signIn);
+  const unreadable = signal(desk.unreadable);
   const forgetSelected = await keepSelected(desk);
   const live = (): boolean => hasLiveSession(desk.snapshot.peek());
   const set = (change: Partial<Settings>): void => {
@@ -109,6 +110,10 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       noBar={noBar.value}
       onNoBarSeen={() => {
         noBar.value = false;
+      }}
+      unreadable={unreadable.value}
+      onUnreadableSeen={() => {
+        unreadable.value = 0;
       }}
       onMailto={mail}
       onSignIn={() => void signInAgain()}

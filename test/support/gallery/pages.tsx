@@ -95,6 +95,8 @@ export function dashboard(
     onTab: nothing,
     noBar: false,
     onNoBarSeen: nothing,
+    unreadable: 0,
+    onUnreadableSeen: nothing,
     onMailto: nothing,
     onSignIn: nothing,
     onSettings: nothing,

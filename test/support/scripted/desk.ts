@@ -58,6 +58,7 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
     send: async (command) => ({ ok: true, value: act(command) }),
     media: () => undefined,
     recordings: NOTHING_KEPT,
+    unreadable: 0,
     close: () => {},
   };
 }
