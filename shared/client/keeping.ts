@@ -1,7 +1,7 @@
 import { tellActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Control } from '../protocol/control.ts';
-import type { Message } from '../session/message.ts';
+import { type Message, parseMessage } from '../session/message.ts';
 import { participant, roleOf } from '../session/session.ts';
 import { fileLog } from './file-log.ts';
 import type { SessionControl } from './session-control.ts';
@@ -9,7 +9,7 @@ import type { SessionHost } from './session-host.ts';
 import { transcriptFor } from './transcript.ts';
 
 const RETRY_MS = 2_000;
-/** A line may have been so long on its way to who offered the session, and reached nobody. */
+/** A line may have reached who offered the session so shortly before, and been passed on to nobody. */
 const UNDER_WAY_MS = 60_000;
 
 /**
@@ -79,14 +79,29 @@ export class Keeping {
     const said: Message[] = controls.length > 0 ? [{ v: 1, type: 'control', controls }] : [];
     if (handed.by === me)
       said.push(...tellActivities(activities, state, 'agent'), ...transcriptFor(state, handed.to, 'kept'));
-    said.push(...saidMeanwhile(state, me), ...fileLog(state));
+    said.push(...(await this.#saidMeanwhile()), ...fileLog(state));
     for (const one of said) await this.#host.post(one, [handed.to]);
+  }
+
+  /**
+   * To all, while nobody was there who passes it on to other customers, or before and not stored by who offered the
+   * session; who has it already shows it once.
+   */
+  async #saidMeanwhile(): Promise<Message[]> {
+    const { state, me, links } = this.#host;
+    const offered = state.notes.findLast(({ what }) => what === 'offered');
+    const since = offered?.at ?? 0; // or in since then only
+    const { entries, unacknowledged } = await links.journal();
+    const owed = new Set(unacknowledged.filter(({ peer }) => peer === offered?.who).map(({ seq }) => seq));
+    const unheard = new Set(entries.filter(({ seq }) => owed.has(seq)).map(({ text }) => lineIn(text)));
+    const mine = state.activities.chat.lines.shown.filter((line) => line.writer === me && line.to === undefined);
+    return mine
+      .filter(({ id, at }) => at >= since - UNDER_WAY_MS || unheard.has(id))
+      .map((line) => ({ v: 1, type: 'chat.line', line }));
   }
 }
 
-/** To all, while nobody was there who passes it on to other customers; who has it already shows it once. */
-function saidMeanwhile({ activities, notes }: SessionHost['state'], me: string): Message[] {
-  const since = notes.findLast(({ what }) => what === 'offered')?.at ?? 0; // or in since then only
-  const mine = activities.chat.lines.shown.filter((line) => line.writer === me && line.to === undefined);
-  return mine.filter(({ at }) => at >= since - UNDER_WAY_MS).map((line) => ({ v: 1, type: 'chat.line', line }));
+function lineIn(text: string): string | undefined {
+  const message = parseMessage(text);
+  return message?.type === 'chat.line' ? message.line.id : undefined;
 }

@@ -90,6 +90,24 @@ test('TS5 who accepts and is never linked with the keeper: both read so, and the
   }
 });
 
+test('TS5 what a customer said is read by another, though it was long under way to who gave the session up', async () => {
+  const world = await World.open({ agents: ['A', 'B'], customers: ['M', 'N'] }, await anyKey(), new Seeded(1));
+  try {
+    await world.do('join N');
+    await world.calm();
+    for (const step of ['cut N A', 'link N<A', 'say N', 'time 300', 'open B']) await world.do(step);
+    for (const step of ['offer A', 'arrive 0', 'answer 0', 'time 3', 'hear N']) await world.do(step);
+    await world.calm();
+    await world.do('accept B');
+    await world.calm();
+    expect(world.viewOf('B')?.role).toBe('primary');
+    for (const letter of ['B', 'M', 'N'])
+      expect(world.viewOf(letter)?.chat.items.filter((item) => item.kind === 'line')).toHaveLength(1);
+  } finally {
+    world.close();
+  }
+});
+
 test('TC6 what an assistant signs in the primary’s name counts nowhere', async () => {
   const linked = 'join B; arrive 0; answer 0; hear A; hear M; connect A B; link A<B; link B<A; say A';
   const { broken } = await replay(await anyKey(), 1, `${linked}; forge B name`.split('; '));

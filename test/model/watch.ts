@@ -217,8 +217,8 @@ export class Watch {
       // A customer's line to all reaches other customers by way of the primary.
       const all =
         line.to === undefined && this.#world.isCustomer(this.#world.nameOf(writer)) && this.#world.isCustomer(letter);
-      // Not yet: what was under way to the primary when it gave the session up is passed on to no other customer. (A
-      // forger's page obeys itself, and so may pass on nothing.)
+      // Not yet: what a primary had stored for longer than a minute, and still had to pass on when it gave the session up,
+      // reaches no other customer. (A forger's page obeys itself, and so may pass on nothing.)
       if (all && (this.#wasOffered(epoch) || this.forgers.size > 0)) continue;
       const isFor = to.includes(view.you) || (all && writer === from);
       if (isFor && !shown.has(line.id)) {

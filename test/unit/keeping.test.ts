@@ -6,7 +6,7 @@ import { Keeping } from '../../shared/client/keeping.ts';
 import { nothingStored } from '../../shared/client/page-store.ts';
 import { SessionControl } from '../../shared/client/session-control.ts';
 import type { SessionHost } from '../../shared/client/session-host.ts';
-import type { LinkStatus } from '../../shared/link/link.ts';
+import type { JournalEntry, LinkStatus } from '../../shared/link/link.ts';
 import { Turns } from '../../shared/link/turns.ts';
 import type { Control } from '../../shared/protocol/control.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
@@ -38,6 +38,8 @@ class Page {
   readonly posted: { message: Message; to: readonly string[] }[] = [];
   readonly links = new Map<string, LinkStatus>();
   readonly turns = new Turns();
+  /** What its links would say. */
+  readonly unacknowledged: { peer: string; seq: number }[] = [];
   /** So many posts are stored before the page goes. */
   left = Number.POSITIVE_INFINITY;
   readonly #first: Roster;
@@ -76,11 +78,15 @@ class Page {
         close: never,
         beside: never,
         stats: never,
-        journal: never,
+        journal: async () => ({ entries: page.written, unacknowledged: page.unacknowledged }),
       },
       mustBeHere: never,
       mustBeAllowed: never,
     };
+  }
+
+  get written(): JournalEntry[] {
+    return this.#journal.map(({ from, message, at }, seq) => ({ seq, from, text: writeMessage(message), at }));
   }
 
   takes(from: string, message: Message, at = this.now++): void {
@@ -258,16 +264,18 @@ describe('the page of the customer who keeps an offered session', () => {
       const line = nextLine(page.state.activities.chat.lines, { writer: MIA, name: 'Mia', to: undefined, text, at });
       page.takes(MIA, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
     };
+    says('Long under way', 5);
+    page.unacknowledged.push({ peer: ANN, seq: page.written.length - 1 });
     says('One thing more', page.now - 30_000);
     says('Is anybody there?', page.now);
     page.isLinkedWith(CAS);
     await relay.names(cas);
     const again = page.posted.flatMap(({ message }) => (message.type === 'chat.line' ? [message.line.text] : []));
-    expect(again).toEqual(['One thing more', 'Is anybody there?']);
+    expect(again).toEqual(['Long under way', 'One thing more', 'Is anybody there?']);
     const theirs = new Page(rosterOf(CAS, [bob, cas, mia], { epoch: 2, controls: [offered] }));
     theirs.isLinkedWith(MIA);
     for (const { message } of page.posted) await theirs.hears(MIA, message);
-    expect(texts(theirs)).toEqual([...LINES, 'One thing more', 'Is anybody there?']);
+    expect(texts(theirs)).toEqual([...LINES, 'Long under way', 'One thing more', 'Is anybody there?']);
   });
 
   test('TC6 TS5 signs another whom the relay names meanwhile; what was signed for the first is in force nowhere', async () => {
