@@ -34,6 +34,7 @@ const text = async (page: Page, code: string) => z.parse(z.string(), await page.
 
 /** A screen over one RTCPeerConnection and nothing else, shown as wide as ours in a page of its own. */
 export async function bareShare(sender: Sender, from: Page, to: Page, width: number): Promise<() => Promise<void>> {
+  await from.bringToFront();
   const answer = await text(to, ANSWER(await text(from, OFFER), width));
   await from.evaluate(`pc.setRemoteDescription({ type: 'answer', sdp: ${JSON.stringify(answer)} })`);
   await sender.moves(true);

@@ -38,6 +38,7 @@ export async function* screen(): AsyncGenerator<Figure> {
 
   async function ours(): Promise<Seen> {
     await dashboard.press('button', 'Request screen of Mia');
+    await mia.comesForward();
     await mia.screen.press('button', 'Show my screen');
     await sender.moves(true);
     await seesMoving(dashboard);
