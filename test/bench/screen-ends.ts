@@ -15,7 +15,7 @@ const RATE = 30; // pictures a second on the page that is captured: as many as a
 const PICTURE = `<!doctype html><title>${TITLE}</title>
 <style>
   body { margin: 0; overflow: hidden; font: 16px/1.4 serif; background: white }
-  #time { display: flex; height: 12vh } #time i { flex: 1 }
+  #time { display: flex; height: 12vh; position: relative; z-index: 1 } #time i { flex: 1 }
 </style>
 <div id="time">${'<i></i>'.repeat(BITS + 2)}</div><div id="text"></div>
 <script>
