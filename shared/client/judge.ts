@@ -51,7 +51,7 @@ export class Judge {
     stored.judged = Math.max(stored.judged, seq);
     stored.waiting = stored.waiting.filter((one) => one !== seq);
     if (message && genuine === 'yes') return { ...entry, from, message };
-    const isOpen = genuine === 'unknown' || (message !== undefined && !genuine && this.#awaitsRecord(entry.from));
+    const isOpen = genuine === 'unknown' || (message !== undefined && !genuine && this.#isBehind(entry.from, from));
     if (isOpen && this.#held.length < MOST_HELD) {
       this.#held.push(entry);
       stored.waiting.push(seq);
@@ -67,9 +67,15 @@ export class Judge {
     return isGenuine(state, this.#statuses, signer, from, message);
   }
 
-  /** Who may be in charge, as they say: what they may not say yet they may then. */
-  #awaitsRecord(link: string): boolean {
-    return this.#held.some(({ from, text }) => from === link && hear(text)?.message.type === 'control');
+  /**
+   * Something before it on that link is held: that they are in charge, as they say, or what the same writer said before.
+   * What may not be said yet may be said then.
+   */
+  #isBehind(link: string, writer: string): boolean {
+    return this.#held.some(({ from, text }) => {
+      const before = from === link ? hear(text) : undefined;
+      return before?.message.type === 'control' || before?.signed?.by === writer;
+    });
   }
 
   /** Somebody was introduced, or the relay has said who is in charge: these can be judged again. */

@@ -37,6 +37,8 @@ const MENDED: Record<string, string> = {
   'who was removed and came again was taken for removed after a reload':
     'remove A M; arrive 0; answer 0; join M; hear A; say A M; crash A',
   'whoever came in while the page was loaded anew stayed out': 'offer A B; arrive 0; hear A; join A; crash A; open A',
+  'a share was stopped before its customer was introduced to another, who still saw it':
+    'view A M; join N; link M<A; share M; stop M',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
 };
