@@ -90,7 +90,7 @@ export const screen = activity({
         const share = shares.find(({ id }) => id === message.id);
         if (share) return share.by === from;
         if (facts.keeper !== undefined) return false; // offered: nothing is shared (TC6)
-        return roleIn(facts, from) === 'primary' || asks.some((one) => one.id === message.ask && wasAsked(one, from));
+        return roleIn(facts, from) === 'primary' || asks.some((one) => one.id === message.ask && wasAsked(one, facts, from));
       }
       case 'screen.off':
         return shares.some(({ id, by }) => id === message.id && by === from);
@@ -296,9 +296,10 @@ function knows(share: Share, facts: Facts, id: string): boolean {
   return [...share.seers, ...share.declined].some(({ who, page }) => who === id && isOn(facts, id, page));
 }
 
-function wasAsked({ of, life }: Consent, from: string): boolean {
+function wasAsked({ of, life }: Consent, { handed }: Facts, from: string): boolean {
   if (of !== from) return false;
-  return life.is !== 'off' || life.why === 'lapsed'; // a yes may have been under way: it is theirs to say
+  // When it lapsed a yes may have been under way: it is theirs to say, but not before another was in charge (TC4).
+  return life.is !== 'off' || (life.why === 'lapsed' && life.at >= (handed?.at ?? 0));
 }
 
 /** Why a share is over by itself: its page or its person went, or who may share is another now (TC4). */

@@ -39,6 +39,8 @@ const MENDED: Record<string, string> = {
   'whoever came in while the page was loaded anew stayed out': 'offer A B; arrive 0; hear A; join A; crash A; open A',
   'a share was stopped before its customer was introduced to another, who still saw it':
     'view A M; join N; link M<A; share M; stop M',
+  'a share of before the session was offered was shown to who took it back':
+    'view A M; link M<A; offer A B; share M; arrive 0; crash A; time 125',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
 };
