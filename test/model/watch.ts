@@ -37,6 +37,8 @@ export class Watch {
   #refuses: Refusal | undefined;
   /** Whose pages do what they like: they are not looked at. */
   readonly forgers = new Set<string>();
+  /** Who came in again. */
+  readonly returned = new Set<string>();
   steps = 0;
 
   constructor(world: World) {
@@ -179,6 +181,8 @@ export class Watch {
     }
     // What somebody stopped is shown to nobody. (Not everybody who came later knows of what is on, SH2.)
     for (const { letter, view } of views) {
+      // Not yet: what was under way to who left, or was removed, reaches them when they come again; its end may not.
+      if (this.returned.has(letter)) continue;
       for (const { id, by } of view.activities.screen.others) {
         const whose = views.find((one) => one.view.you === by.id);
         if (whose && whose.view.activities.screen.mine?.id !== id)

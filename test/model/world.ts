@@ -200,6 +200,7 @@ export class World {
   async #join(letter: string): Promise<void> {
     const browser = this.browser(letter);
     if (!this.relay.up || this.isIn(letter) || this.relay.record.phase === 'ended') return;
+    if (browser.stored) this.watch.returned.add(letter);
     if (this.isCustomer(letter)) {
       const { epoch } = this.relay.record;
       const by = primaryOf(this.relay.record)?.id;
