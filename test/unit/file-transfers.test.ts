@@ -36,7 +36,7 @@ function receiving() {
 test('SH4 RE1 a page that goes cancels nothing: its worker hears that all is closed, and nobody else a word', async () => {
   const { files, said, told, jobs, ends } = receiving();
   files.follow();
-  const job = await until<MessagePort>('the transfer', () => jobs()[0]);
+  const job = await until('the transfer', async () => jobs()[0]);
   const heard: unknown[] = [];
   job.onmessage = ({ data }) => heard.push(data);
   files.stop();
@@ -49,7 +49,7 @@ test('SH4 RE1 a page that goes cancels nothing: its worker hears that all is clo
 test('SH4 RE1 a transfer that the other page broke off without a word in the session begins again with what comes next', async () => {
   const { files, said, jobs, ends } = receiving();
   files.follow();
-  const job = await until<MessagePort>('the transfer', () => jobs()[0]);
+  const job = await until('the transfer', async () => jobs()[0]);
   ends(job, { is: 'failed', why: 'cancelled', by: 'them' });
   await until('a second', () => {
     files.follow();
@@ -61,7 +61,7 @@ test('SH4 RE1 a transfer that the other page broke off without a word in the ses
 test('SH4 TC4 what was ended and is wanted again before its end was heard begins again', async () => {
   const { desk, files, said, jobs, ends } = receiving();
   files.follow();
-  const job = await until<MessagePort>('the transfer', () => jobs()[0]);
+  const job = await until('the transfer', async () => jobs()[0]);
   const accepted = desk.at(MIA);
   desk.does(MIA, { type: 'files.cancel', session: SESSION, id: FILE });
   files.follow();
