@@ -90,7 +90,9 @@ export const screen = activity({
         const share = shares.find(({ id }) => id === message.id);
         if (share) return share.by === from;
         if (facts.keeper !== undefined) return false; // offered: nothing is shared (TC6)
-        return roleIn(facts, from) === 'primary' || asks.some((one) => one.id === message.ask && wasAsked(one, facts, from));
+        return (
+          roleIn(facts, from) === 'primary' || asks.some((one) => one.id === message.ask && wasAsked(one, facts, from))
+        );
       }
       case 'screen.off':
         return shares.some(({ id, by }) => id === message.id && by === from);
