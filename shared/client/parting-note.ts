@@ -24,11 +24,12 @@ export class PartingNote {
   /** In turn. The relay has said who was put in charge. */
   async follow(): Promise<void> {
     const { state, me, stored } = this.#host;
-    const { parting } = stored;
+    const { parting, draft } = stored;
     const control = parting && state.roster.controls.find(({ epoch }) => epoch === parting.epoch);
     if (!control || state.ended) return;
     stored.parting = undefined;
     if (control.by !== me || control.to !== parting.to) return; // another was put in charge
     await this.#chat.sayNow(parting.text, parting.to).catch(() => undefined); // who has left again needs no note
+    stored.draft = draft; // a half-typed line stays (TC4)
   }
 }
