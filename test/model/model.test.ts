@@ -58,10 +58,12 @@ test('TC1 RE1 the note that goes along with a transfer is said though the relayâ
     for (const step of ['transfer A B', 'lose 0', 'say A']) await world.do(step);
     await world.calm();
     expect(texts()).toEqual([expect.stringMatching(/^line/)]); // the relay never heard of it
+    world.browser('A').page?.does({ type: 'draft', session: world.viewOf('A')?.id ?? '', text: 'half a li' });
     for (const step of ['transfer A B', 'arrive 0', 'lose 0', 'crash A', 'open A']) await world.do(step);
     await world.calm();
     expect(world.viewOf('B')?.role).toBe('primary');
     expect(texts()).toEqual([expect.stringMatching(/^line/), expect.stringMatching(/^note/)]);
+    expect(world.viewOf('A')?.chat.draft).toBe('half a li');
   } finally {
     world.close();
   }
