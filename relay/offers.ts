@@ -50,9 +50,10 @@ export class Offers {
     this.#accepting = new Records(parts.store, 'accepting', Accepting, ({ until }) => ({ expiresAt: until }));
   }
 
-  /** To whom that agent may offer a session. */
+  /** TS1, TS2: to whom that agent may offer a session. */
   async transferees({ id: me }: AgentRecord): Promise<Transferees> {
     const { agents, availability, book, clock, queues } = this.#parts;
+    await this.#listed(me);
     const all = await queues.list();
     const listed = listedIn(all).filter((agent) => agent !== me);
     const available = new Set(await availability.among(listed));
@@ -93,8 +94,11 @@ export class Offers {
     );
     const shown: Offer[] = [];
     for (const pointer of pointers.values()) {
-      const found = (await book.get(pointer.session))?.offer;
-      if (found?.id === pointer.offer && sees(found, agent, reach)) {
+      const record = await book.get(pointer.session);
+      const found = record?.offer;
+      if (found?.id !== pointer.offer || !record) continue;
+      const reached = found.to.is === 'queue' ? reach.includes(found.to.id) : listed;
+      if (sees(found, agent, { members: reached ? [agent] : [], barred: record.barred })) {
         shown.push(offerFor(found, pointer.session, agent));
       }
     }
@@ -167,11 +171,12 @@ export class Offers {
     return session;
   }
 
-  /** The agents of the queue it is in; none where it is for agents by name. */
+  /** The agents of the queue it is in; where it is for agents by name, those whom the site lists now. */
   async #members(id: OfferId): Promise<string[]> {
-    const offer = (await this.#parts.book.get(await this.#session(id)))?.offer;
-    if (offer?.to.is !== 'queue') return [];
-    return (await this.#parts.queues.get(offer.to.id))?.members ?? [];
+    const { book, queues } = this.#parts;
+    const offer = (await book.get(await this.#session(id)))?.offer;
+    if (offer?.to.is !== 'queue') return listedIn(await queues.list());
+    return (await queues.get(offer.to.id))?.members ?? [];
   }
 
   async #listed(agent: string): Promise<void> {
@@ -200,10 +205,10 @@ function listedIn(queues: readonly QueueRecord[]): string[] {
   return [...new Set(queues.flatMap(({ members }) => members))];
 }
 
-/** Its sender and who accepted it always; the others while they may accept it. `queues`: where they are available. */
-function sees(offer: OfferRecord, agent: string, queues: readonly string[]): boolean {
-  const { by, to, state } = offer;
+/** Its sender and who accepted it always; the others while they may accept it. `among`: as for `isFor`. */
+function sees(offer: OfferRecord, agent: string, among: Parameters<typeof isFor>[2]): boolean {
+  const { by, state } = offer;
   if (by.agent === agent) return true;
   if ((state.is === 'accepted' || state.is === 'taken') && state.by.agent === agent) return true;
-  return isFor(offer, agent, to.is === 'queue' && queues.includes(to.id) ? [agent] : []);
+  return isFor(offer, agent, among);
 }
