@@ -2,32 +2,25 @@ import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { OfferId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { Offer, OfferRequest, RelayEvent, Transferees } from '../shared/protocol/relay-api.ts';
-import { z } from '../shared/protocol/schema.ts';
-import type { AgentRecord, Agents } from './agents.ts';
+import type { AgentRecord } from './agent-record.ts';
+import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
-import { customersIn, type Desk } from './desk.ts';
+import { withThose } from './desk.ts';
 import { isFor, type OfferRecord, type OfferTo, offerFor, type Taker, waits } from './offer-record.ts';
 import type { QueueRecord, Queues } from './queues.ts';
+import { customersIn, type Room } from './room.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
 import * as rules from './session-offer.ts';
 import type { SessionRecord } from './session-record.ts';
-import { Records } from './store/records.ts';
-import type { Store } from './store/store.ts';
-
-/** An agent accepts one offer at a time; a relay that dies over it holds them up no longer than this, in ms. */
-const ACCEPTING = 10_000;
-
-const Accepting = z.object({ until: z.int() });
 
 interface Parts {
-  store: Store;
   book: SessionBook;
   queues: Queues;
   availability: Availability;
   agents: Agents;
-  desk: Desk;
+  room: Room;
   clock: Clock;
   limits: SiteLimits;
 }
@@ -43,11 +36,9 @@ type Shown = Omit<Extract<RelayEvent, { event: 'offers' }>['data'], 'now'>;
 /** Offering sessions to agents and queues (TS): what takes more than one record. */
 export class Offers {
   readonly #parts: Parts;
-  readonly #accepting: Records<typeof Accepting>; // by agent
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#accepting = new Records(parts.store, 'accepting', Accepting, ({ until }) => ({ expiresAt: until }));
   }
 
   /** TS1, TS2: to whom that agent may offer a session. */
@@ -148,19 +139,16 @@ export class Offers {
     by: By,
     act: (record: SessionRecord, now: number) => SessionRecord,
   ): Promise<SessionRecord> {
-    const { book, clock, desk } = this.#parts;
+    const { book, room } = this.#parts;
     const session = await this.#session(id);
-    // Of two at once each would find the room that there is for one (PA1).
-    if (!(await this.#accepting.create(by.agent.id, { until: clock.now() + ACCEPTING })))
-      throw new HulplijnError('conflict');
-    let record: SessionRecord;
-    try {
-      const found = await book.get(session);
-      if (found && waits(found.offer)) await desk.roomFor(by.agent.id, customersIn(found));
-      record = await book.enlisted(by.id, session, () => book.change(session, act));
-    } finally {
-      await this.#accepting.remove(by.agent.id);
-    }
+    const found = await book.get(session);
+    const customers = found && waits(found.offer) ? customersIn(found) : [];
+    const same = withThose(customers);
+    const record = await room.keep(by.agent.id, customers, () =>
+      book.enlisted(by.id, session, () =>
+        book.change(session, (now, at) => act(waits(now.offer) ? same(now) : now, at)),
+      ),
+    );
     await book.settle(by.id, session);
     return (await book.get(session)) ?? record;
   }

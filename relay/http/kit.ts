@@ -5,7 +5,8 @@ import { type ErrorBody, type ErrorCode, HulplijnError } from '../../shared/prot
 import type { ParticipantId } from '../../shared/protocol/ids.ts';
 import { Token } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
-import type { AgentRecord, Caller } from '../agents.ts';
+import type { AgentRecord } from '../agent-record.ts';
+import type { Caller } from '../agents.ts';
 import type { Parts } from '../parts.ts';
 
 /** Node's own request is at hand for its address; in a test it is whatever the test gives. */
