@@ -79,7 +79,7 @@ export function createApp(given: Given): Relay {
     administration: new Administration({ agents, queues, settings, audit, mailer, words, config }),
     tickets: new Tickets(store, clock, limits),
     streams: new EventStreams({
-      ...{ store, book, agents, presence, offers, clock, limits },
+      ...{ store, book, agents, presence, offers, clock, limits, log },
       get desk() {
         return config.deskName;
       },
