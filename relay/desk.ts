@@ -7,7 +7,7 @@ import { readSessionNumber } from '../shared/protocol/session-number.ts';
 import { type AgentRecord, withRights } from './agent-record.ts';
 import type { Clock } from './clock.ts';
 import type { Quotas } from './quotas.ts';
-import { customersIn, leaderOf, type Room } from './room.ts';
+import { customersIn, leaderOf, type Room, type Same, withThose } from './room.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
 import { participantIn, primaryOf } from './session-change.ts';
@@ -236,15 +236,4 @@ export class Desk {
     );
     return found.filter((record) => record !== undefined);
   }
-}
-
-/** The session as it stands now, if it is still the one that room was made for; `conflict` if not. */
-type Same = (now: SessionRecord) => SessionRecord;
-
-/** PA1: nobody more has come since. */
-export function withThose(customers: readonly ParticipantId[]): Same {
-  return (now) => {
-    if (!customersIn(now).every((one) => customers.includes(one))) throw new HulplijnError('conflict');
-    return now;
-  };
 }

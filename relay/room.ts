@@ -111,3 +111,14 @@ export function leaderOf(record: SessionRecord): { id: ParticipantId; agent?: st
   const state = openOffer(record)?.state;
   return state?.is === 'accepted' ? state.by : primaryOf(record);
 }
+
+/** The session as it stands now, if it is still the one that room was made for; `conflict` if not. */
+export type Same = (now: SessionRecord) => SessionRecord;
+
+/** PA1: nobody more has come since. */
+export function withThose(customers: readonly ParticipantId[]): Same {
+  return (now) => {
+    if (!customersIn(now).every((one) => customers.includes(one))) throw new HulplijnError('conflict');
+    return now;
+  };
+}
