@@ -100,7 +100,7 @@ export class Watch {
   #hasRefused({ letter, page, received, what }: Refusal): void {
     if (page.dead || page.received === received) return;
     const { refused = [], waiting = [] } = this.#world.browser(letter).stored ?? {};
-    // Or held: for what the relay has still to say of who is in charge.
+    // What waits for the relay's word on who is in charge is not obeyed (yet).
     if (![...refused, ...waiting].includes(page.received)) throw new Broken(`${letter} obeys ${what}`);
   }
 
