@@ -83,7 +83,7 @@ const SessionView = z.object({
       nobody: z.boolean(),
       keeper: z.boolean(),
       name: maybe(QueueName),
-      acceptor: maybe(z.object({ name: z.string(), you: z.boolean() })),
+      acceptor: maybe(z.string()),
     }),
   ),
   mayTransfer: z.boolean(),

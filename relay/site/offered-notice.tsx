@@ -16,7 +16,7 @@ export function OfferedNotice({ session: { offered }, desk }: { session: Session
         <h2 id={id}>{t('site.offered.title')}</h2>
         <p>
           {offered.acceptor ? (
-            <WithName text={`${t('site.offered.connecting', { name: NAME_SLOT })} `} name={offered.acceptor.name} />
+            <WithName text={`${t('site.offered.connecting', { name: NAME_SLOT })} `} name={offered.acceptor} />
           ) : (
             offered.place !== undefined && `${t('site.offered.place', { place: offered.place })} `
           )}

@@ -74,7 +74,7 @@ function showOffered(state: SessionState, local: (moment: number) => number): Se
   if (keeper === undefined) return undefined;
   const { at, place, nobody = false, name, acceptor: who } = roster.offer ?? {};
   const since = at === undefined ? (handed?.at ?? local(roster.now)) : local(at);
-  const acceptor = who === undefined ? undefined : { name: nameIn(state, who), you: who === roster.you };
+  const acceptor = who && nameIn(state, who);
   return { since, place, nobody, keeper: keeper === roster.you, name, acceptor };
 }
 

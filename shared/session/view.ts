@@ -62,7 +62,7 @@ export interface SessionView {
         nobody: boolean;
         keeper: boolean; // this very page keeps it
         name: QueueName | undefined;
-        acceptor: { name: string; you: boolean } | undefined;
+        acceptor: string | undefined; // name
       }
     | undefined;
   mayTransfer: boolean; // to other agents (TS1)

@@ -10,11 +10,9 @@ export function OfferedNotice({ session: { offered } }: { session: SessionView }
   if (!offered) return null;
   const time = clockText(t, offered.since);
   if (offered.acceptor) {
-    const { name, you } = offered.acceptor;
     return (
       <Notice tone="info">
-        {you ? t('offered.you') : <WithName text={t('offered.accepted', { name: NAME_SLOT })} name={name} />}{' '}
-        {t('offered.connecting')}
+        <WithName text={t('offered.accepted', { name: NAME_SLOT })} name={offered.acceptor} />
       </Notice>
     );
   }

@@ -43,7 +43,7 @@ export interface DashboardProps {
   onTab(tab: DashboardTab): void;
   noBar: boolean; // no icon bar could be put into the page the agent was on: said once (ST4)
   onNoBarSeen(): void;
-  unreadable: number; // sessions kept by another version that this one cannot read: said once
+  unreadable: boolean; // another version kept sessions that this one cannot read: said once
   onUnreadableSeen(): void;
   onMailto(url: string): void;
   onSignIn(): void; // the sign-in was revoked
@@ -125,12 +125,12 @@ export function DashboardView(props: DashboardProps) {
             {t('dashboard.noBar')}
           </Notice>
         )}
-        {props.unreadable > 0 && (
+        {props.unreadable && (
           <Notice
             tone="warn"
             action={<IconButton icon="close" label={t('panel.close')} onClick={props.onUnreadableSeen} />}
           >
-            {t('dashboard.unreadable', { count: props.unreadable })}
+            {t('dashboard.unreadable')}
           </Notice>
         )}
         <RecordingsKept recordings={props.recordings} />

@@ -24,7 +24,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   /** What the bar asked for, and the tab it was asked in. */
   const press = signal<{ what: Press; from: number | undefined } | undefined>(undefined);
   const desk = await openDesk(signIn);
-  const unreadable = signal(desk.unreadable);
+  const unreadable = signal(desk.unreadable > 0);
   const forgetSelected = await keepSelected(desk);
   const live = (): boolean => hasLiveSession(desk.snapshot.peek());
   const set = (change: Partial<Settings>): void => {
@@ -113,7 +113,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       }}
       unreadable={unreadable.value}
       onUnreadableSeen={() => {
-        unreadable.value = 0;
+        unreadable.value = false;
       }}
       onMailto={mail}
       onSignIn={() => void signInAgain()}

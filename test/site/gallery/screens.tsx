@@ -186,7 +186,7 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-recording-asked': () => recorded('asked', Date.now() + 27_000),
   'session-offered': () => offered({}),
   'session-offered-next': () => offered({ place: 1 }),
-  'session-offered-accepted': () => offered({ acceptor: { name: 'Bob', you: false } }),
+  'session-offered-accepted': () => offered({ acceptor: 'Bob' }),
   'session-offered-nobody': () => offered({ place: undefined, nobody: true }),
   'session-accepted': () => session({ chat: { ...sample({}, {}).chat, items: [ACCEPTED] } }),
   'session-takeover': takeover,

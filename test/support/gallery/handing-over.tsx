@@ -82,7 +82,7 @@ export const HANDING: Record<string, GalleryEntry> = {
   ),
   'dashboard-notes': dashboard(snapshot([mayGive], { availability: { on: false } }), { tab: 'session' }, [1280, 320]),
   'dashboard-waits': dashboard(snapshot([waits({})]), {}, [1280, 320]),
-  'dashboard-waits-you': dashboard(snapshot([waits({ acceptor: { name: BOB.name, you: true } })]), {}, [420]),
+  'dashboard-waits-you': dashboard(snapshot([waits({ acceptor: BOB.name })]), {}, [420]),
   'dashboard-waits-nobody': dashboard(snapshot([waits({ nobody: true, name: undefined })]), {}, [420]),
   'dashboard-lost': dashboard(snapshot([lost(null)]), {}, [1280, 320]),
   'dashboard-lost-asked': dashboard(

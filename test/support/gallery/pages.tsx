@@ -95,7 +95,7 @@ export function dashboard(
     onTab: nothing,
     noBar: false,
     onNoBarSeen: nothing,
-    unreadable: 0,
+    unreadable: false,
     onUnreadableSeen: nothing,
     onMailto: nothing,
     onSignIn: nothing,
