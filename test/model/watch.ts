@@ -179,7 +179,8 @@ export class Watch {
         throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
       if (this.#isLed) this.#shown(letter, view);
     }
-    // What somebody stopped is shown to nobody. (Not everybody who came later knows of what is on, SH2.)
+    // What somebody stopped is shown to nobody. (Not everybody who came later knows of what is on, SH2; and whoever left
+    // before that word had arrived, and came in again, hears of the beginning but not of the end: it has no picture.)
     for (const { letter, view } of views) {
       // Not yet: what was under way to who left, or was removed, reaches them when they come again; its end may not.
       if (this.returned.has(letter)) continue;
