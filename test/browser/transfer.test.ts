@@ -143,42 +143,46 @@ describe('handing over control, in Chromium', () => {
     await hears(mia.screen);
   });
 
-  test('TC6 RE2 the relay is killed while control is handed over: there is one primary, the same for all', async () => {
-    const { ann, mia } = await talking(world);
-    const bob = await world.agent('Bob');
-    const number = await ann.numberOfTab();
-    await bob.assists(await bob.works(world.site.url), number);
-    await mia.reads('Bob joined');
-    const dashboard = await opensTransferControl(ann);
-    const page = await ann.browser.extensionPage('dashboard.html');
-    const asked = page.waitForRequest((request) => request.url().endsWith('/control'));
-    await dashboard.press('button', 'Transfer control');
-    await asked; // and the relay has put Bob in charge by now, or has not
-    await world.relay.restart();
-    const piet = await world.customer('Piet', world.relay.url);
-    await piet.knocks(number);
-    // Who is told of a knock is the primary by the relay's word and by their own page's.
-    const bobs = await bob.dashboard();
-    const isTold = async (screen: Screen) => (await screen.text()).includes('Piet wants to join');
-    const bobHasIt = await until('somebody in charge', async () =>
-      (await isTold(bobs)) ? { is: true } : (await isTold(dashboard)) && { is: false },
-    );
-    const [primary, other] = bobHasIt.is ? [bob, ann] : [ann, bob];
-    if (!bobHasIt.is) await dashboard.press('button', 'Cancel');
-    await primary.declines('Piet');
-    await mia.reads(`${primary.name} helps you`);
-    const others = await other.dashboard();
-    await others.press('tab', 'Session');
-    await until('the other to assist', () => others.has('button', 'Leave'));
-    expect(await others.has('button', 'End')).toBe(false);
-    expect(await others.text()).not.toContain('Piet wants to join');
-    await mia.says('Who is it now?');
-    await other.reads('Who is it now?');
-    await primary.says('It is me');
-    for (const one of [mia, other]) await one.reads('It is me');
-    await primary.ends();
-    for (const one of [mia, other]) await one.reads(`${primary.name} ended the session`);
-  });
+  test.each(['asked', 'answered'] as const)(
+    'TC6 RE2 the relay is killed in the moment in which a handing over is %s: there is one primary, the same for all',
+    async (when) => {
+      const { ann, mia } = await talking(world);
+      const bob = await world.agent('Bob');
+      const number = await ann.numberOfTab();
+      await bob.assists(await bob.works(world.site.url), number);
+      await mia.reads('Bob joined');
+      const dashboard = await opensTransferControl(ann);
+      const page = await ann.browser.extensionPage('dashboard.html');
+      const isIt = (one: { url(): string }) => one.url().endsWith('/control');
+      const moment = when === 'asked' ? page.waitForRequest(isIt) : page.waitForResponse(isIt);
+      await dashboard.press('button', 'Transfer control');
+      await moment; // asked, the relay has put Bob in charge by now, or has not
+      await world.relay.restart();
+      const piet = await world.customer('Piet', world.relay.url);
+      await piet.knocks(number);
+      // Who is told of a knock is the primary by the relay's word and by their own page's.
+      const bobs = await bob.dashboard();
+      const isTold = async (screen: Screen) => (await screen.text()).includes('Piet wants to join');
+      const bobHasIt = await until('somebody in charge', async () =>
+        (await isTold(bobs)) ? { is: true } : (await isTold(dashboard)) && { is: false },
+      );
+      const [primary, other] = bobHasIt.is ? [bob, ann] : [ann, bob];
+      if (!bobHasIt.is) await dashboard.press('button', 'Cancel');
+      await primary.declines('Piet');
+      await mia.reads(`${primary.name} helps you`);
+      const others = await other.dashboard();
+      await others.press('tab', 'Session');
+      await until('the other to assist', () => others.has('button', 'Leave'));
+      expect(await others.has('button', 'End')).toBe(false);
+      expect(await others.text()).not.toContain('Piet wants to join');
+      await mia.says('Who is it now?');
+      await other.reads('Who is it now?');
+      await primary.says('It is me');
+      for (const one of [mia, other]) await one.reads('It is me');
+      await primary.ends();
+      for (const one of [mia, other]) await one.reads(`${primary.name} ended the session`);
+    },
+  );
 
   test('TC2 TC6 an old primary’s End is refused by relay and pages; the new one’s invitations and knocks are theirs', async () => {
     const { ann, mia } = await talking(world);
