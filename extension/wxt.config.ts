@@ -1,7 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import project from '../package.json' with { type: 'json' };
-import { onlyTexts } from '../shared/locales/texts.plugin.ts';
+import { builtTexts } from '../shared/locales/texts.plugin.ts';
 
 /** The page of the icon bar: the only file of ours that a web page's document may hold, in a frame (DESIGN.md). */
 const FRAME = 'icon-bar.html';
@@ -12,7 +12,7 @@ const WORDS = /^(?!(site|limit)\.|admin\.(?!(title|optionsWhat)$)|mail\.(?!(cust
 export default defineConfig({
   imports: false,
   vite: () => ({
-    plugins: [preact(), onlyTexts(WORDS, /\/entrypoints\/administration\//)],
+    plugins: [preact(), builtTexts(WORDS, /\/entrypoints\/administration\//)],
     build: { modulePreload: false },
   }),
   manifest: ({ browser }) => ({

@@ -1,6 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
-import { onlyTexts } from '../../shared/locales/texts.plugin.ts';
+import { builtTexts } from '../../shared/locales/texts.plugin.ts';
 import { weigh } from './weigh.plugin.ts';
 
 /** `vite build relay/site` → `relay/site/.output`. Nothing inline: the relay's Content-Security-Policy forbids it. */
@@ -10,7 +10,7 @@ const SITE_KEYS = /^(site|chat|event|error|copy|word|number|ended|session|screen
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [preact(), onlyTexts(SITE_KEYS), weigh({ firstLoadKb: 70 })],
+  plugins: [preact(), builtTexts(SITE_KEYS), weigh({ firstLoadKb: 70 })],
   build: {
     outDir: '.output',
     emptyOutDir: true,

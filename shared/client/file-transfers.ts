@@ -129,10 +129,9 @@ export class FileTransfers {
     if (state.ended) this.#stripes.closeAll();
   }
 
-  /** For good. */
+  /** For good, and without a word: a page that is only loaded anew goes on afterwards. */
   stop(): void {
     this.#over = true;
-    for (const { stop } of this.#running.values()) stop.abort();
     this.#stripes.closeAll();
     for (const pool of this.#pools.values()) pool.close();
     this.#pools.clear();
@@ -203,8 +202,10 @@ export class FileTransfers {
     void work({ signal: running.stop.signal, onprogress })
       .then(({ sha256 }) => this.#post({ v: 1, type: 'files.done', id: one.id, sha256 }, other))
       .catch((error: unknown) => {
-        // Aborted here, or cut off: said, so that nobody waits.
-        if (running.stop.signal.aborted) return undefined;
+        if (running.stop.signal.aborted || this.#over) return undefined;
+        // They say why in the session. If they do not, their page was just going: it begins again with what comes next.
+        if (error instanceof TransferError && error.why === 'cancelled' && error.by === 'them') return undefined;
+        // Cut off: said, so that nobody waits.
         const fault = error instanceof TransferError ? FAULTS[error.why] : undefined;
         return this.#post({ v: 1, type: 'files.cancel', id: one.id, ...(fault && { fault }) }, other);
       })

@@ -6,6 +6,8 @@ export interface Figure {
   alternative: { name: string; value: number };
   /** What value divided by alternative may be at most. */
   goal: number;
+  /** What else is to be known of it: how far its rounds lie apart. */
+  note?: string;
 }
 
 /** What cannot be measured on this machine, and why. */
@@ -16,11 +18,15 @@ export interface Unmeasured {
 
 export function line(figure: Figure | Unmeasured): string {
   if ('because' in figure) return `${figure.name} not measured: ${figure.because}`;
-  const { name, value, unit, alternative, goal } = figure;
+  const { name, value, unit, alternative, goal, note } = figure;
   const ratio = value / alternative.value;
   const said = `${name} ${short(value)} ${unit}, ${alternative.name} ${short(alternative.value)}`;
-  return `${said}, ratio ${ratio.toFixed(2)}, goal ${goal}, ${ratio <= goal ? 'ok' : 'short'}`;
+  return `${said}, ratio ${ratio.toFixed(2)}, goal ${goal}, ${ratio <= goal ? 'ok' : 'short'}${note ? ` (${note})` : ''}`;
 }
+
+/** The least and the most of what all rounds gave. */
+export const spread = (values: readonly number[]): string =>
+  `${short(Math.min(...values))} to ${short(Math.max(...values))}`;
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
@@ -41,4 +47,4 @@ export async function inTurns(ours: () => Promise<number>, theirs: () => Promise
   return [median(own), median(other)];
 }
 
-const short = (value: number): string => String(Number(value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)));
+export const short = (value: number): string => String(Number(value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)));

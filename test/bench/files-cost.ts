@@ -2,7 +2,7 @@ import type { Browser } from 'puppeteer';
 import type { LinkSite } from '../support/link-site.ts';
 import type { Figure } from './figure.ts';
 import { ends, fileOf, inPage, launch, MIB, ours, pick } from './files-ends.ts';
-import { memoryOf } from './process-memory.ts';
+import { memoryOf } from './process-use.ts';
 
 const LARGE = 256 * MIB;
 const HUGE = 5 * 1024 * MIB;

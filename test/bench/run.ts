@@ -1,11 +1,20 @@
 import { connect } from './connect.ts';
+import { dashboard } from './dashboard.ts';
 import { type Figure, line, type Unmeasured } from './figure.ts';
 import { files } from './files.ts';
 import { relay } from './relay.ts';
+import { screen } from './screen.ts';
 import { weights } from './weights.ts';
 
 /** `npm run bench [-- NAME …]`, after `npm run build`: one line a figure, each beside its alternative in the same run. */
-const BENCHES: Record<string, () => AsyncIterable<Figure | Unmeasured>> = { connect, files, relay, weights };
+const BENCHES: Record<string, () => AsyncIterable<Figure | Unmeasured>> = {
+  connect,
+  dashboard,
+  files,
+  relay,
+  screen,
+  weights,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !BENCHES[name]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { memoryOf } from '../bench/process-memory.ts';
+import { memoryOf } from '../bench/process-use.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import { atFiles, chooses, keptFiles, presses, saves, through, useFiles, whole } from '../support/file-work.ts';
 import { until } from '../support/until.ts';

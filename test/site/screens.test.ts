@@ -1,6 +1,6 @@
-import { AxePuppeteer } from '@axe-core/puppeteer';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
 import { type Built, buildGallery } from './build.ts';
 import { type SiteServer, serveSite } from './site-server.ts';
 
@@ -90,8 +90,7 @@ describe.each(['en', 'nl'])('every screen in %s', (language) => {
   test.each(SCREENS)('%s: no axe violation in light and dark, nothing the policy refuses', async (screen) => {
     for (const theme of ['light', 'dark']) {
       expect(await open(screen, language, 430, theme)).toEqual([]);
-      const { violations } = await new AxePuppeteer(page).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await axeFinds(page)).toEqual([]);
     }
   });
 

@@ -1,5 +1,5 @@
-import { AxePuppeteer } from '@axe-core/puppeteer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
 import { type Gallery, openGallery } from '../support/gallery/open-gallery.ts';
 
 const MINUTES = 60_000;
@@ -22,10 +22,7 @@ for (const [language, theme] of [
         await gallery.show({ view, language, theme, width });
         const wide = await gallery.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (wide > 0) found.push(`${view} ${width}: ${wide} px too wide`);
-        const { violations } = await new AxePuppeteer(gallery.page).analyze();
-        for (const violation of violations)
-          for (const node of violation.nodes)
-            found.push(`${view} ${width}: ${violation.id} ${node.html.slice(0, 160)}`);
+        found.push(...(await axeFinds(gallery.page)).map((violation) => `${view} ${width}: ${violation}`));
       }
       expect(found).toEqual([]);
       expect(gallery.entries.length).toBeGreaterThan(40);

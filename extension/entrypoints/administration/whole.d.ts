@@ -1,0 +1,4 @@
+declare module '*.json?whole' {
+  const messages: import('../../../shared/locales/messages.ts').Messages;
+  export default messages;
+}
