@@ -116,7 +116,7 @@ describe('handing over control, in Chromium', () => {
     await dashboard.reads('is written to this computer');
     await recordsFor(dashboard, 3);
 
-    const large = await fileOf('large.bin', 64 * MIB);
+    const large = await fileOf('large.bin', 40 * MIB);
     await page.bringToFront();
     const bar = await ann.bar(page);
     await bar.press('button', 'Session');
