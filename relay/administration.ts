@@ -13,7 +13,8 @@ import {
 import { type ErrorCode, HulplijnError } from '../shared/protocol/errors.ts';
 import type { Language } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
-import type { AgentChange, AgentRecord, Agents } from './agents.ts';
+import type { AgentChange, AgentRecord } from './agent-record.ts';
+import type { Agents } from './agents.ts';
 import type { Actor, Audit } from './audit.ts';
 import { agentMail } from './mail/administration.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -97,13 +98,12 @@ export class Administration {
 
   /** Signed out everywhere; what they lead is lost at once, for an assistant to take over (EN3). */
   async removeAgent(actor: Actor, input: unknown): Promise<void> {
-    const { agents, queues, audit } = this.#parts;
+    const { agents, audit } = this.#parts;
     const agent = await this.#agent(checked(AboutAgent, input).email);
     const set = await agents.set(agent.email, { administers: false });
     if (set) await this.#mustBeLeft(set.before);
     // Somebody may have given them the right again meanwhile.
     if (!(await agents.remove(agent.email, ({ administers }) => !administers))) throw new HulplijnError('conflict');
-    await queues.leave(agent.id);
     await audit.note(actor, 'agent removed', agent.email, { before: looked(agent) });
   }
 

@@ -1,6 +1,6 @@
 import { EmailAddress, Mode, PersonName } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
-import type { AgentRecord } from './agents.ts';
+import type { AgentRecord } from './agent-record.ts';
 import { csv, jsonLines } from './audit.ts';
 import { pairs, Refused, runCommand, type Tools } from './command-line.ts';
 import { reports } from './reports.ts';

@@ -1,32 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import { ParticipantId } from '../shared/protocol/ids.ts';
-import type { Limits, SiteLimits } from '../shared/protocol/limits.ts';
-import { type Agent, type Device, Mode } from '../shared/protocol/relay-api.ts';
+import type { SiteLimits } from '../shared/protocol/limits.ts';
+import type { Device } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
+import { type AgentChange, AgentRecord } from './agent-record.ts';
 import type { Clock } from './clock.ts';
+import { each } from './each.ts';
+import { Queues } from './queues.ts';
 import { hashed, newId, newToken } from './secrets.ts';
-
 import { SessionBook } from './session-book.ts';
 import { dismissed, signedOut } from './sessions.ts';
-
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 import { topics } from './topics.ts';
-
-/** An agent as the administrator made them; `modes` and `customers` only where stricter than the site's. */
-export const AgentRecord = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  modes: z.optional(z.array(Mode)),
-  customers: z.optional(z.int()),
-  administers: z._default(z.boolean(), false),
-  addedAt: z._default(z.int(), 0), // 0: before that was kept
-});
-export type AgentRecord = z.infer<typeof AgentRecord>;
-/** What an administrator may set of one; `undefined`: as the site. */
-export type AgentChange = { [Name in 'name' | 'modes' | 'customers' | 'administers']?: AgentRecord[Name] | undefined };
 
 const DeviceRecord = z.object({
   id: ParticipantId,
@@ -43,6 +30,9 @@ const TokenRecord = z.discriminatedUnion('is', [
   z.object({ is: z.literal('agent'), email: z.string(), agent: z.string(), device: ParticipantId, usedAt: z.int() }),
   z.object({ is: z.literal('seat'), id: ParticipantId, usedAt: z.int() }),
 ]);
+
+/** Of an agent who was removed, until all that follows from it is done. */
+const LeavingRecord = z.object({ email: z.string(), again: z.int() });
 
 const SignInRecord = z.object({
   email: z.string(),
@@ -61,6 +51,8 @@ export type Caller =
 const HOUR = 3_600_000;
 /** Anybody may ask for a seat: one that is not used any more does not stay long. */
 const SEAT_UNUSED = 24 * HOUR;
+/** What could not be done when an agent was removed is tried again so often; ms. */
+const AGAIN = 60_000;
 
 /** Agents, their browsers, and every token. No passwords: a code by mail, then a token that stays in one browser. */
 export class Agents {
@@ -70,6 +62,7 @@ export class Agents {
   readonly #book: SessionBook;
   readonly #agents: Records<typeof AgentRecord>;
   readonly #devices: Records<typeof DeviceRecord>;
+  readonly #leaving: Records<typeof LeavingRecord>; // by id
   readonly #tokens: Records<typeof TokenRecord>;
   readonly #signIns: Records<typeof SignInRecord>;
 
@@ -80,6 +73,7 @@ export class Agents {
     this.#book = new SessionBook(store, clock, limits); // all it knows is in the store
     const unused = ({ usedAt }: { usedAt: number }) => ({ expiresAt: usedAt + limits.tokenUnused * 1000 });
     this.#agents = new Records(store, 'agent', AgentRecord);
+    this.#leaving = new Records(store, 'leaving', LeavingRecord, ({ again }) => ({ dueAt: again }));
     this.#devices = new Records(store, 'device', DeviceRecord, unused);
     this.#tokens = new Records(store, 'token', TokenRecord, (one) =>
       one.is === 'seat' ? { expiresAt: one.usedAt + SEAT_UNUSED } : unused(one),
@@ -126,13 +120,39 @@ export class Agents {
     return before && after && { before, after };
   }
 
-  /** Their browsers are signed out by it: a token counts only with its agent. What they lead is lost at once (EN3). */
+  /**
+   * Their browsers are signed out by it: a token counts only with its agent. What they lead is lost at once (EN3), and
+   * they are in no queue. Of that, what fails keeps nothing else from being done, and is tried again by the sweeper.
+   */
   async remove(email: string, really: (agent: AgentRecord) => boolean = () => true): Promise<boolean> {
     const agent = await this.byEmail(email);
+    if (!agent) return false;
+    await this.#leaving.write(agent.id, { email: agent.email, again: this.#clock.now() + AGAIN });
     // First: nobody signs in as them meanwhile.
-    if (!agent || !(await this.#agents.removeIf(agent.email, really))) return false;
-    for (const device of await this.#devicesOf(agent.id)) await this.#forget(device, dismissed);
+    if (!(await this.#agents.removeIf(agent.email, really))) return false;
+    await this.finishRemoval(agent.id).catch(() => {});
     return true;
+  }
+
+  /** Ids of removed agents of whom something is still to be done, and may be by now. */
+  leaving(limit: number): Promise<string[]> {
+    return this.#leaving.due(this.#clock.now(), limit);
+  }
+
+  /** Does all that can be done of it; throws if something could not. */
+  async finishRemoval(agent: string): Promise<void> {
+    const found = await this.#leaving.change(agent, (one) => ({ ...one, again: this.#clock.now() + AGAIN }));
+    if (!found) return;
+    // It may not have come to the removal.
+    if ((await this.byEmail(found.email))?.id !== agent) {
+      const devices = await this.#devicesOf(agent);
+      const all = [
+        () => new Queues(this.#store).leave(agent),
+        ...devices.map((one) => () => this.#forget(one, dismissed)),
+      ];
+      await each(all, (act) => act());
+    }
+    await this.#leaving.remove(agent);
   }
 
   // --- signing in ---------------------------------------------------------------------------------------------------
@@ -259,25 +279,21 @@ export class Agents {
     return (await this.#devices.list(`${agent}:`)).map(({ value }) => value);
   }
 
-  /** Signed out, it is in no session any more either. Its token goes first, so that it cannot come back meanwhile. */
+  /**
+   * Signed out, it is in no session any more either. Its token goes first, so that it cannot come back meanwhile, and its
+   * record last, so that what could not be done is found again.
+   */
   async #forget(device: DeviceRecord, leaves = signedOut): Promise<void> {
     await this.#tokens.remove(device.token);
-    await this.#devices.remove(`${device.agent}:${device.id}`);
-    for (const session of await this.#book.sessionsOf(device.id)) {
-      if (!(await this.#book.get(session))) continue;
-      await this.#book.change(session, (record, now) => leaves(record, device.id, now, this.#limits));
+    try {
+      await each(await this.#book.sessionsOf(device.id), async (session) => {
+        if (!(await this.#book.get(session))) return;
+        await this.#book.change(session, (record, now) => leaves(record, device.id, now, this.#limits));
+      });
+    } finally {
+      await this.#store.publish(topics.stream(device.id), 'close');
+      await this.#store.publish(topics.peer(device.id), '!close');
     }
-    await this.#store.publish(topics.stream(device.id), 'close');
-    await this.#store.publish(topics.peer(device.id), '!close');
+    await this.#devices.remove(`${device.agent}:${device.id}`);
   }
-}
-
-/** An agent with the rights that count: of site and agent the stricter (ST3, PA1). */
-export function withRights(agent: AgentRecord, site: { modes: readonly Mode[]; limits: Limits }): Agent {
-  const { id, email, name, modes, customers, administers } = agent;
-  return {
-    ...{ id, email, name, administers },
-    modes: site.modes.filter((mode) => !modes || modes.includes(mode)),
-    customers: Math.min(customers ?? site.limits.customersAtOnce, site.limits.customersAtOnce),
-  };
 }

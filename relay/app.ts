@@ -28,6 +28,7 @@ import type { DemoAgent, Parts, Running } from './parts.ts';
 import { Presence } from './presence.ts';
 import { Queues } from './queues.ts';
 import { createQuotas } from './quotas.ts';
+import { Room } from './room.ts';
 import { SessionBook } from './session-book.ts';
 import { Settings } from './settings.ts';
 import { Tickets } from './signalling/tickets.ts';
@@ -68,8 +69,9 @@ export function createApp(given: Given): Relay {
   const [audit, settings] = [new Audit(store, clock), new Settings(store, config)];
   const queues = new Queues(store);
   const availability = new Availability(store, clock);
-  const desk = new Desk({ book, agents, quotas, clock, limits, modes: config.modes });
-  const offers = new Offers({ store, book, queues, availability, agents, desk, clock, limits });
+  const room = new Room({ store, book, agents, clock, limits });
+  const desk = new Desk({ book, room, quotas, clock, limits, modes: config.modes });
+  const offers = new Offers({ book, queues, availability, agents, room, clock, limits });
   const parts: Parts = {
     ...{ config, clock, log, store, agents, book, presence, quotas, queues, offers, desk },
     ...{ mailer: given.mailer, outbox: given.outbox, words: given.words, demo: given.demo },
@@ -77,7 +79,7 @@ export function createApp(given: Given): Relay {
     administration: new Administration({ agents, queues, settings, audit, mailer, words, config }),
     tickets: new Tickets(store, clock, limits),
     streams: new EventStreams({
-      ...{ store, book, agents, presence, offers, clock, limits },
+      ...{ store, book, agents, presence, offers, clock, limits, log },
       get desk() {
         return config.deskName;
       },
@@ -103,7 +105,7 @@ export function createApp(given: Given): Relay {
   if (given.outbox && isOfThisMachine(config.publicUrl))
     app.route('/', outboxRoutes(given.outbox, given.words[config.languages[0] ?? 'en']));
   app.route('/', siteRoutes(given.site));
-  return { app, parts, sweeper: createSweeper({ book, presence, streams: parts.streams, log }) };
+  return { app, parts, sweeper: createSweeper({ agents, book, presence, streams: parts.streams, log }) };
 }
 
 function api(parts: Parts): App {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { Limits, OfferLapsed, OfferMissed, type SiteLimits } from '../shared/protocol/limits.ts';
+import { Limits, LimitsTogether, OfferLapsed, OfferMissed, type SiteLimits } from '../shared/protocol/limits.ts';
 import { EmailAddress, Language, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 
@@ -173,10 +173,11 @@ export function readConfig(
   );
   const read = z.safeParse(Environment, set);
   const limits = z.safeParse(
-    Limits,
+    LimitsTogether,
     Object.fromEntries(Object.keys(LIMIT_NAMES).flatMap((name) => limitIn(set, name))),
   );
-  const findings = [...(read.error?.issues.map((issue) => issue.message) ?? []), ...together(set)];
+  const issues = [...(read.error?.issues ?? []), ...(limits.error?.issues ?? [])];
+  const findings = [...issues.map(({ message }) => message), ...together(set)];
   if (!read.success || !limits.success || findings.length > 0) return { findings };
   const env = read.data;
   return {

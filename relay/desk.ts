@@ -4,10 +4,10 @@ import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/
 import type { Limits } from '../shared/protocol/limits.ts';
 import type { Agent, Mode } from '../shared/protocol/relay-api.ts';
 import { readSessionNumber } from '../shared/protocol/session-number.ts';
-import { type AgentRecord, type Agents, withRights } from './agents.ts';
+import { type AgentRecord, withRights } from './agent-record.ts';
 import type { Clock } from './clock.ts';
-import { openOffer } from './offer-record.ts';
 import type { Quotas } from './quotas.ts';
+import { customersIn, leaderOf, type Room, type Same, withThose } from './room.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
 import { participantIn, primaryOf } from './session-change.ts';
@@ -19,7 +19,7 @@ const SESSIONS_OF_ONE_BROWSER = 60;
 
 interface Parts {
   book: SessionBook;
-  agents: Agents;
+  room: Room;
   quotas: Quotas;
   clock: Clock;
   limits: Limits;
@@ -87,57 +87,62 @@ export class Desk {
     const session = await book.byInvitation(invitation);
     if (!session) throw new HulplijnError('not-found');
     const host = await this.#living(session, invitation);
-    await this.#roomForCustomer(host, by.id);
-    const use = { invitation, id: by.id, name: by.name, elsewhere: newId() };
-    const record = await book.enlisted(by.id, host.id, () =>
-      book.change(host.id, (now, at) => rules.useInvitation(now, use, at, limits)),
-    );
-    const { state } = rules.invitationIn(record, invitation);
-    if (state.is !== 'moved') return this.#entry(record, by.id);
-    await book.delist(by.id, host.id);
-    if (state.seat !== by.id) {
-      // Somebody else was quicker, and their session is being made in this very moment.
-      if (await book.get(state.to)) return this.join(by, invitation);
-      throw new HulplijnError('conflict');
-    }
-    const moved = await this.#beside(record, state.to, (fresh, now) => {
-      const by = { id: primaryOf(fresh)?.id ?? '', epoch: fresh.epoch };
-      const taken = rules.invite(fresh, by, { id: invitation, guest: 'customer' });
-      return rules.useInvitation(taken, { ...use, elsewhere: state.to }, now, limits);
+    return this.#withRoom(host, by.id, async (same) => {
+      const use = { invitation, id: by.id, name: by.name, elsewhere: newId() };
+      const record = await book.enlisted(by.id, host.id, () =>
+        book.change(host.id, (now, at) => rules.useInvitation(same(now), use, at, limits)),
+      );
+      const { state } = rules.invitationIn(record, invitation);
+      if (state.is !== 'moved') return this.#entry(record, by.id);
+      await book.delist(by.id, host.id);
+      if (state.seat !== by.id) {
+        // Somebody else was quicker, and their session is being made in this very moment.
+        if (await book.get(state.to)) return this.join(by, invitation);
+        throw new HulplijnError('conflict');
+      }
+      const moved = await this.#beside(record, state.to, (fresh, now) => {
+        const by = { id: primaryOf(fresh)?.id ?? '', epoch: fresh.epoch };
+        const taken = rules.invite(fresh, by, { id: invitation, guest: 'customer' });
+        return rules.useInvitation(taken, { ...use, elsewhere: state.to }, now, limits);
+      });
+      return this.#entry(moved, by.id);
     });
-    return this.#entry(moved, by.id);
   }
 
   /** The session the guest was admitted to: this one, or in multi-session mode one of their own (PA4). */
   async admit(session: SessionId, by: rules.By, id: ParticipantId): Promise<SessionId> {
-    const { book, limits } = this.#parts;
+    const { book, clock, limits } = this.#parts;
     const host = await book.get(session);
-    const waiting = host?.knocks.find((one) => one.id === id);
-    if (host && waiting && participantIn(host, by.id)?.role === 'primary') await this.#roomForCustomer(host, id);
-    const record = await book.change(session, (now, at) => rules.admit(now, by, id, at, limits));
-    if (participantIn(record, id)) {
-      await book.settle(id, session);
-      return session;
-    }
-    const name = waiting?.name ?? '';
-    const own = await this.#beside(record, newId(), (fresh, now) =>
-      rules.seat(fresh, { id, name, role: 'customer', way: waiting?.way ?? 'number' }, now, limits),
-    );
-    return own.id;
+    if (!host) throw new HulplijnError('not-found');
+    rules.admit(host, by, id, clock.now(), limits); // whoever may not, asks for no room
+    const waiting = host.knocks.find((one) => one.id === id);
+    return this.#withRoom(host, id, async (same) => {
+      const record = await book.change(session, (now, at) => rules.admit(same(now), by, id, at, limits));
+      if (participantIn(record, id)) {
+        await book.settle(id, session);
+        return session;
+      }
+      const name = waiting?.name ?? '';
+      const own = await this.#beside(record, newId(), (fresh, now) =>
+        rules.seat(fresh, { id, name, role: 'customer', way: waiting?.way ?? 'number' }, now, limits),
+      );
+      return own.id;
+    });
   }
 
   /** TC6: another agent is in charge, if they may help so many customers at once (PA1). */
   async control(session: SessionId, by: ParticipantId, next: Control): Promise<SessionRecord> {
-    const { book, limits } = this.#parts;
+    const { book, clock, limits, room } = this.#parts;
     const record = await book.get(session);
-    const heir = record && participantIn(record, next.to);
-    if (record && heir && participantIn(record, by)) {
-      // Who accepted an offer was asked then.
-      if (heir.role === 'assistant' && heir.agent && !leads(record, heir.id)) {
-        await this.roomFor(heir.agent, customersIn(record));
-      }
-    }
-    return book.change(session, (now, at) => rules.control(now, by, next, at, limits));
+    if (!record) throw new HulplijnError('not-found');
+    if (rules.control(record, by, next, clock.now(), limits) === record) return record; // said before
+    const heir = participantIn(record, next.to)?.agent;
+    if (!heir) throw new HulplijnError('not-found');
+    const customers = customersIn(record);
+    const same = withThose(customers);
+    return room.keep(heir, customers, () =>
+      book.change(session, (now, at) => rules.control(same(now), by, next, at, limits)),
+    );
   }
 
   /** The record an invitation lives in: the session it was made for, or the one its customer was moved to. */
@@ -213,26 +218,16 @@ export class Desk {
     return (await book.get(record.id)) ?? record;
   }
 
-  /** PA1: how many customers the agent may help at once, over all their sessions. */
-  async #roomForCustomer(host: SessionRecord, newcomer: ParticipantId): Promise<void> {
-    const state = openOffer(host)?.state;
+  /** PA1: a customer comes in, if who leads the session has room. `act` changes it by `same` alone. */
+  #withRoom<T>(host: SessionRecord, newcomer: ParticipantId, act: (same: Same) => Promise<T>): Promise<T> {
+    if (participantIn(host, newcomer)) return act((now) => now);
     // While it is offered, whoever accepts it is asked whether they have room for all; from then on it is theirs.
-    const leader = state?.is === 'accepted' ? state.by.agent : primaryOf(host)?.agent;
-    if (leader && !participantIn(host, newcomer)) await this.roomFor(leader, 1);
-  }
-
-  /** PA1: refused as `full` if that agent would help more customers at once than they may. */
-  async roomFor(leader: string, more: number): Promise<void> {
-    const { agents } = this.#parts;
-    const agent = (await agents.list()).find(({ id }) => id === leader);
-    if (!agent) return;
-    let customers = 0;
-    for (const device of await agents.deviceIds(agent.id)) {
-      for (const record of await this.#sessions(device)) {
-        if (record.phase !== 'ended' && leads(record, device)) customers += customersIn(record);
-      }
-    }
-    if (customers + more > this.rights(agent).customers) throw new HulplijnError('full');
+    const leader = leaderOf(host)?.agent;
+    const same: Same = (now) => {
+      if (leaderOf(now)?.agent !== leader) throw new HulplijnError('conflict');
+      return now;
+    };
+    return leader ? this.#parts.room.keep(leader, [newcomer], () => act(same)) : act(same);
   }
 
   async #sessions(id: ParticipantId): Promise<SessionRecord[]> {
@@ -241,14 +236,4 @@ export class Desk {
     );
     return found.filter((record) => record !== undefined);
   }
-}
-
-export function customersIn({ participants }: SessionRecord): number {
-  return participants.filter(({ role }) => role === 'customer').length;
-}
-
-/** In charge, or about to be: accepted its offer. */
-function leads(record: SessionRecord, device: ParticipantId): boolean {
-  const state = openOffer(record)?.state;
-  return primaryOf(record)?.id === device || (state?.is === 'accepted' && state.by.id === device);
 }

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { PageId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { RelayEvent } from '../shared/protocol/relay-api.ts';
@@ -19,6 +20,7 @@ interface Parts {
   offers: Offers;
   clock: Clock;
   limits: SiteLimits;
+  log: Logger;
   desk: string;
 }
 
@@ -142,7 +144,12 @@ export class EventStream {
   async #release(): Promise<void> {
     const held = this.#held;
     this.#held = undefined;
-    if (held) await this.#parts.presence.disconnect(this.#whose.id, held);
+    if (!held) return;
+    const { log, presence } = this.#parts;
+    // Nobody waits for it: what fails must not end the relay.
+    await presence
+      .disconnect(this.#whose.id, held)
+      .catch((err: unknown) => log.error({ err }, 'a page is not seen to be away'));
   }
 
   async #run(): Promise<void> {

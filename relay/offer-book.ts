@@ -87,7 +87,8 @@ export class OfferBook {
   ): Promise<void> {
     const [was, is] = [before.offer, after.offer];
     if (was === is) return;
-    if (was && is && was.state.is === 'waiting' && is.lapses > was.lapses) await this.#missed(was, was.state.since);
+    if (was && is && was.state.is === 'waiting' && is.lapses > was.lapses)
+      await this.#missed(was, was.state.since, before);
     for (const one of was?.id === is?.id ? [is] : [was, is]) {
       if (!one) continue;
       await this.#settle(one, after.id, now);
@@ -122,10 +123,10 @@ export class OfferBook {
     for (const one of await this.waitingIn(offer.to.id)) await this.#store.publish(topics.session(one.session), '');
   }
 
-  async #missed(offer: OfferRecord, since: number): Promise<void> {
+  async #missed(offer: OfferRecord, since: number, { barred }: SessionRecord): Promise<void> {
     if (this.#limits.offerMissed === 'stay') return;
     for (const agent of await this.#agents(offer)) {
-      if (isFor(offer, agent, [agent])) await this.#availability.missed(agent, since);
+      if (isFor(offer, agent, { members: [agent], barred })) await this.#availability.missed(agent, since);
     }
   }
 

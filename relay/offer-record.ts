@@ -61,10 +61,17 @@ export function waits(offer: OfferRecord | undefined): boolean {
   return offer?.state.is === 'waiting' || offer?.state.is === 'nobody';
 }
 
-/** Whether the agent is one of those who may accept. `members`: the agents of its queue, as they are now. */
-export function isFor({ by, to, declined }: OfferRecord, agent: string, members: readonly string[]): boolean {
-  if (agent === by.agent || declined.includes(agent)) return false;
-  return to.is === 'queue' ? members.includes(agent) : to.agents.some(({ id }) => id === agent);
+/**
+ * Whether the agent is one of those who may accept. `members`: the agents of its queue, or those whom the site lists in
+ * any (TS1), as they are now. `barred`: whom the primary removed from the session (EN2).
+ */
+export function isFor(
+  { by, to, declined }: OfferRecord,
+  agent: string,
+  { members, barred }: { members: readonly string[]; barred: readonly string[] },
+): boolean {
+  if (agent === by.agent || declined.includes(agent) || barred.includes(agent)) return false;
+  return members.includes(agent) && (to.is === 'queue' || to.agents.some(({ id }) => id === agent));
 }
 
 /** The offer as its sender, or one of those who may accept it, sees it. */

@@ -2,32 +2,24 @@ import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { OfferId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { Offer, OfferRequest, RelayEvent, Transferees } from '../shared/protocol/relay-api.ts';
-import { z } from '../shared/protocol/schema.ts';
-import type { AgentRecord, Agents } from './agents.ts';
+import type { AgentRecord } from './agent-record.ts';
+import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
-import { customersIn, type Desk } from './desk.ts';
 import { isFor, type OfferRecord, type OfferTo, offerFor, type Taker, waits } from './offer-record.ts';
 import type { QueueRecord, Queues } from './queues.ts';
+import { customersIn, type Room, withThose } from './room.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
 import * as rules from './session-offer.ts';
 import type { SessionRecord } from './session-record.ts';
-import { Records } from './store/records.ts';
-import type { Store } from './store/store.ts';
-
-/** An agent accepts one offer at a time; a relay that dies over it holds them up no longer than this, in ms. */
-const ACCEPTING = 10_000;
-
-const Accepting = z.object({ until: z.int() });
 
 interface Parts {
-  store: Store;
   book: SessionBook;
   queues: Queues;
   availability: Availability;
   agents: Agents;
-  desk: Desk;
+  room: Room;
   clock: Clock;
   limits: SiteLimits;
 }
@@ -43,16 +35,15 @@ type Shown = Omit<Extract<RelayEvent, { event: 'offers' }>['data'], 'now'>;
 /** Offering sessions to agents and queues (TS): what takes more than one record. */
 export class Offers {
   readonly #parts: Parts;
-  readonly #accepting: Records<typeof Accepting>; // by agent
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#accepting = new Records(parts.store, 'accepting', Accepting, ({ until }) => ({ expiresAt: until }));
   }
 
-  /** To whom that agent may offer a session. */
+  /** TS1, TS2: to whom that agent may offer a session. */
   async transferees({ id: me }: AgentRecord): Promise<Transferees> {
     const { agents, availability, book, clock, queues } = this.#parts;
+    await this.#listed(me);
     const all = await queues.list();
     const listed = listedIn(all).filter((agent) => agent !== me);
     const available = new Set(await availability.among(listed));
@@ -93,8 +84,11 @@ export class Offers {
     );
     const shown: Offer[] = [];
     for (const pointer of pointers.values()) {
-      const found = (await book.get(pointer.session))?.offer;
-      if (found?.id === pointer.offer && sees(found, agent, reach)) {
+      const record = await book.get(pointer.session);
+      const found = record?.offer;
+      if (found?.id !== pointer.offer || !record) continue;
+      const reached = found.to.is === 'queue' ? reach.includes(found.to.id) : listed;
+      if (sees(found, agent, { members: reached ? [agent] : [], barred: record.barred })) {
         shown.push(offerFor(found, pointer.session, agent));
       }
     }
@@ -144,19 +138,16 @@ export class Offers {
     by: By,
     act: (record: SessionRecord, now: number) => SessionRecord,
   ): Promise<SessionRecord> {
-    const { book, clock, desk } = this.#parts;
+    const { book, room } = this.#parts;
     const session = await this.#session(id);
-    // Of two at once each would find the room that there is for one (PA1).
-    if (!(await this.#accepting.create(by.agent.id, { until: clock.now() + ACCEPTING })))
-      throw new HulplijnError('conflict');
-    let record: SessionRecord;
-    try {
-      const found = await book.get(session);
-      if (found && waits(found.offer)) await desk.roomFor(by.agent.id, customersIn(found));
-      record = await book.enlisted(by.id, session, () => book.change(session, act));
-    } finally {
-      await this.#accepting.remove(by.agent.id);
-    }
+    const found = await book.get(session);
+    const customers = found && waits(found.offer) ? customersIn(found) : [];
+    const same = withThose(customers);
+    const record = await room.keep(by.agent.id, customers, () =>
+      book.enlisted(by.id, session, () =>
+        book.change(session, (now, at) => act(waits(now.offer) ? same(now) : now, at)),
+      ),
+    );
     await book.settle(by.id, session);
     return (await book.get(session)) ?? record;
   }
@@ -167,11 +158,12 @@ export class Offers {
     return session;
   }
 
-  /** The agents of the queue it is in; none where it is for agents by name. */
+  /** The agents of the queue it is in; where it is for agents by name, those whom the site lists now. */
   async #members(id: OfferId): Promise<string[]> {
-    const offer = (await this.#parts.book.get(await this.#session(id)))?.offer;
-    if (offer?.to.is !== 'queue') return [];
-    return (await this.#parts.queues.get(offer.to.id))?.members ?? [];
+    const { book, queues } = this.#parts;
+    const offer = (await book.get(await this.#session(id)))?.offer;
+    if (offer?.to.is !== 'queue') return listedIn(await queues.list());
+    return (await queues.get(offer.to.id))?.members ?? [];
   }
 
   async #listed(agent: string): Promise<void> {
@@ -200,10 +192,10 @@ function listedIn(queues: readonly QueueRecord[]): string[] {
   return [...new Set(queues.flatMap(({ members }) => members))];
 }
 
-/** Its sender and who accepted it always; the others while they may accept it. `queues`: where they are available. */
-function sees(offer: OfferRecord, agent: string, queues: readonly string[]): boolean {
-  const { by, to, state } = offer;
+/** Its sender and who accepted it always; the others while they may accept it. `among`: as for `isFor`. */
+function sees(offer: OfferRecord, agent: string, among: Parameters<typeof isFor>[2]): boolean {
+  const { by, state } = offer;
   if (by.agent === agent) return true;
   if ((state.is === 'accepted' || state.is === 'taken') && state.by.agent === agent) return true;
-  return isFor(offer, agent, to.is === 'queue' && queues.includes(to.id) ? [agent] : []);
+  return isFor(offer, agent, among);
 }

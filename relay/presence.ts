@@ -1,6 +1,7 @@
 import type { PageId, ParticipantId } from '../shared/protocol/ids.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { Clock } from './clock.ts';
+import { each } from './each.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
 import type { Held } from './session-record.ts';
@@ -72,7 +73,7 @@ export class Presence {
   /** A stream is over. Only the one that counts makes its participant away. */
   async disconnect(id: ParticipantId, held: Held): Promise<void> {
     if (!(await this.#book.presences.removeIf(id, ({ stream }) => stream === held.stream))) return;
-    for (const session of await this.#book.sessionsOf(id)) await this.#book.settle(id, session);
+    await each(await this.#book.sessionsOf(id), (session) => this.#book.settle(id, session));
   }
 
   /** The page said "gone" (ST5): its stream counts no more, and ends. A newer page's is not meant. */

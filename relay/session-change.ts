@@ -66,10 +66,9 @@ export function without(record: SessionRecord, id: ParticipantId, why: Out['why'
   });
 }
 
-/** The oldest go first; a removal, which still forbids something, goes last. */
+/** The oldest go first. */
 export function lastOuts(outs: Out[]): Out[] {
-  let surplus = outs.length - OUTS;
-  return outs.filter(({ why }) => why === 'removed' || surplus-- <= 0).slice(-OUTS);
+  return outs.slice(-OUTS);
 }
 
 export function living(record: SessionRecord): void {

@@ -28,6 +28,8 @@ export function offer(record: SessionRecord, given: Given, now: number, limits: 
   const keeper = participantIn(record, control.to);
   if (keeper?.role !== 'customer' || keeper.state !== 'present') throw new HulplijnError('not-here');
   const { id, to, message, notes } = given;
+  if (to.is === 'agents' && to.agents.some((one) => record.barred.includes(one.id)))
+    throw new HulplijnError('removed-before');
   return without(
     put(record, control, {
       offer: {
@@ -42,7 +44,7 @@ export function offer(record: SessionRecord, given: Given, now: number, limits: 
   );
 }
 
-/** `members`: the agents of its queue. */
+/** `members`: as for `isFor`. */
 export function accept(
   record: SessionRecord,
   id: OfferId,
@@ -52,7 +54,7 @@ export function accept(
   limits: SiteLimits,
 ): SessionRecord {
   const found = offerIn(record, id);
-  if (!isFor(found, who.agent, members)) throw new HulplijnError('not-found');
+  if (!isFor(found, who.agent, { ...record, members })) throw new HulplijnError('not-found');
   return acceptedBy(record, found, who, now, limits);
 }
 
@@ -85,7 +87,7 @@ function acceptedBy(
   return changed(seated, { offer: { ...found, state: { is: 'accepted', by, since: now } } });
 }
 
-/** Of its queue: all agents, and those who are available. */
+/** As for `isFor`: all agents, and those who are available. */
 export interface Members {
   all: readonly string[];
   available: readonly string[];
@@ -100,11 +102,13 @@ export function decline(
   limits: SiteLimits,
 ): SessionRecord {
   const found = offerIn(record, id);
-  if (!isFor(found, agent, members.all) || !openOffer(record)) return record;
+  const { barred } = record;
+  if (!isFor(found, agent, { members: members.all, barred }) || !openOffer(record)) return record;
   const next = { ...found, declined: [...found.declined, agent] };
   const declined = changed(record, { offer: next });
-  const chosen = found.to.is === 'queue' ? members.available : found.to.agents.map((one) => one.id);
-  if (found.state.is !== 'waiting' || chosen.some((one) => isFor(next, one, chosen))) return declined;
+  const chosen = found.to.is === 'queue' ? members.available : members.all;
+  if (found.state.is !== 'waiting' || chosen.some((one) => isFor(next, one, { members: chosen, barred })))
+    return declined;
   switch (limits.offerLapsed) {
     case 'back':
       return changed(record, { offer: { ...next, state: { is: 'nobody', since: now } } });

@@ -54,6 +54,7 @@ export const SessionRecord = z.object({
   knocks: z.array(Waiting),
   invitations: z.array(Invitation),
   outs: z.array(Out),
+  barred: z._default(z.array(z.string()), []), // agents whom the primary removed, and nobody invited anew (EN2)
   controls: z.array(Control), // TC6, oldest first
   offer: z.optional(OfferRecord), // and for some seconds what became of it
   presentAt: Moment, // when somebody was last seen to be present
@@ -80,6 +81,7 @@ export function startSession(
     knocks: [],
     invitations: [],
     outs: [],
+    barred: [],
     controls: [],
     presentAt: now,
     version: 1,

@@ -73,6 +73,7 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
     ],
     knocks: record.knocks.filter((knock) => knock.id !== id),
     outs: record.outs.filter((out) => out.id !== id),
+    barred: record.barred.filter((one) => one !== agent),
   });
 }
 
@@ -115,7 +116,7 @@ export function assist(
   if (already?.role === 'primary') throw new HulplijnError('already-here');
   if (already) return record;
   // Removed means removed: only a new invitation brings them back (EN2), not one that others came by.
-  const isRemoved = record.outs.some((out) => out.id === id && out.why === 'removed');
+  const isRemoved = record.barred.includes(agent);
   if (!who.invitation) {
     if (isRemoved) throw new HulplijnError('forbidden');
     return seat(record, { id, name, role: 'assistant', way: 'number', agent }, now, limits);
@@ -193,13 +194,15 @@ export function invitationIn(record: SessionRecord, id: InvitationId): Invitatio
 
 // --- going ----------------------------------------------------------------------------------------------------------
 
-/** EN2: seat and invitation are dead. */
+/** EN2: seat and invitation are dead. An agent is out in whichever browser, unless another of theirs is still in. */
 export function remove(record: SessionRecord, by: By, id: ParticipantId): SessionRecord {
   manage(record, by, 'remove');
   const going = participantIn(record, id);
   if (!going) return record; // it left in the same moment
   if (going.role === 'primary') throw new HulplijnError('forbidden');
-  return removed(record, id);
+  const { agent } = going;
+  const isOut = agent && !record.participants.some((one) => one.agent === agent && one.id !== id);
+  return removed(isOut ? { ...record, barred: [...record.barred, agent] } : record, id);
 }
 
 /** An agent's browser was signed out: what it leads is closed, and it assists nowhere. */

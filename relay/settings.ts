@@ -1,5 +1,6 @@
 import { type InForce, LimitName, type SettingsChange } from '../shared/protocol/administration-api.ts';
-import { type Limits, OfferLapsed, OfferMissed } from '../shared/protocol/limits.ts';
+import { HulplijnError } from '../shared/protocol/errors.ts';
+import { type Limits, LimitsTogether, OfferLapsed, OfferMissed } from '../shared/protocol/limits.ts';
 import { Language, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { Config } from './config.ts';
@@ -51,11 +52,18 @@ export class Settings {
     return undo;
   }
 
-  /** Sets them, here at once and on every other relay; resolves to how they were and are. */
+  /**
+   * Sets them, here at once and on every other relay; resolves to how they were and are. Limits that are wrong together
+   * are refused as `limits-contradict`.
+   */
   async change(change: SettingsChange): Promise<{ before: InForce; after: InForce }> {
     const before = this.now;
     await this.#records.create(KEY, { limits: {} });
-    await this.#records.change(KEY, (record) => merged(record, change));
+    await this.#records.change(KEY, (record) => {
+      const next = merged({ ...record, limits: this.#fitting(record.limits) }, change);
+      if (!this.#fits(next.limits)) throw new HulplijnError('limits-contradict');
+      return next;
+    });
     await this.#refresh();
     await this.#store.publish(KEY, '');
     return { before, after: this.now };
@@ -65,13 +73,24 @@ export class Settings {
     const record = await this.#records.get(KEY);
     const config = this.#config;
     const { limits, deskName, languages, modes, offerLapsed, offerMissed } = this.given;
-    Object.assign(config.limits, limits, record?.limits, {
+    Object.assign(config.limits, limits, this.#fitting(record?.limits ?? {}), {
       offerLapsed: record?.offerLapsed ?? offerLapsed,
       offerMissed: record?.offerMissed ?? offerMissed,
     });
     config.deskName = record?.deskName ?? deskName;
     config.languages.splice(0, Infinity, ...(record?.languages ?? languages));
     config.modes.splice(0, Infinity, ...(record?.modes ?? modes));
+  }
+
+  #fits(set: Partial<Limits>): boolean {
+    return z.safeParse(LimitsTogether, { ...this.given.limits, ...set }).success;
+  }
+
+  /** What the environment says may have changed since: with what does not go with it any more it counts alone. */
+  #fitting(set: Partial<Limits>): Partial<Limits> {
+    if (this.#fits(set)) return set;
+    const { attemptsPerAddress: _one, attemptsInAll: _all, ...rest } = set;
+    return rest;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Agents } from './agents.ts';
 import type { EventStreams } from './event-stream.ts';
 import { LEASE, type Presence } from './presence.ts';
 import type { SessionBook } from './session-book.ts';
@@ -17,12 +18,13 @@ export interface Sweeper {
 }
 
 export function createSweeper(parts: {
+  agents: Agents;
   book: SessionBook;
   presence: Presence;
   streams: EventStreams;
   log: Logger;
 }): Sweeper {
-  const { book, presence, streams, log } = parts;
+  const { agents, book, presence, streams, log } = parts;
   let running = false;
 
   async function sweep(): Promise<void> {
@@ -31,6 +33,8 @@ export function createSweeper(parts: {
       // Reading a session is what brings it up to date. One that fails must not keep the others from it.
       await book.change(session, (record) => record).catch((err: unknown) => log.error({ err }, 'a session is stuck'));
     }
+    for (const agent of await agents.leaving(BATCH))
+      await agents.finishRemoval(agent).catch((err: unknown) => log.error({ err }, 'a removal is stuck'));
   }
 
   async function guarded(act: () => Promise<void>): Promise<void> {

@@ -10,7 +10,7 @@ import {
 import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { Language } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
-import type { AgentRecord } from '../agents.ts';
+import type { AgentRecord } from '../agent-record.ts';
 import { csv, jsonLines } from '../audit.ts';
 import { tryMail } from '../mail/administration.ts';
 import type { Parts } from '../parts.ts';

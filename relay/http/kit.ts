@@ -5,7 +5,8 @@ import { type ErrorBody, type ErrorCode, HulplijnError } from '../../shared/prot
 import type { ParticipantId } from '../../shared/protocol/ids.ts';
 import { Token } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
-import type { AgentRecord, Caller } from '../agents.ts';
+import type { AgentRecord } from '../agent-record.ts';
+import type { Caller } from '../agents.ts';
 import type { Parts } from '../parts.ts';
 
 /** Node's own request is at hand for its address; in a test it is whatever the test gives. */
@@ -34,9 +35,11 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'not-here': 409,
   taken: 409,
   'not-listed': 403,
+  'removed-before': 409,
   'agent-exists': 409,
   'last-administrator': 409,
   'out-of-range': 422,
+  'limits-contradict': 422,
   'mail-quota': 429,
   'mail-unreachable': 502,
   'mail-refused': 422,

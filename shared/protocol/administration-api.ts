@@ -65,7 +65,10 @@ const inRange = ([least, most]: readonly [number, number]) =>
   z.optional(z.nullable(z.int().check(z.gte(least), z.lte(most))));
 const NAMES = LimitName.options;
 
-/** `POST …/settings`; null: as the environment says. A limit beyond LIMIT_RANGES is refused as `out-of-range`. */
+/**
+ * `POST …/settings`; null: as the environment says. A limit beyond LIMIT_RANGES is refused as `out-of-range`, limits that
+ * are wrong together as `limits-contradict`.
+ */
 export const SettingsChange = z.object({
   limits: z.optional(z.strictObject(Object.fromEntries(NAMES.map((name) => [name, inRange(LIMIT_RANGES[name])])))),
   deskName: z.optional(z.nullable(PersonName)),

@@ -23,7 +23,9 @@ export const ErrorCode = z.enum([
   'agent-exists', // that address is an agent's already
   'last-administrator', // somebody must be left who administers (PA1)
   'out-of-range', // a setting that is too small or too large
+  'limits-contradict', // settings that are right each by itself and wrong together
   'not-listed', // only for agents in a queue (TS1)
+  'removed-before', // that agent was removed from the session, and not invited anew (EN2)
   'conflict', // the record changed meanwhile; read again
   'mail-quota', // SE3, with `retryAfter` seconds
   'mail-unreachable', // the relay cannot reach its mail server

@@ -36,6 +36,14 @@ export const Limits = z.object({
 });
 export type Limits = z.infer<typeof Limits>;
 
+/** As they may be together: one address must not be able to use up everybody's attempts. */
+export const LimitsTogether = Limits.check(
+  z.refine(
+    ({ attemptsPerAddress, attemptsInAll }) => attemptsInAll >= attemptsPerAddress,
+    'ATTEMPTS_IN_ALL must be at least ATTEMPTS_PER_ADDRESS.',
+  ),
+);
+
 /** What an administrator may set each to while the relay runs: the least and the most. */
 export const LIMIT_RANGES: Record<keyof Limits, readonly [least: number, most: number]> = {
   codeLife: [60, 3600],

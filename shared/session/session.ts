@@ -83,12 +83,17 @@ export function keepersFor(state: SessionState): string[] {
   return present.map(({ id }) => id).sort((a, b) => Number(b === helped) - Number(a === helped));
 }
 
-/** Everybody a kept message can go to: all but oneself, customers not to customers, and nobody whose code did not match. */
+/**
+ * Everybody a kept message can go to: all but oneself, customers not to customers, nobody whose code did not match, and
+ * no primary who is no agent any more: theirs may be a page that does not let go by itself (EN3). So the relay can cut
+ * them off, as it can anybody by leaving them out of the roster; who is in charge next is not for it to say (TC6).
+ */
 export function reachable(state: SessionState): string[] {
   const { you, participants } = state.roster;
   const mine = roleOf(state, you);
   return participants
     .filter(({ id, role }) => id !== you && !(mine === 'customer' && role === 'customer'))
+    .filter(({ role, state: now }) => !(role === 'primary' && now === 'gone'))
     .filter(({ id }) => !isShut(state.activities.compare, state, id))
     .map(({ id }) => id);
 }

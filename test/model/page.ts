@@ -29,6 +29,8 @@ export interface Surroundings {
   forgot(id: string): void;
 }
 
+/** All whom it is offered to are in a queue. */
+const named = ({ offer }: SessionRecord) => (offer?.to.is === 'agents' ? offer.to.agents.map(({ id }) => id) : []);
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
 /** Somebody's browser: what it keeps, and the page that is open in it, if one is. */
@@ -269,11 +271,13 @@ class ModelRelay extends RelayClient {
       },
     );
   override accept = (offer: string) =>
-    this.#ask((record, now) => offers.accept(record, offer, this.#taker, [], now, LIMITS));
+    this.#ask((record, now) => offers.accept(record, offer, this.#taker, named(record), now, LIMITS));
   override takeBack = (offer: string) =>
     this.#ask((record, now) => offers.takeBack(record, offer, this.#taker, now, LIMITS));
   override declineOffer = (offer: string) =>
-    this.#ask((record, now) => offers.decline(record, offer, this.#me, { all: [], available: [] }, now, LIMITS));
+    this.#ask((record, now) =>
+      offers.decline(record, offer, this.#me, { all: named(record), available: [] }, now, LIMITS),
+    );
 
   override gone(page: string): void {
     this.#relay.gone(this.#me, page);

@@ -285,7 +285,7 @@ async function answered(small: Small, { from, what }: Request, arrives: boolean)
   let { record } = small;
   const taker = { id: from, agent: from, name: NAMES[from] ?? '' };
   try {
-    if (what === 'accept') record = offers.accept(record, openOffer(record)?.id ?? '', taker, [], NOW, LIMITS);
+    if (what === 'accept') record = offers.accept(record, openOffer(record)?.id ?? '', taker, [from], NOW, LIMITS);
     else if (what === 'take back') record = offers.takeBack(record, openOffer(record)?.id ?? '', taker, NOW, LIMITS);
     else if (what.why !== 'offered') record = rules.control(record, from, what, NOW, LIMITS);
     else {

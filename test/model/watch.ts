@@ -37,6 +37,8 @@ export class Watch {
   #refuses: Refusal | undefined;
   /** Whose pages do what they like: they are not looked at. */
   readonly forgers = new Set<string>();
+  /** Who has left, and may have come in again. */
+  readonly #left = new Set<string>();
   steps = 0;
 
   constructor(world: World) {
@@ -97,13 +99,15 @@ export class Watch {
 
   #hasRefused({ letter, page, received, what }: Refusal): void {
     if (page.dead || page.received === received) return;
-    const { stored } = this.#world.browser(letter);
-    if (!stored?.refused.includes(page.received)) throw new Broken(`${letter} obeys ${what}`);
+    const { refused = [], waiting = [] } = this.#world.browser(letter).stored ?? {};
+    // What waits for the relay's word on who is in charge is not obeyed (yet).
+    if (![...refused, ...waiting].includes(page.received)) throw new Broken(`${letter} obeys ${what}`);
   }
 
   after(step: Step): void {
     const [verb, letter = ''] = step.split(/[ <]/);
     if (this.#refuses) this.#hasRefused(this.#refuses);
+    if (verb === 'leave') this.#left.add(letter);
     if (verb === 'time' || verb === 'relay') for (const one of this.#world.browsers.keys()) this.#look(one);
     else if (this.#world.browsers.has(letter)) this.#look(letter);
     else if (verb === 'answer' || verb === 'lose') for (const one of this.#world.browsers.keys()) this.#look(one);
@@ -176,8 +180,10 @@ export class Watch {
         throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
       if (this.#isLed) this.#shown(letter, view);
     }
-    // What somebody stopped is shown to nobody. (Not everybody who came later knows of what is on, SH2.)
+    // What somebody stopped is shown to nobody. (Not everybody who came later knows of what is on, SH2; and whoever left
+    // before that word had arrived, and came in again, hears of the beginning but not of the end: it has no picture.)
     for (const { letter, view } of views) {
+      if (this.#left.has(letter)) continue;
       for (const { id, by } of view.activities.screen.others) {
         const whose = views.find((one) => one.view.you === by.id);
         if (whose && whose.view.activities.screen.mine?.id !== id)

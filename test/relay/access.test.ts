@@ -172,7 +172,7 @@ describe('SE3 attempts', () => {
   });
 
   test('SE3 so many in all, wherever they come from; codes count with numbers', async () => {
-    const app = await appInMemory({ ATTEMPTS_IN_ALL: '3' });
+    const app = await appInMemory({ ATTEMPTS_IN_ALL: '3', ATTEMPTS_PER_ADDRESS: '3' });
     const answer = { ...(await asked(app)), code: '111111' };
     const statuses = [];
     for (let n = 1; n <= 4; n++) {

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { csv } from '../../relay/audit.ts';
 import { AuditPage, Overview } from '../../shared/protocol/administration-api.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
+import { Me, Roster } from '../../shared/protocol/relay-api.ts';
 import { appInMemory } from '../support/app.ts';
 
 const ANNA = 'anna@example.org';
@@ -56,6 +57,76 @@ test('PA1 agents removed at once are all out of their queue, and a queue that ho
   await anna.api.do(at('queues/set'), { id, members });
   expect((await queues.get(id))?.members).toEqual([left?.id]);
   expect(await anna.api.refused('POST', at('queues/set'), { id, members })).toBe('not-found');
+});
+
+test('PA1 what cannot be done of a removal keeps nothing else from being done, and is done later', async () => {
+  const app = await appInMemory();
+  const [root, anna] = [await app.agent('Root'), await app.agent('Anna')];
+  await app.pass(1); // a code of her other browser, newer than that of the first
+  const elsewhere = await app.agent('Anna');
+  const { book, queues, agents } = app.parts;
+  const bob = await app.agent('Bob');
+  const streams = [await anna.open(), await elsewhere.open()];
+  const sessions = [await anna.start(), await anna.start(), await elsewhere.start()];
+  const helped = await bob.start();
+  await anna.api.post(Roster, '/api/sessions/assist', { number: helped.number });
+  const queue = await queues.create({ en: 'Printers', nl: 'Afdrukken' });
+  await queues.set(queue.id, { members: (await agents.list()).map(({ id }) => id) });
+
+  const { put } = app.store;
+  const broken = vi.spyOn(app.store, 'put').mockImplementation((kind, key, ...rest) => {
+    if (kind === 'session' && key === sessions[0]?.id) throw new Error('the disk');
+    return put.call(app.store, kind, key, ...rest);
+  });
+  await root.api.do(at('agents/remove'), { email: ANNA });
+  for (const one of streams) await one.closed;
+  for (const one of [anna, elsewhere]) expect(await one.api.refused('GET', '/api/me')).toBe('signed-out');
+  const phases = async () => Promise.all(sessions.map(async ({ id }) => (await book.get(id))?.phase));
+  expect(await phases()).toEqual(['unjoined', 'ended', 'ended']);
+  expect((await book.get(helped.id))?.participants.map(({ name }) => name)).toEqual(['Bob']);
+  expect((await queues.get(queue.id))?.members).toHaveLength(2);
+  expect((await root.api.get(AuditPage, at('log'))).entries).toMatchObject([{ what: 'agent removed', about: ANNA }]);
+
+  const logged = vi.spyOn(app.parts.log, 'error');
+  await app.pass(60); // still broken
+  expect(logged).toHaveBeenCalledWith(expect.anything(), 'a removal is stuck');
+  expect(await phases()).toEqual(['unjoined', 'ended', 'ended']);
+  broken.mockRestore();
+  const again = await app.agent('Anna'); // somebody else by now
+  await app.pass(60);
+  expect(await phases()).toEqual(['ended', 'ended', 'ended']);
+  await again.api.get(Me, '/api/me');
+  await app.pass(60);
+  expect(await app.store.list('leaving', '')).toEqual([]);
+});
+
+test('SE3 PA1 attempts in all are never fewer than from one address: refused, whichever of them is set', async () => {
+  const app = await appInMemory({ ATTEMPTS_PER_ADDRESS: '10', ATTEMPTS_IN_ALL: '600' });
+  const anna = await app.agent('Anna');
+  const set = (limits: object) => anna.api.raw('POST', at('settings'), { limits });
+  const now = () => {
+    const { attemptsPerAddress, attemptsInAll } = app.parts.config.limits;
+    return [attemptsPerAddress, attemptsInAll];
+  };
+  const wrong = { limits: { attemptsPerAddress: 601, primaryLost: 7 } };
+  expect(await anna.api.refused('POST', at('settings'), wrong)).toBe('limits-contradict');
+  expect([now(), app.parts.config.limits.primaryLost]).toEqual([[10, 600], 60]); // nothing of it counts
+  await set({ attemptsPerAddress: 601, attemptsInAll: 601 });
+  expect(await anna.api.refused('POST', at('settings'), { limits: { attemptsInAll: null } })).toBe('limits-contradict');
+  expect(now()).toEqual([601, 601]);
+  await set({ attemptsPerAddress: null, attemptsInAll: 10 });
+  expect(now()).toEqual([10, 10]);
+  await Promise.all([set({ attemptsPerAddress: 10, attemptsInAll: 20 }), set({ attemptsPerAddress: 20 })]);
+  expect(now()).toEqual([10, 20]);
+
+  await set({ attemptsPerAddress: null });
+
+  // The environment says something else since, with which that does not go: it counts, and other things can be set.
+  const later = await app.again({ ATTEMPTS_PER_ADDRESS: '50' });
+  await later.parts.settings.begin();
+  await later.person(anna).api.do(at('settings'), { limits: { primaryLost: 7 } });
+  const { attemptsPerAddress, attemptsInAll, primaryLost } = later.parts.config.limits;
+  expect([attemptsPerAddress, attemptsInAll, primaryLost]).toEqual([50, 600, 7]);
 });
 
 test('ST1 PA1 how long an unused sign-in lasts counts at once, also for those that are', async () => {

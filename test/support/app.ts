@@ -85,7 +85,8 @@ export async function appInMemory(
   const time = kept.time ?? { now: START };
   const clock = { now: () => time.now };
   const store = kept.store ?? openSqlite(':memory:', clock);
-  const plenty = { ATTEMPTS_PER_ADDRESS: '1000', SEATS_PER_ADDRESS: '1000', MAIL_PER_RECIPIENT_HOUR: '1000' };
+  const attempts = { ATTEMPTS_PER_ADDRESS: '1000', ATTEMPTS_IN_ALL: '1000' };
+  const plenty = { ...attempts, SEATS_PER_ADDRESS: '1000', MAIL_PER_RECIPIENT_HOUR: '1000' };
   const read = readConfig({ PORT: '0', ...plenty, ...env });
   if ('findings' in read) throw new Error(read.findings.join('\n'));
   const outbox = localOutbox(store, clock);

@@ -114,6 +114,7 @@ test.each([
   [{ SMTP_URL: 'smtp://a' }, 'MAIL_FROM is needed'],
   [{ TURN_SECRET: 's' }, 'TURN_URLS is needed'],
   [{ PUBLIC_URL: 'https://a/help' }, 'PUBLIC_URL must be'],
+  [{ ATTEMPTS_PER_ADDRESS: '601' }, 'ATTEMPTS_IN_ALL must be at least ATTEMPTS_PER_ADDRESS'], // SE3
 ])('what is wrong together: %o', (environment, sentence) => {
   const found = findings(environment);
   expect(found).toHaveLength(1);

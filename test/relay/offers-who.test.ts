@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { Roster } from '../../shared/protocol/relay-api.ts';
+import {
+  accept,
+  available,
+  desk,
+  inQueue,
+  listed,
+  offer,
+  request,
+  shown,
+  state,
+  toAgents,
+} from '../support/offer-desk.ts';
+
+test('EN2 TS5 an assistant who was removed is not shown its offer and may not accept it, nor in another browser', async () => {
+  const { app, anna, bob, cas, mia, session, queue } = await desk();
+  await app.pass(1); // a code of his other browser, newer than that of the first
+  const elsewhere = await listed(app, 'Cas');
+  await cas.api.post(Roster, '/api/sessions/assist', { number: session.number });
+  await anna.manage('remove', session, cas.id);
+  await cas.events.next('out');
+  expect(await elsewhere.api.refused('POST', '/api/sessions/assist', { number: session.number })).toBe('forbidden');
+  expect(
+    await anna.api.refused('POST', `/api/sessions/${session.id}/offer`, request(anna, mia, toAgents(bob, cas))),
+  ).toBe('removed-before');
+  await Promise.all([available(bob), available(cas)]);
+  const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  await state(bob, 'waiting');
+  for (const one of [cas, elsewhere]) {
+    expect(await one.api.refused('POST', `/api/offers/${made.id}/accept`)).toBe('not-found');
+    expect((await shown(one, ({ on }) => on)).offers).toEqual([]);
+  }
+  await app.pass(120); // he missed nothing
+  await shown(bob, ({ on }) => !on);
+  expect(await shown(cas, ({ on }) => on)).toMatchObject({ offers: [] });
+  await accept(bob, made);
+});
+
+test('TS1 who is taken out of every queue is not shown what was offered to them by name, and cannot accept it', async () => {
+  const { app, anna, bob, cas, mia, session, queue } = await desk();
+  const made = await offer(anna, session, request(anna, mia, toAgents(bob, cas)));
+  for (const one of [bob, cas]) await state(one, 'waiting');
+  await app.parts.queues.set(queue, { members: [anna.agent, bob.agent] });
+  await shown(cas, (one) => !one.listed && one.offers.length === 0);
+  expect(await cas.api.refused('POST', `/api/offers/${made.id}/accept`)).toBe('not-found');
+  expect(await cas.api.refused('GET', '/api/transferees')).toBe('not-listed');
+  await bob.api.do(`/api/offers/${made.id}/decline`);
+  await state(anna, 'nobody'); // nobody else is left who could
+  await app.parts.queues.set(queue, { members: [anna.agent, cas.agent] });
+  await state(cas, 'waiting');
+  await accept(cas, made);
+});
