@@ -21,6 +21,7 @@ export function StartSession({ email, onEmail, modes, mode, onMode, send, big = 
   const id = useId();
   const act = useAct();
   const button = useRef<HTMLButtonElement>(null);
+  const starts = modes.includes(mode) ? mode : (modes[0] ?? mode); // as last left may not be allowed any more
   useEffect(() => {
     if (big) button.current?.focus();
   }, []);
@@ -32,7 +33,7 @@ export function StartSession({ email, onEmail, modes, mode, onMode, send, big = 
         kind={big ? 'primary' : 'plain'}
         {...(big ? {} : { icon: 'invite' })}
         aria-busy={act.busy}
-        onClick={() => void act.run(() => send({ type: 'start', email, mode }))}
+        onClick={() => void act.run(() => send({ type: 'start', email, mode: starts }))}
       >
         {t('session.startSession')}
       </Button>
@@ -54,7 +55,7 @@ export function StartSession({ email, onEmail, modes, mode, onMode, send, big = 
           <select
             class="field fitting slim"
             aria-label={t('session.mode')}
-            value={mode}
+            value={starts}
             onChange={(event) => onMode(event.currentTarget.value === 'single' ? 'single' : 'multi')}
           >
             {modes.map((one) => (

@@ -114,7 +114,7 @@ test('EN3 PA1 an agent is removed in a live session: the assistant may take over
   await mia.reads('Cas ended the session');
 });
 
-test('PA1 a limit changes and counts at once, beyond its range it is refused; the desk’s name is what customers read', async () => {
+test('PA1 ST3 limits and modes change and count at once, beyond its range one is refused; the desk’s name is what customers read', async () => {
   const ann = await world.agent('Ann');
   const number = await ann.starts(await ann.works(world.site.url));
   const screen = await administers(ann);
@@ -124,6 +124,7 @@ test('PA1 a limit changes and counts at once, beyond its range it is refused; th
   const wrong = `document.querySelectorAll('[aria-invalid=true]').length`;
   await until('the field to be refused', async () => (await screen.evaluate(wrong)) === 1);
   await screen.fill('Participants of a session', '2');
+  await screen.fill('Customers of one agent at once', '1');
   await screen.press('button', 'Save');
   await screen.reads('It counts from now on');
   await screen.press('tab', 'Desk');
@@ -141,14 +142,24 @@ test('PA1 a limit changes and counts at once, beyond its range it is refused; th
   await popup.fill('Session number', number);
   await popup.press('button', 'Join');
   await popup.reads('No more people fit in');
+  const lou = await world.customer('Lou', await ann.invites()); // would have a session of her own
+  await lou.joins();
+  await lou.reads('how many customers an agent may help at once, is set by the site’s administrator');
   await ann.ends();
 
   const after = await administers(ann);
   await after.press('tab', 'Desk');
   await after.fill('Languages customers are shown', 'nl');
+  await after.fill('Sessions agents may start', 'single');
   await after.press('button', 'Save');
   await after.reads('It counts from now on');
   const piet = await world.customer('Piet');
   await piet.reads('Ondersteuning bieden');
   expect(await piet.screen.has('button', 'English')).toBe(false);
+  const again = await ann.popup(await ann.works(world.site.url));
+  await again.press('button', 'Start session'); // as it was until now: one of several
+  await again.reads('You may not start this kind of session');
+  await until('no choice any more', async () => !(await again.has('field', 'Mode')));
+  await again.press('button', 'Start session');
+  await (await ann.dashboard()).reads('Invite your customer on the Tools tab');
 });

@@ -16,7 +16,10 @@ describe.each(BROWSERS)('assisting in %s', (browser) => {
     await mia.joins();
     await mia.reads('Ann de Vries helps you');
 
-    await bob.assists(await bob.works(world.site.url), formatSessionNumber(number));
+    const popup = await bob.popup(await bob.works(world.site.url));
+    await popup.reads('Provide support ▸ Assist session');
+    await popup.fill('Session number', formatSessionNumber(number));
+    await popup.press('button', 'Join');
     await mia.reads('Bob Smit joined');
     await ann.reads('Bob Smit joined');
 

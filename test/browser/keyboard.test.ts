@@ -64,6 +64,48 @@ class Keys {
 describe('with the keyboard alone', () => {
   const world = useWorld('chromium');
 
+  test('PA1 administration: to each section, an agent is added, a limit is changed', async () => {
+    const ann = await world.agent('Ann de Vries'); // the first: she administers
+    const desk = new Keys(await ann.opensSecondDashboard());
+    await desk.goes('Administration');
+    await desk.press('Enter');
+    const page = await ann.browser.extensionPage('administration.html');
+    await page.bringToFront();
+    const hers = new Keys(page);
+    await hers.goes('Agents', { exact: true });
+    await hers.goes('Name', { exact: true });
+    await hers.types('Piet Pen');
+    await hers.goes('E-mail address');
+    await hers.types('piet@desk.example');
+    await hers.press('Enter');
+    await hers.screen.reads('piet@desk.example was sent an invitation');
+    await hers.goes('Agents', { exact: true, back: true });
+    await hers.press('ArrowRight');
+    await hers.on('Queues');
+    await hers.screen.reads('New queue');
+    await hers.press('ArrowRight');
+    await hers.on('Limits');
+    await hers.goes('Participants of a session');
+    await hers.press('Backspace');
+    await hers.types('6');
+    await hers.press('Enter');
+    await hers.screen.reads('It counts from now on');
+    await hers.goes('Limits', { exact: true, back: true });
+    for (const [section, shows] of [
+      ['Desk', 'Name of the desk'],
+      ['Mail', 'Send a test mail'],
+      ['Reports', 'Nobody has reported an invitation'],
+      ['Health', 'Sessions living'],
+      ['Log', 'added the agent piet@desk.example'],
+    ] as const) {
+      await hers.press('ArrowRight');
+      await hers.on(section);
+      await hers.screen.reads(shows);
+    }
+    await hers.screen.reads(/Participants of a session: 8 → 6/);
+    await page.close();
+  });
+
   test('ST1 JO5 signing in: the focus is in each field, Enter goes on, Back goes back', async () => {
     const ann = await world.agent('Ann de Vries');
     const email = 'kim@desk.example';

@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Agent, Customer } from '../support/actors.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import { type EvilRelay, startEvilRelay } from '../support/evil-relay.ts';
+import { Forger, signedIn } from '../support/forger.ts';
 import { type LinkSite, startLinkSite } from '../support/link-site.ts';
 import { freePort } from '../support/relay.ts';
+import { opensTransferControl } from '../support/transfers.ts';
 import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
@@ -32,7 +34,10 @@ describe.each(BROWSERS)('a relay that steps in between, in %s', (browser) => {
     })();
     return known;
   };
-  afterEach(() => evil.between(undefined));
+  afterEach(() => {
+    evil.between(undefined);
+    evil.tells(undefined);
+  });
   afterAll(async () => {
     await Promise.all([evil?.close(), pages?.close()]);
   });
@@ -184,5 +189,78 @@ describe.each(BROWSERS)('a relay that steps in between, in %s', (browser) => {
     await (await ann.dashboard()).reads('The codes were not the same');
     expect(await mia.screen.text()).not.toContain(SECRETS[0]);
     expect(await readByMallory()).not.toContain(SECRETS[0]);
+  });
+
+  test('TC6 it puts an old primary in charge again, whose forged records and orders also go straight to the others: customer and assistant stay with the real one', async () => {
+    const { ann, number } = await started();
+    const bob = await world.agent('Bob Smit');
+    const mia = await world.customer('Mia', await ann.invites());
+    await mia.joins();
+    await bob.assists(await bob.works(world.site.url), await ann.invites('Support representative'));
+    await mia.reads('Bob Smit joined');
+    const { page: blank } = await world.customer('Eve', 'about:blank', 'chromium');
+    const { url: relay } = world.relay;
+    const eve = await Forger.in(blank, pages, {
+      ...{ as: 'assistant', relay, name: 'Eve', number },
+      ...(await signedIn(world.relay, 'Eve')),
+    });
+    await eve.untilLinkedTo('Ann de Vries', 'Bob Smit', 'Mia');
+    const dashboard = await opensTransferControl(ann);
+    await dashboard.press('radio', 'Eve');
+    await dashboard.press('button', 'Transfer control');
+    await mia.reads('Ann de Vries handed over to Eve');
+    const people = await eve.do((one) => one.people());
+    const of = (name: string) => people[name] ?? '';
+    const [anns, bobs, mias, me] = [of('Ann de Vries'), of('Bob Smit'), of('Mia'), of('Eve')];
+    await until('Eve to hand it back', async () => (await eve.do((one, to) => one.transfer(to), anns)).ok, {
+      doing: true,
+    });
+    for (const one of [mia, bob]) await one.reads('Eve handed over to Ann de Vries');
+
+    const real = async () => {
+      await mia.reads('Ann de Vries helps you');
+      const his = await bob.dashboard();
+      await his.press('tab', 'Participants');
+      const primaries = `[...document.querySelectorAll('.participant')].flatMap((one) => one.innerText.includes('Primary') ? one.querySelector('.participant-name').innerText : []).join()`;
+      await until('Ann in charge', async () => (await his.evaluate(primaries)) === 'Ann de Vries');
+    };
+    const to = [anns, bobs, mias];
+    const forgeries = [
+      ['handed over', me],
+      ['handed over', anns],
+      ['primary lost', mias],
+    ] as const;
+    for (const [why, by] of forgeries) {
+      const control = await eve.do((one, given) => one.sign(given), { epoch: 4, why, by });
+      evil.tells((roster) => ({
+        ...roster,
+        epoch: 4,
+        controls: [...roster.controls, control],
+        participants: roster.participants.map((one) => {
+          if (one.role === 'customer') return one;
+          return { ...one, role: one.id === me ? 'primary' : 'assistant' };
+        }),
+      }));
+      await eve.post({ v: 1, type: 'control', controls: [control] }, to);
+      for (const epoch of [2, 4]) {
+        for (const who of to) await eve.post({ v: 1, type: 'removed', epoch, who }, to);
+        await eve.post({ v: 1, type: 'ended', epoch }, to);
+      }
+      const still = `still here after ${why} by ${by}`;
+      await until('a line', async () => (await eve.do((one, text) => one.say(text), still)).ok, { doing: true });
+      for (const one of [ann, bob, mia]) await one.reads(still); // one link keeps its order
+      await real();
+    }
+    expect(await eve.do((one) => one.ask('end', ''))).toBe('forbidden');
+
+    await mia.reloads();
+    await bob.reloads();
+    await real();
+    await mia.says('Who is in charge?');
+    await bob.reads('Who is in charge?');
+    await ann.says('I am');
+    for (const one of [bob, mia]) await one.reads('I am');
+    await ann.ends();
+    for (const one of [bob, mia]) await one.reads('Ann de Vries ended the session');
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../support/actors.ts';
 import { seesMoving } from '../support/moving.ts';
-import { addQueue, isAvailable, opensTransferSession } from '../support/queues.ts';
+import { addQueue, isAvailable } from '../support/queues.ts';
 import { Screen } from '../support/screen.ts';
 import { talking } from '../support/talking.ts';
+import { opensTransferSession } from '../support/transfers.ts';
 import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 

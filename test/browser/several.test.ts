@@ -5,9 +5,12 @@ import { useWorld } from '../support/world.ts';
 describe('several customers in one session, in Chromium', () => {
   const world = useWorld('chromium');
 
-  test('PA2 PA3 all see who is being helped; helping another ends what is shared, and a call rings that one', async () => {
+  test('PA2 PA3 ST3 all see who is being helped; helping another ends what is shared, and a call rings that one', async () => {
     const ann = await world.agent('Ann', 'chromium', ['modes=single']);
-    await ann.starts(await ann.works(world.site.url));
+    const popup = await ann.popup(await ann.works(world.site.url));
+    await popup.tick('E-mail', false);
+    expect(await popup.has('field', 'Mode')).toBe(false); // her settings leave no choice
+    await popup.press('button', 'Start session');
     const mia = await world.customer('Mia', await ann.invites());
     await mia.joins();
     await mia.reads('Nobody sees your screen');

@@ -86,10 +86,15 @@ describe.each(BROWSERS)('staying connected in %s', (browser) => {
     await world.relay.restart();
   });
 
-  test('ST5 closing the Remote Support page ends its sessions', async () => {
+  test('ST5 closing the Remote Support page, or opening another page in its place, ends its sessions', async () => {
     const { ann, mia } = await talking(world);
     await ann.closesDashboard();
     await mia.reads('The session has ended');
+    const { mia: piet } = await talking(world, 'Piet');
+    const page = await ann.browser.extensionPage('dashboard.html');
+    page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
+    await page.goto(world.site.url);
+    await piet.reads('The session has ended');
   });
 
   test('ST5 a customer who closed the page shows as gone, and comes back to the seat without a knock', async () => {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Agent } from '../support/actors.ts';
-import { addQueue, isAvailable, opensTransferSession } from '../support/queues.ts';
+import { addQueue, isAvailable } from '../support/queues.ts';
 import { talking } from '../support/talking.ts';
+import { opensTransferSession } from '../support/transfers.ts';
 import { useWorld } from '../support/world.ts';
 
 /** The agent gives the session to the queue. */

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Agent, Customer } from '../support/actors.ts';
 import { hears } from '../support/moving.ts';
-import { addQueue, isAvailable, opensTransferSession } from '../support/queues.ts';
+import { addQueue, isAvailable } from '../support/queues.ts';
 import { talking } from '../support/talking.ts';
+import { opensTransferSession } from '../support/transfers.ts';
 import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
@@ -128,12 +129,13 @@ describe('transferring a session, in Chromium', () => {
 describe('transferring a session that nobody takes, in Chromium', () => {
   const world = useWorld('chromium', { OFFER_LIFE: '2' });
 
-  test('TS2 TS5 to an agent by name, who is away and lets it lapse: the sender is told, and the agent takes it all the same', async () => {
+  test('AS2 TS2 TS5 to an agent by name, who assists, is away and lets it lapse: the sender is told, and the agent takes it all the same', async () => {
     const ann = await world.agent('Ann');
     const bob = await world.agent('Bob');
     await addQueue('Printers', [ann, bob]);
     const { mia } = await talking(world);
-    await bob.opensSecondDashboard();
+    await bob.assists(await bob.works(world.site.url), await ann.numberOfTab());
+    await mia.reads('Bob joined');
     const bobs = await bob.dashboard();
     const dashboard = await opensTransferSession(ann);
     await dashboard.press('tab', 'Agents');

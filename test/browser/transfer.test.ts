@@ -1,29 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import type { Agent } from '../support/actors.ts';
 import { chooses, presses, through, useFiles, whole } from '../support/file-work.ts';
 import { hears, seesMoving } from '../support/moving.ts';
+import { recordsFor, savesAndPlays, secondsRecorded } from '../support/recorded.ts';
 import type { Screen } from '../support/screen.ts';
 import { talking } from '../support/talking.ts';
+import { opensTransferControl } from '../support/transfers.ts';
+import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
 const MIB = 1024 * 1024;
+const CAMERA = '.call-pictures video[aria-label="Camera of Mia"]';
 const fileOf = useFiles();
-
-/** Opens the list of assistants from the dashboard's tab **Session**. */
-async function opensTransfer(agent: Agent): Promise<Screen> {
-  const dashboard = await agent.looksAtDashboard();
-  await dashboard.press('tab', 'Session');
-  await dashboard.press('button', 'Transfer session');
-  await dashboard.press('menuitem', 'Transfer control');
-  return dashboard;
-}
 
 describe('handing over control, in Chromium', () => {
   const world = useWorld('chromium');
 
-  test('TC1 TC2 TC3 TC4 TC5 to an assistant and back: what is shared stops, the call goes on, nobody reconnects', async () => {
+  test('TC1 TC2 TC3 TC4 TC5 TS1 to an assistant and back: what is shared stops, the call goes on, nobody reconnects', async () => {
     const { ann, mia, page } = await talking(world);
-    const dashboard = await opensTransfer(ann);
+    const dashboard = await ann.looksAtDashboard();
+    await dashboard.press('tab', 'Session');
+    await dashboard.press('button', 'Transfer session');
+    await until('the choices', () => dashboard.has('menuitem', 'Transfer control'));
+    expect(await dashboard.has('menuitem', 'Transfer session')).toBe(false); // Ann is in no queue
+    await dashboard.press('menuitem', 'Transfer control');
     await dashboard.reads('Nobody does yet.');
     await dashboard.press('button', 'Cancel');
 
@@ -37,11 +36,12 @@ describe('handing over control, in Chromium', () => {
     await seesMoving(dashboard);
     await dashboard.press('tab', 'Tools');
     await dashboard.press('button', 'Call');
-    await mia.screen.press('button', 'Answer');
+    await mia.screen.press('button', 'Answer with camera');
     await hears(mia.screen);
+    await seesMoving(dashboard, CAMERA);
     await mia.screen.fill('Message', 'half a line');
 
-    await opensTransfer(ann);
+    await opensTransferControl(ann);
     await dashboard.fill('A note for your colleague', 'She cannot find the button');
     await dashboard.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
@@ -51,6 +51,7 @@ describe('handing over control, in Chromium', () => {
     await mia.reads('Nobody sees your screen');
     expect(await mia.screen.value('Message')).toBe('half a line');
     await hears(mia.screen);
+    await until('no camera', async () => (await dashboard.evaluate(`!document.querySelector('${CAMERA}')`)) === true);
     expect(await mia.screen.text()).not.toMatch(/connection is lost|reconnect/i);
     await bob.reads('She cannot find the button');
     await bob.reads('Ann handed over to Bob');
@@ -67,12 +68,21 @@ describe('handing over control, in Chromium', () => {
     await bobs.press('button', 'Request screen of Mia');
     await mia.screen.press('button', 'Show my screen');
     await seesMoving(bobs);
+    // Ann observes, sees video and chats.
+    await mia.screen.press('button', 'Camera on');
+    await ann.looksAtDashboard();
+    for (const which of ['.screen-viewer video', CAMERA]) await seesMoving(dashboard, which);
+    await ann.says('I look on');
+    await mia.reads('I look on');
 
-    // Back, from the icon bar.
+    // Back, from the icon bar, with the pointer resting on the choice.
     await his.bringToFront();
     const bar = await bob.bar(his);
     await bar.press('button', 'Session');
-    await bar.press('menuitem', 'Transfer control');
+    await until('the choice', () => bar.has('menuitem', 'Transfer control'));
+    await bar.evaluate(
+      `document.querySelector('[role=menuitem][aria-haspopup]').dispatchEvent(new MouseEvent('mouseenter'))`,
+    );
     await bar.reads('Ann');
     await bar.press('button', 'Transfer control');
     await mia.reads('Bob handed over to Ann');
@@ -86,28 +96,93 @@ describe('handing over control, in Chromium', () => {
     await mia.reads('Ann ended the session');
   });
 
-  test('TC4 a file that the transfer cuts off goes on when its sender says so and its receiver agrees anew', async () => {
+  test('TC4 TC5 SH7 a screen, a recording, a call and a file at once: all but the call stop, the recording is saved, the file goes on when both say so', async () => {
     const { ann, mia, page } = await talking(world);
     const bob = await world.agent('Bob');
     await bob.assists(await bob.works(world.site.url), await ann.numberOfTab());
     await mia.reads('Bob joined');
-    const large = await fileOf('large.bin', 120 * MIB);
+    const bobs = await bob.dashboard();
+    const dashboard = await ann.looksAtDashboard();
+    await (await ann.browser.extensionPage('dashboard.html')).setViewport({ width: 1280, height: 800 });
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Request screen of Mia');
+    await mia.screen.press('button', 'Show my screen');
+    await seesMoving(dashboard);
+    await dashboard.press('button', 'Call');
+    await mia.screen.press('button', 'Answer');
+    await hears(mia.screen);
+    await dashboard.press('button', 'Record');
+    for (const screen of [mia.screen, bobs]) await screen.press('button', 'Allow recording');
+    await dashboard.reads('is written to this computer');
+    await recordsFor(dashboard, 3);
+
+    const large = await fileOf('large.bin', 40 * MIB);
+    await page.bringToFront();
     const bar = await ann.bar(page);
     await bar.press('button', 'Session');
     await bar.press('menuitem', 'Transfer control');
     await bar.reads('Bob');
     await chooses(mia.page, large.path);
-    const dashboard = await ann.dashboard();
-    await dashboard.press('tab', 'Tools');
     await presses(dashboard, 'large.bin', 'Accept');
     await through(dashboard, MIB);
+    const recorded = await secondsRecorded(dashboard);
     await bar.press('button', 'Transfer control');
     await mia.reads('Stopped when somebody else took charge');
+    await mia.reads('Nobody sees your screen');
+    for (const screen of [mia.screen, bobs]) await screen.readsNot('Ann records what is shared and said');
+    await hears(mia.screen);
+    const played = await savesAndPlays(await ann.looksAtDashboard());
+    expect(played.duration).toBeGreaterThan(recorded - 1);
+    expect(played.loudest).toBeGreaterThan(0.05);
+    expect(played.changes).toBeGreaterThan(3);
+
     await presses(mia.screen, 'large.bin', 'Go on sending');
     await presses(dashboard, 'large.bin', 'Accept');
     expect(await whole(dashboard, 'large.bin')).toBe(large.sha256);
     expect(await whole(mia.screen, 'large.bin')).toBe(large.sha256);
+    await hears(mia.screen);
   });
+
+  test.each(['asked', 'answered'] as const)(
+    'TC6 RE2 the relay is killed in the moment in which a handing over is %s: there is one primary, the same for all',
+    async (when) => {
+      const { ann, mia } = await talking(world);
+      const bob = await world.agent('Bob');
+      const number = await ann.numberOfTab();
+      await bob.assists(await bob.works(world.site.url), number);
+      await mia.reads('Bob joined');
+      const dashboard = await opensTransferControl(ann);
+      const page = await ann.browser.extensionPage('dashboard.html');
+      const isIt = (one: { url(): string }) => one.url().endsWith('/control');
+      const moment = when === 'asked' ? page.waitForRequest(isIt) : page.waitForResponse(isIt);
+      await dashboard.press('button', 'Transfer control');
+      await moment; // asked, the relay has put Bob in charge by now, or has not
+      await world.relay.restart();
+      const piet = await world.customer('Piet', world.relay.url);
+      await piet.knocks(number);
+      // Who is told of a knock is the primary by the relay's word and by their own page's.
+      const bobs = await bob.dashboard();
+      const isTold = async (screen: Screen) => (await screen.text()).includes('Piet wants to join');
+      const bobHasIt = await until('somebody in charge', async () =>
+        (await isTold(bobs)) ? { is: true } : (await isTold(dashboard)) && { is: false },
+      );
+      const [primary, other] = bobHasIt.is ? [bob, ann] : [ann, bob];
+      if (!bobHasIt.is) await dashboard.press('button', 'Cancel');
+      await primary.declines('Piet');
+      await mia.reads(`${primary.name} helps you`);
+      const others = await other.dashboard();
+      await others.press('tab', 'Session');
+      await until('the other to assist', () => others.has('button', 'Leave'));
+      expect(await others.has('button', 'End')).toBe(false);
+      expect(await others.text()).not.toContain('Piet wants to join');
+      await mia.says('Who is it now?');
+      await other.reads('Who is it now?');
+      await primary.says('It is me');
+      for (const one of [mia, other]) await one.reads('It is me');
+      await primary.ends();
+      for (const one of [mia, other]) await one.reads(`${primary.name} ended the session`);
+    },
+  );
 
   test('TC2 TC6 an old primary’s End is refused by relay and pages; the new one’s invitations and knocks are theirs', async () => {
     const { ann, mia } = await talking(world);
@@ -116,7 +191,7 @@ describe('handing over control, in Chromium', () => {
     await bob.assists(await bob.works(world.site.url), number);
     await mia.reads('Bob joined');
     const spare = await ann.invites('Support representative');
-    const dashboard = await opensTransfer(ann);
+    const dashboard = await opensTransferControl(ann);
     await dashboard.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
     // By a link of Ann's, which is good until it is used.
@@ -141,58 +216,17 @@ describe('handing over control between a Chromium and a Firefox agent', () => {
     const bob = await world.agent('Bob', 'firefox');
     await bob.assists(await bob.works(world.site.url), await ann.numberOfTab());
     await mia.reads('Bob joined');
-    let dashboard = await opensTransfer(ann);
+    let dashboard = await opensTransferControl(ann);
     await dashboard.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
     await ann.reloads();
     await bob.reloads();
     await bob.says('I help you from here');
     await mia.reads('I help you from here');
-    dashboard = await opensTransfer(bob);
+    dashboard = await opensTransferControl(bob);
     await dashboard.press('button', 'Transfer control');
     await mia.reads('Bob handed over to Ann');
     await ann.ends();
     await mia.reads('Ann ended the session');
-  });
-});
-
-describe('taking over from a primary who is lost, in Chromium', () => {
-  const world = useWorld('chromium', { PRIMARY_LOST: '2' });
-
-  test('EN3 an assistant asks, the first Yes decides, who said No leaves; the old primary comes back as an assistant', async () => {
-    const ann = await world.agent('Ann', 'chromium', ['modes=single']);
-    await ann.starts(await ann.works(world.site.url));
-    const [mia, piet] = [
-      await world.customer('Mia', await ann.invites()),
-      await world.customer('Piet', await ann.invites()),
-    ];
-    for (const one of [mia, piet]) {
-      await one.joins();
-      await one.reads('Ann helps you');
-    }
-    const bob = await world.agent('Bob');
-    await bob.assists(await bob.works(world.site.url), await ann.invites('Support representative'));
-    for (const one of [mia, piet]) await one.reads('Bob joined');
-    await bob.looksAtDashboard();
-
-    await ann.losesDashboard();
-    const bobs = await bob.dashboard();
-    await bobs.press('button', 'Ask to take control');
-    await piet.reads('May Bob go on helping you?');
-    await piet.screen.press('button', 'No');
-    await mia.screen.press('button', 'Yes, go on');
-    await mia.reads('Bob has taken over: Mia agreed');
-    await mia.reads('Bob helps you');
-    await piet.reads(/You (have )?left/);
-    await bob.says('I go on from here');
-    await mia.reads('I go on from here');
-
-    await ann.opensSecondDashboard();
-    const hers = await ann.dashboard();
-    await hers.press('tab', 'Session');
-    await hers.reads('Assistant');
-    expect(await hers.has('button', 'End')).toBe(false);
-    await bob.ends();
-    await mia.reads('Bob ended the session');
   });
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { request as ask, createServer } from 'node:http';
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
+import { Roster } from '../../shared/protocol/relay-api.ts';
 import { parseJson, z } from '../../shared/protocol/schema.ts';
 
 /** Stands in front of a real relay, as one that is evil: all goes through it, and what it likes goes another way. */
@@ -11,8 +12,12 @@ export interface EvilRelay {
    * socket is open at `/mallory` (link-page/mallory.ts); `undefined`: all pass as they are.
    */
   between(which: ((one: string, other: string) => boolean) | undefined): void;
+  /** From now on every page is told rosters that went through `lie`, and at once the last again; `undefined`: the true. */
+  tells(lie: Lie | undefined): void;
   close(): Promise<void>;
 }
+
+type Lie = (roster: Roster) => Roster;
 
 const Frame = z.object({
   type: z.string(),
@@ -25,19 +30,51 @@ const SWAPPED = ['OFFER', 'ANSWER', 'CANDIDATE'];
 /** `relay`: where the honest one is, without a trailing slash. */
 export async function startEvilRelay(relay: string): Promise<EvilRelay> {
   let which: ((one: string, other: string) => boolean) | undefined;
+  let lie: Lie | undefined;
   let mallory: WebSocket | undefined;
   const sockets = new Map<string, WebSocket>();
+  const streams = new Set<() => void>();
 
   const server = createServer((request, response) => {
     const { method, headers, url } = request;
     const onward = ask(`${relay}${url}`, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+      if (answer.headers['content-type']?.startsWith('text/event-stream')) passEvents(answer, response);
+      else answer.pipe(response);
     });
     onward.on('error', () => response.destroy());
     response.on('close', () => onward.destroy());
     request.pipe(onward);
   });
+
+  /** An event stream, whose rosters are lied about. */
+  function passEvents(answer: IncomingMessage, response: ServerResponse): void {
+    const last = new Map<string, Roster>(); // by session
+    const tell = (roster: Roster) =>
+      response.write(`event: roster\ndata: ${JSON.stringify(lie ? lie(roster) : roster)}\n\n`);
+    const again = () => {
+      for (const roster of last.values()) tell(roster);
+    };
+    streams.add(again);
+    response.on('close', () => streams.delete(again));
+    let rest = '';
+    answer.setEncoding('utf8');
+    answer.on('data', (text: string) => {
+      const events = (rest + text).split('\n\n');
+      rest = events.pop() ?? '';
+      for (const event of events) {
+        const data = /^event: roster\ndata: (.*)$/.exec(event)?.[1];
+        const roster = data && parseJson(Roster, data);
+        if (!roster) {
+          response.write(`${event}\n\n`);
+          continue;
+        }
+        last.set(roster.id, roster);
+        tell(roster);
+      }
+    });
+    answer.on('close', () => response.destroy());
+  }
 
   const wss = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, raw, head) => {
@@ -83,6 +120,10 @@ export async function startEvilRelay(relay: string): Promise<EvilRelay> {
     url: `http://127.0.0.1:${port}`,
     between(now) {
       which = now;
+    },
+    tells(now) {
+      lie = now;
+      for (const again of streams) again();
     },
     async close() {
       for (const socket of wss.clients) socket.terminate();

@@ -31,12 +31,3 @@ export async function isAvailable(agent: Agent): Promise<Screen> {
   await dashboard.press('radio', 'Available');
   return dashboard;
 }
-
-/** Opens **Transfer session ▸ Transfer session** on the dashboard's tab **Session**. */
-export async function opensTransferSession(agent: Agent): Promise<Screen> {
-  const dashboard = await agent.looksAtDashboard();
-  await dashboard.press('tab', 'Session');
-  await dashboard.press('button', 'Transfer session');
-  await dashboard.press('menuitem', 'Transfer session');
-  return dashboard;
-}

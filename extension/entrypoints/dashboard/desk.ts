@@ -7,11 +7,13 @@ import { RelayClient } from '../../../shared/client/relay-client.ts';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import FileWorker from '../../../shared/files/file.worker.ts?worker';
 import ticker from '../../../shared/link/ticker.worker.ts?worker';
+import type { Mode } from '../../../shared/protocol/relay-api.ts';
 import DiskWorker from '../../../shared/recording/disk.worker.ts?worker';
 import { Recordings } from '../../../shared/recording/recordings.ts';
 import SeekableWorker from '../../../shared/recording/seekable.worker.ts?worker';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
 import type { RecordingsShown } from '../../../shared/ui/recordings-kept.tsx';
+import { refreshAgent } from '../../refresh-agent.ts';
 import type { SignIn } from '../../settings.ts';
 import { invitationText } from './invitation-text.ts';
 
@@ -26,8 +28,8 @@ export interface Desk {
   close(): void;
 }
 
-/** Connects this browser's sign-in: its sessions come back as they were. */
-export async function openDesk(signIn: SignIn): Promise<Desk> {
+/** Connects this browser's sign-in: its sessions come back as they were. `modes`: what the agent may start by now. */
+export async function openDesk(signIn: SignIn, modes: () => Mode[]): Promise<Desk> {
   const relay = new RelayClient(signIn.relay, signIn.token);
   const page = randomId();
   const connections = await openConnections({ relay, id: signIn.device, page, ticker: new ticker() });
@@ -39,7 +41,9 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
     id: signIn.device,
     me: signIn.agent.name,
     desk: { name: signIn.desk, url: signIn.relay },
-    modes: signIn.agent.modes,
+    get modes() {
+      return modes();
+    },
     hub: connections.hub,
     signer: connections.signer,
     store: connections.store,
@@ -49,7 +53,12 @@ export async function openDesk(signIn: SignIn): Promise<Desk> {
   });
   return {
     snapshot: client.snapshot,
-    send: client.send,
+    async send(command) {
+      const answer = await client.send(command);
+      // The administrator has changed it meanwhile: the next press starts what may be started (ST3).
+      if (!answer.ok && answer.error === 'mode-not-allowed') void refreshAgent().catch(() => undefined);
+      return answer;
+    },
     media: client.media,
     unreadable: connections.unreadable,
     recordings: {

@@ -23,7 +23,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   const noBar = signal(false);
   /** What the bar asked for, and the tab it was asked in. */
   const press = signal<{ what: Press; from: number | undefined } | undefined>(undefined);
-  const desk = await openDesk(signIn);
+  const desk = await openDesk(signIn, () => (settings.value.signIn ?? signIn).agent.modes);
   const unreadable = signal(desk.unreadable > 0);
   const forgetSelected = await keepSelected(desk);
   const live = (): boolean => hasLiveSession(desk.snapshot.peek());

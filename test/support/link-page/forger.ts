@@ -2,11 +2,13 @@
  * A participant who obeys no rule: in the session with the product's own parts and a real seat, and then asking the
  * relay, and posting to the others, whatever a test likes.
  */
+import { controlBytes } from '../../../shared/client/check-controls.ts';
 import { openConnections } from '../../../shared/client/connections.ts';
 import { createPageClient } from '../../../shared/client/page-client.ts';
 import { RelayClient } from '../../../shared/client/relay-client.ts';
 import { importInvitationKey } from '../../../shared/link/invitation-key.ts';
 import type { Hub, SessionLinks } from '../../../shared/link/link.ts';
+import type { Control } from '../../../shared/protocol/control.ts';
 import { readJoinPath } from '../../../shared/protocol/entry.ts';
 import { HulplijnError } from '../../../shared/protocol/errors.ts';
 import { hex } from '../../../shared/protocol/ids.ts';
@@ -73,6 +75,12 @@ async function begin(setup: ForgerSetup) {
     text: () => session().chat.items.flatMap((item) => (item.kind === 'line' ? [item.text] : [])),
     post: async (text: string, to: string[]) => void (await made[0]?.post(text, to)),
     say: (text: string) => client.send({ type: 'say', session: session().id, text }),
+    transfer: (to: string) => client.send({ type: 'transfer control', session: session().id, to }),
+    /** That record, of who is in charge, with this participant's own signature whoever `by` is. */
+    async sign(record: Pick<Control, 'epoch' | 'why' | 'by'>): Promise<Control> {
+      const control = { ...record, to: seat.id, key: connections.signer.signingKey };
+      return { ...control, signature: await connections.signer.sign(controlBytes(session().id, control)) };
+    },
     /** Straight to the relay with this participant's own token: the refusal's code, or `done`. */
     async ask(act: 'invite' | 'admit' | 'decline' | 'remove' | 'end', about: string): Promise<string> {
       const acts = {
