@@ -85,8 +85,13 @@ export const call = activity({
         const rung = ofMe((one) => agree(one, page, at));
         return { now: { ...now, rung, members: [...others, { who: from, page, mic, camera, at }] } };
       }
-      case 'call.refuse':
-        return { now: { ...now, rung: ofMe((one) => end(one, message.why, at)) } };
+      case 'call.refuse': {
+        // Who was not rung and would have joined (TC5): all see why they do not.
+        const asked = now.rung.some(({ of }) => of === from) || message.why !== 'cannot';
+        const others = asked ? now.rung : [...now.rung, ask(message.id, now.by, from, facts, at)];
+        const rung = others.map((one) => (one.of === from ? end(one, message.why, at) : one));
+        return { now: { ...now, rung } };
+      }
       case 'call.leave': {
         const members = now.members.filter(({ who }) => who !== from);
         return { now: members.length === 0 ? null : { ...now, members } };

@@ -55,7 +55,7 @@ export class Calling {
     });
   }
 
-  /** In a press: answers, or joins what runs. */
+  /** In a press: answers, or joins what runs. Who has no microphone that works is said to all (TC5). */
   join({ video }: { video: boolean }): Promise<Answer> {
     const call = this.#call?.id; // another may ring while the browser asks for the microphone
     return this.#begin({ video }, async () => {
@@ -120,7 +120,7 @@ export class Calling {
       this.#joining = true;
       this.#trouble.value = undefined;
       try {
-        this.#keep('microphone', await captureDevice('microphone'));
+        this.#keep('microphone', await this.#microphone());
         if (video) this.#keep('camera', await captureDevice('camera'));
         await this.#host.inTurn(async () => {
           this.#host.mustBeHere();
@@ -155,6 +155,19 @@ export class Calling {
         this.follow();
       }
     })();
+  }
+
+  async #microphone(): Promise<MediaStreamTrack> {
+    const call = this.#call?.id;
+    try {
+      return await captureDevice('microphone');
+    } catch (error) {
+      if (call) {
+        const said: Message = { v: 1, type: 'call.refuse', id: call, why: 'cannot' };
+        await this.#host.inTurn(() => this.#host.post(said, reachable(this.#host.state)));
+      }
+      throw error;
+    }
   }
 
   async #take(device: Device, id?: string): Promise<void> {

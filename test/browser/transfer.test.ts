@@ -61,9 +61,18 @@ describe('handing over control, in Chromium', () => {
     for (const gone of ['End', 'Transfer session', 'Invite'])
       expect(await dashboard.has('button', gone), gone).toBe(false);
 
+    // The call goes on without Bob's voice, whose browser has none: all see why.
+    const bobs = await bob.looksAtDashboard();
+    await bobs.evaluate(
+      `void (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError')))`,
+    );
+    await bobs.press('button', 'Join the call');
+    await bobs.reads('No microphone or camera was found');
+    for (const screen of [mia.screen, dashboard]) await screen.reads('Bob has no microphone that works');
+    await hears(mia.screen);
+
     await mia.reloads();
     await mia.reads('Ann handed over to Bob');
-    const bobs = await bob.looksAtDashboard();
     await bobs.press('tab', 'Tools');
     await bobs.press('button', 'Request screen of Mia');
     await mia.screen.press('button', 'Show my screen');

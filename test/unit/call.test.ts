@@ -44,6 +44,20 @@ describe('calls', () => {
     }
   });
 
+  test('TC5 SH5 who has no microphone is said to all, rung or not; with one they may join after all', () => {
+    const desk = new CallDesk();
+    desk.rings();
+    for (const who of [MIA, BOB]) desk.does(who, { type: 'call.refuse', ...desk.about(who), why: 'cannot' });
+    desk.does(BOB, { type: 'call.refuse', ...desk.about(BOB), why: 'cannot' });
+    for (const who of [ANN, BOB, MIA])
+      expect(desk.call(who)?.rung).toMatchObject([
+        { name: 'Mia', why: 'cannot' },
+        { name: 'Bob', why: 'cannot' },
+      ]);
+    expect(desk.joins(BOB)).toBe(true);
+    expect(desk.call(MIA)?.rung).toMatchObject([{ name: 'Mia' }]);
+  });
+
   test('SH2 SH5 no answer is a no, and a no is a no; the call goes on without', () => {
     const desk = new CallDesk();
     desk.rings();
