@@ -50,7 +50,7 @@ export class Queues {
     let before: string[] = [];
     const queue = await this.#queues.change(id, (found) => {
       before = found.members;
-      return { id, name: name ?? found.name, members: members ?? before };
+      return { id, name: name ?? found.name, members: members ? [...new Set(members)] : before };
     });
     await this.#tell([...before, ...(queue?.members ?? [])]);
     return queue;

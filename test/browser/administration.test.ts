@@ -58,8 +58,10 @@ test('PA1 ST1 an agent is invited by mail, signs in with it, is given rights and
     await screen.reads('From 1 to 100');
     await screen.fill('Customers at once', '3');
     await screen.tick('May administer this site', true);
+    await world.relay.agent('set', email, 'modes=single'); // somebody else, meanwhile: it stays
     await screen.press('button', 'Save');
     await screen.reads('3 customers at once');
+    expect((await world.relay.agent('list')).out).toMatch(new RegExp(`${email}.*modes=single`));
     await options.reload();
     await hers.press('button', 'Administration');
     const theirs = new Screen(await browser.extensionPage('administration.html'));

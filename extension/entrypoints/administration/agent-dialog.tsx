@@ -6,6 +6,7 @@ import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
+import { changedIn } from './changed-in.ts';
 import { modeChoices, readModes } from './mode-words.ts';
 import { Choice, Field, Form } from './pieces.tsx';
 
@@ -15,6 +16,12 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
   const act = useAct();
   const mail = useAct();
   const { email } = agent;
+  const [before] = useState({
+    name: agent.name,
+    modes: agent.modes ?? null,
+    customers: agent.customers ?? null,
+    administers: agent.administers,
+  });
   const [name, setName] = useState(agent.name);
   const [modes, setModes] = useState(agent.modes?.join(',') ?? '');
   const [customers, setCustomers] = useState(String(agent.customers ?? ''));
@@ -31,8 +38,9 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
     setWrong(found);
     act.clear();
     if (found.name || found.customers) return;
-    const change = { email, name, modes: modes ? readModes(modes) : null, customers: count, administers };
-    if ((await act.run(() => relay.change('agents/set', change)))?.ok) onClose();
+    const now = { name, modes: modes ? readModes(modes) : null, customers: count, administers };
+    const change = changedIn(now, before);
+    if ((await act.run(() => relay.change('agents/set', { email, ...change })))?.ok) onClose();
   };
   return (
     <Dialog title={<bdi>{agent.name}</bdi>} onClose={onClose}>

@@ -6,6 +6,7 @@ import { z } from '../../../shared/protocol/schema.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
+import { changedIn } from './changed-in.ts';
 import { modeChoices, readModes } from './mode-words.ts';
 import { Choice, Field, Form } from './pieces.tsx';
 
@@ -19,6 +20,17 @@ export function DeskSection({ overview, relay }: { overview: Overview; relay: Ad
   const [modes, setModes] = useState(settings.modes.join(','));
   const [offerLapsed, setLapsed] = useState(settings.offerLapsed);
   const [offerMissed, setMissed] = useState(settings.offerMissed);
+  const asSet = () => ({
+    deskName: unlessGiven(name.trim(), given.deskName),
+    languages: unlessGiven(
+      languages.split(',').flatMap((one) => z.safeParse(Language, one).data ?? []),
+      given.languages,
+    ),
+    modes: unlessGiven(readModes(modes), given.modes),
+    offerLapsed: unlessGiven(offerLapsed, given.offerLapsed),
+    offerMissed: unlessGiven(offerMissed, given.offerMissed),
+  });
+  const [saved, setSaved] = useState(asSet);
   const [wrong, setWrong] = useState('');
   const [done, setDone] = useState(false);
   const submit = async () => {
@@ -27,15 +39,10 @@ export function DeskSection({ overview, relay }: { overview: Overview; relay: Ad
     setDone(false);
     act.clear();
     if (found) return;
-    const spoken = languages.split(',').flatMap((one) => z.safeParse(Language, one).data ?? []);
-    const change = {
-      deskName: unlessGiven(name.trim(), given.deskName),
-      languages: unlessGiven(spoken, given.languages),
-      modes: unlessGiven(readModes(modes), given.modes),
-      offerLapsed: unlessGiven(offerLapsed, given.offerLapsed),
-      offerMissed: unlessGiven(offerMissed, given.offerMissed),
-    };
-    setDone((await act.run(() => relay.change('settings', change)))?.ok ?? false);
+    const now = asSet();
+    const saves = (await act.run(() => relay.change('settings', changedIn(now, saved))))?.ok ?? false;
+    if (saves) setSaved(now);
+    setDone(saves);
   };
   return (
     <section class="card">

@@ -7,6 +7,7 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { PersonName } from '../../../shared/ui/person-name.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
+import { changedIn } from './changed-in.ts';
 import { Field, Form, RemoveDialog } from './pieces.tsx';
 
 interface QueuesProps {
@@ -142,12 +143,17 @@ function QueueDialog({ overview, relay, queue, onClose }: QueuesProps & { queue:
   const t = useT();
   const act = useAct();
   const { names, check, fields } = useNames(queue.name);
+  const [before] = useState(queue);
   const [members, setMembers] = useState(new Set(queue.members));
   const submit = async () => {
     act.clear();
     if (!check()) return;
-    const change = { id: queue.id, name: names, members: [...members] };
-    if ((await act.run(() => relay.change('queues/set', change)))?.ok) onClose();
+    // Onto those who are in it by now: whoever else came or went meanwhile stays so.
+    const kept = queue.members.filter((one) => members.has(one) || !before.members.includes(one));
+    const added = [...members].filter((one) => !before.members.includes(one));
+    const now = { name: names, members: [...new Set([...kept, ...added])] };
+    const change = changedIn(now, { name: before.name, members: queue.members });
+    if ((await act.run(() => relay.change('queues/set', { id: queue.id, ...change })))?.ok) onClose();
   };
   return (
     <Dialog title={<bdi>{queue.name[t.language]}</bdi>} onClose={onClose}>
