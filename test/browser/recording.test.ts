@@ -65,7 +65,9 @@ describe('recordings in Chromium', () => {
     const played = await savesAndPlays(await ann.looksAtDashboard());
     expect(played.duration).toBeGreaterThan(said - 1);
     expect(played.duration).toBeLessThan(said + 4);
-    expect(Math.abs(played.sound - played.duration)).toBeLessThan(1);
+    // A processor with too much to do drops samples: most of the sound is there, and no more than there was.
+    expect(played.sound).toBeGreaterThan(played.duration * 0.7);
+    expect(played.sound).toBeLessThan(played.duration + 1);
     expect(played.loudest).toBeGreaterThan(0.05);
     const isRed = ([red, green]: number[]) => (red ?? 0) > 150 && (green ?? 0) < 60;
     const isBlack = (look: number[]) => look.every((part) => part < 20);
