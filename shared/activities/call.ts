@@ -86,11 +86,11 @@ export const call = activity({
         return { now: { ...now, rung, members: [...others, { who: from, page, mic, camera, at }] } };
       }
       case 'call.refuse': {
+        const { why } = message;
+        if (why !== 'cannot' || now.rung.some(({ of }) => of === from))
+          return { now: { ...now, rung: ofMe((one) => end(one, why, at)) } };
         // Who was not rung and would have joined (TC5): all see why they do not.
-        const asked = now.rung.some(({ of }) => of === from) || message.why !== 'cannot';
-        const others = asked ? now.rung : [...now.rung, ask(message.id, now.by, from, facts, at)];
-        const rung = others.map((one) => (one.of === from ? end(one, message.why, at) : one));
-        return { now: { ...now, rung } };
+        return { now: { ...now, rung: [...now.rung, end(ask(message.id, now.by, from, facts, at), why, at)] } };
       }
       case 'call.leave': {
         const members = now.members.filter(({ who }) => who !== from);

@@ -3,6 +3,7 @@ import * as offers from '../../relay/session-offer.ts';
 import * as presence from '../../relay/session-presence.ts';
 import { type SessionRecord, startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
+import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { SiteLimits } from '../../shared/protocol/limits.ts';
 import { z } from '../../shared/protocol/schema.ts';
 
@@ -88,4 +89,15 @@ export function play(limits: SiteLimits, acts: [number, Change][]): SessionRecor
 
 export function roles({ participants }: SessionRecord): Record<string, string> {
   return Object.fromEntries(participants.map((one) => [one.id, one.role]));
+}
+
+/** What an act is refused as; `undefined` if it is not. */
+export function code(act: () => unknown): string | undefined {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof HulplijnError) return error.code;
+    throw error;
+  }
+  return undefined;
 }

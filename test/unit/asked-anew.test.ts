@@ -1,17 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Calling } from '../../shared/client/calling.ts';
-import { nothingStored } from '../../shared/client/page-store.ts';
 import { ScreenSharing } from '../../shared/client/screen-sharing.ts';
-import type { SessionHost } from '../../shared/client/session-host.ts';
-import { anchorOf, reduce } from '../../shared/session/session.ts';
+import { reduce } from '../../shared/session/session.ts';
 import { Desk, id, person, rosterOf, SESSION } from '../support/activity-desk.ts';
-import { giveKeys, record, signer } from '../support/signed-controls.ts';
+import { sessionHost } from '../support/session-host.ts';
+import { giveKeys, record } from '../support/signed-controls.ts';
 
 const [ANN, BOB, MIA] = [id('a'), id('b'), id('c')] as const;
 const PEOPLE = [person(ANN, 'primary', 'Ann'), person(BOB, 'assistant', 'Bob'), person(MIA, 'customer', 'Mia')];
-const never = (): never => {
-  throw new Error('not in this test');
-};
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -24,34 +20,18 @@ async function mia() {
   const stop = vi.fn();
   const track = { stop, getSettings: () => ({ displaySurface: 'window' }), addEventListener: () => undefined };
   vi.stubGlobal('navigator', { mediaDevices: { getDisplayMedia: asks, getUserMedia: asks } });
-  const host: SessionHost = {
-    get state() {
-      return desk.at(MIA);
-    },
-    me: MIA,
-    signer: signer(MIA),
-    stored: nothingStored(SESSION, anchorOf(rosterOf(MIA, PEOPLE))),
+  const host = sessionHost({
+    roster: rosterOf(MIA, PEOPLE),
+    state: () => desk.at(MIA),
     inTurn: (work) => work(),
     async post(message) {
       desk.pages.set(MIA, reduce(desk.at(MIA), MIA, message, desk.now));
     },
     save: async () => undefined,
     mustBeHere: () => person(MIA, 'customer', 'Mia'),
-    mustBeAllowed: never,
     changed: () => undefined,
-    links: {
-      post: never,
-      pass: never,
-      send: () => undefined,
-      want: never,
-      drop: never,
-      wake: never,
-      close: never,
-      beside: never,
-      stats: never,
-      journal: never,
-    },
-  };
+    links: { send: () => undefined },
+  });
   const stream = { getVideoTracks: () => [track], getAudioTracks: () => [track], getTracks: () => [track] };
   const picks = () => picked.resolve(stream as unknown as MediaStream);
   return { desk, sharing: new ScreenSharing(host), calling: new Calling(host), picks, stop };

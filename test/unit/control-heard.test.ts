@@ -1,13 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { Judge } from '../../shared/client/judge.ts';
-import { nothingStored } from '../../shared/client/page-store.ts';
 import { SessionControl } from '../../shared/client/session-control.ts';
-import type { SessionHost } from '../../shared/client/session-host.ts';
 import type { LinkStatus } from '../../shared/link/link.ts';
 import type { Roster } from '../../shared/protocol/relay-api.ts';
 import { type Message, writeMessage } from '../../shared/session/message.ts';
-import { anchorOf, applyRoster, openSession, reduce, type SessionState } from '../../shared/session/session.ts';
-import { id, person, rosterOf, SESSION } from '../support/activity-desk.ts';
+import { applyRoster, openSession, reduce, type SessionState } from '../../shared/session/session.ts';
+import { id, person, rosterOf } from '../support/activity-desk.ts';
+import { sessionHost } from '../support/session-host.ts';
 import { giveKeys, record, signer } from '../support/signed-controls.ts';
 
 const [ANN, BOB, MIA, PIET] = [id('a'), id('b'), id('c'), id('d')] as const;
@@ -17,9 +16,6 @@ const mia = person(MIA, 'customer', 'Mia');
 const piet = person(PIET, 'customer', 'Piet');
 const PEOPLE = [ann, bob, mia, piet];
 beforeAll(() => giveKeys([ANN, BOB, MIA, PIET]));
-const never = (): never => {
-  throw new Error('not in this test');
-};
 
 /** A page that is linked with `linked`, as far as it judges what it hears. */
 class Page {
@@ -36,36 +32,15 @@ class Page {
       const them = { signingKey: signer(who).signingKey, fingerprints: [] };
       this.links.set(who, { state: 'live', since: 0, assurance: 'proven', them });
     }
-    const page = this;
-    const host: SessionHost = {
-      get state() {
-        return page.state;
-      },
-      me: roster.you,
-      signer: signer(roster.you),
-      stored: nothingStored(SESSION, anchorOf(roster)),
-      inTurn: never,
-      async post(message, to) {
-        page.posted.push({ message, to });
-        page.state = reduce(page.state, roster.you, message, 1);
+    const host = sessionHost({
+      roster,
+      state: () => this.state,
+      post: async (message, to) => {
+        this.posted.push({ message, to });
+        this.state = reduce(this.state, roster.you, message, 1);
       },
       save: async () => undefined,
-      mustBeHere: never,
-      mustBeAllowed: never,
-      changed: never,
-      links: {
-        post: never,
-        pass: never,
-        send: never,
-        want: never,
-        drop: never,
-        wake: never,
-        close: never,
-        beside: never,
-        stats: never,
-        journal: never,
-      },
-    };
+    });
     this.control = new SessionControl(host, this.links);
     this.judge = new Judge(host, this.links, this.control);
   }

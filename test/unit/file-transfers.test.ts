@@ -1,33 +1,33 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { FileTransfers } from '../../shared/client/file-transfers.ts';
-import type { SessionHost } from '../../shared/client/session-host.ts';
 import type { FromJob, ToWorker } from '../../shared/files/files.ts';
 import type { Message } from '../../shared/session/message.ts';
-import { Desk, id, person, SESSION } from '../support/activity-desk.ts';
+import { Desk, id, person, rosterOf, SESSION } from '../support/activity-desk.ts';
+import { sessionHost } from '../support/session-host.ts';
+import { giveKeys } from '../support/signed-controls.ts';
 import { until } from '../support/until.ts';
 
 const [ANN, MIA, FILE] = [id('a'), id('c'), id('f')] as const;
+const PEOPLE = [person(ANN, 'primary', 'Ann'), person(MIA, 'customer', 'Mia')];
+beforeAll(() => giveKeys([ANN, MIA]));
 
 /** Mia's page, to which Ann sends a file: its state, what it has said in the session, and what its worker was told. */
 function receiving() {
-  const desk = new Desk([person(ANN, 'primary', 'Ann'), person(MIA, 'customer', 'Mia')]);
+  const desk = new Desk(PEOPLE);
   const offer = { v: 1, type: 'files.offer', id: FILE, number: 1, name: 'a.pdf', size: 5, mime: '', to: MIA } as const;
   desk.say(ANN, offer);
   desk.does(MIA, { type: 'files.accept', session: SESSION, id: FILE });
   const said: Message[] = [];
   const told: ToWorker[] = [];
-  const host = {
-    get state() {
-      return desk.at(MIA);
-    },
-    me: MIA,
-    stored: { id: SESSION },
-    inTurn: (work: () => Promise<void>) => work(),
-    post: async (message: Message) => void said.push(message),
-  };
-  // A page's worker, which does what the test says; the host as far as transfers ask it for anything.
+  const host = sessionHost({
+    roster: rosterOf(MIA, PEOPLE),
+    state: () => desk.at(MIA),
+    inTurn: (work) => work(),
+    post: async (message) => void said.push(message),
+  });
+  // A page's worker, which does what the test says.
   const worker = { postMessage: (message: ToWorker) => void told.push(message) };
-  const files = new FileTransfers(host as unknown as SessionHost, () => worker as unknown as Worker);
+  const files = new FileTransfers(host, () => worker as unknown as Worker);
   const jobs = () => told.flatMap((one) => (one.do === 'receive' ? [one.job] : []));
   const ends = (job: MessagePort, how: FromJob) => job.postMessage(how);
   return { desk, files, said, told, jobs, ends };

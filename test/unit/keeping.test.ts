@@ -3,7 +3,6 @@ import { inCall } from '../../shared/activities/call.ts';
 import { nextLine } from '../../shared/activities/chat-lines.ts';
 import { checkControls } from '../../shared/client/check-controls.ts';
 import { Keeping } from '../../shared/client/keeping.ts';
-import { nothingStored } from '../../shared/client/page-store.ts';
 import { SessionControl } from '../../shared/client/session-control.ts';
 import type { SessionHost } from '../../shared/client/session-host.ts';
 import type { JournalEntry, LinkStatus } from '../../shared/link/link.ts';
@@ -13,7 +12,6 @@ import { HulplijnError } from '../../shared/protocol/errors.ts';
 import type { Participant, Roster } from '../../shared/protocol/relay-api.ts';
 import { type Message, parseMessage, writeMessage } from '../../shared/session/message.ts';
 import {
-  anchorOf,
   applyRoster,
   openSession,
   permits,
@@ -21,16 +19,14 @@ import {
   reduce,
   type SessionState,
 } from '../../shared/session/session.ts';
-import { id, person, rosterOf, SESSION } from '../support/activity-desk.ts';
+import { id, person, rosterOf } from '../support/activity-desk.ts';
+import { sessionHost } from '../support/session-host.ts';
 import { giveKeys, record, signer } from '../support/signed-controls.ts';
 
 const [ANN, BOB, CAS, MIA] = [id('a'), id('b'), id('c'), id('d')] as const;
 const EVERYBODY = [ANN, BOB, CAS, MIA];
 const OFFER = { id: id('7'), at: 0, nobody: false };
 const LINES = ['Hello', 'My printer', 'Is it on?'];
-const never = (): never => {
-  throw new Error('not in this test');
-};
 
 /** A page without links: what it posts is kept in a journal, from which it can be opened again. */
 class Page {
@@ -52,37 +48,19 @@ class Page {
   }
 
   get host(): SessionHost {
-    const page = this;
-    return {
-      get state() {
-        return page.state;
-      },
-      me: page.state.roster.you,
-      signer: signer(page.state.roster.you),
-      stored: nothingStored(SESSION, anchorOf(page.#first)),
-      inTurn: (work) => page.turns.run(work),
-      async post(message, to) {
-        if (page.left-- <= 0) throw new Error('the page is gone');
-        page.posted.push({ message, to });
-        page.takes(page.state.roster.you, message);
+    return sessionHost({
+      roster: this.#first,
+      state: () => this.state,
+      inTurn: (work) => this.turns.run(work),
+      post: async (message, to) => {
+        if (this.left-- <= 0) throw new Error('the page is gone');
+        this.posted.push({ message, to });
+        this.takes(this.state.roster.you, message);
       },
       save: async () => undefined,
       changed: () => undefined,
-      links: {
-        post: never,
-        pass: never,
-        send: never,
-        want: never,
-        drop: never,
-        wake: never,
-        close: never,
-        beside: never,
-        stats: never,
-        journal: async () => ({ entries: page.written, unacknowledged: page.unacknowledged }),
-      },
-      mustBeHere: never,
-      mustBeAllowed: never,
-    };
+      links: { journal: async () => ({ entries: this.written, unacknowledged: this.unacknowledged }) },
+    });
   }
 
   get written(): JournalEntry[] {

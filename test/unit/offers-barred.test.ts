@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import * as offers from '../../relay/session-offer.ts';
 import * as rules from '../../relay/sessions.ts';
-import { HulplijnError } from '../../shared/protocol/errors.ts';
 import {
   ANNA,
   accept,
@@ -9,6 +8,7 @@ import {
   BOB,
   CAS,
   type Change,
+  code,
   decline,
   here,
   id,
@@ -38,16 +38,6 @@ const acceptBy =
   (device: string, members: string[]): Change =>
   (r, now, site) =>
     offers.accept(r, r.offer?.id ?? '', { ...taker(CAS), id: device }, members, now, site);
-
-function code(act: () => unknown): string | undefined {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof HulplijnError) return error.code;
-    throw error;
-  }
-  return undefined;
-}
 
 test('EN2 TS5 whom the primary removed may not accept the session, in whichever browser; invited anew they may', () => {
   const waiting = play(limits, [

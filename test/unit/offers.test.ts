@@ -4,7 +4,6 @@ import { forgive, tick } from '../../relay/session-clock.ts';
 import * as offers from '../../relay/session-offer.ts';
 import * as presence from '../../relay/session-presence.ts';
 import * as rules from '../../relay/sessions.ts';
-import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { OfferLapsed } from '../../shared/protocol/limits.ts';
 import {
   ANNA,
@@ -14,6 +13,7 @@ import {
   BOB,
   CAS,
   type Change,
+  code,
   control,
   DAN,
   decline,
@@ -32,16 +32,6 @@ import {
   takeBack,
   taker,
 } from '../support/offer-acts.ts';
-
-function code(act: () => unknown): string | undefined {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof HulplijnError) return error.code;
-    throw error;
-  }
-  return undefined;
-}
 
 test('TS4 the sender is out, assistants stay, and nobody is in charge until the keeper has signed who accepted', () => {
   const limits = site();
