@@ -60,7 +60,7 @@ export const GALLERY: Record<string, GalleryEntry> = {
     snapshot([recording({}, {}, { why: 'refused', name: fixed.MIA.name, you: false })]),
     { recordings: KEPT },
   ),
-  'dashboard-none': dashboard(snapshot([]), { noBar: true }),
+  'dashboard-none': dashboard(snapshot([]), { noBar: true, unreadable: true }),
   'dashboard-waiting': dashboard(snapshot([WAITING]), { tab: 'participants' }),
   'dashboard-inviting': dashboard(snapshot([{ ...WAITING, invitePrompt: true }])),
   'dashboard-talking': dashboard(snapshot(many)),
