@@ -15,8 +15,8 @@ export function settled(): Promise<void> {
 }
 
 /**
- * The time of a model, and its chance: pages have them as `Date.now`, `setTimeout` and `Math.random` from `install` on.
- * Nothing passes but by `pass`, so that the same steps give the same again.
+ * The time of a model, and its chance: pages have them as `Date.now`, `setTimeout`, `Math.random` and
+ * `crypto.getRandomValues` from `install` on. Nothing passes but by `pass`, so that the same steps give the same again.
  */
 export class Time {
   now = BEGIN;
@@ -31,6 +31,7 @@ export class Time {
   /** Returns what puts the real ones back. */
   install(): () => void {
     const real = { now: Date.now, random: Math.random, setTimeout, clearTimeout };
+    const { getRandomValues } = crypto;
     const set = (run: () => void, ms = 0): number => {
       this.#made += 1;
       this.#timers.set(this.#made, { at: this.now + ms, run });
@@ -41,10 +42,15 @@ export class Time {
     installPicker();
     Date.now = () => this.now;
     Math.random = () => this.#chance.next();
+    crypto.getRandomValues = (into) => {
+      if (into instanceof Uint8Array) for (const at of into.keys()) into[at] = this.#chance.below(256);
+      return into;
+    };
     return () => {
       Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
       Date.now = real.now;
       Math.random = real.random;
+      crypto.getRandomValues = getRandomValues;
     };
   }
 
