@@ -1,5 +1,5 @@
 import type { LinkStatus } from '../link/link.ts';
-import { type Control, controlText } from '../protocol/control.ts';
+import { type Control, controlBytes } from '../protocol/control.ts';
 import type { Role } from '../protocol/permissions.ts';
 import { participant, roleOf, type SessionState } from '../session/session.ts';
 import type { Signer } from './trust.ts';
@@ -13,11 +13,6 @@ export interface KnownKeys {
 
 /** Who says so: the relay, or whose link brought it; `either`: what the relay may still say. */
 export type Bearer = { is: 'relay' | 'either' } | { is: 'link'; peer: string };
-
-/** What is signed of a record. */
-export function controlBytes(session: string, control: Omit<Control, 'signature'>): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(controlText(session, control));
-}
 
 /**
  * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed

@@ -1,4 +1,4 @@
-import { toBase64Url } from '../link/base64url.ts';
+import { toBase64Url } from '../protocol/base64url.ts';
 import type { PeerIdentity } from '../link/link.ts';
 
 /** One of the two who compare, as the page that reckons sees them. */

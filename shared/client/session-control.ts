@@ -1,9 +1,9 @@
 import { askerOf } from '../activities/takeover.ts';
 import type { LinkStatus } from '../link/link.ts';
-import type { Control } from '../protocol/control.ts';
+import { type Control, controlBytes } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { keepersFor, participant, reachable, roleOf } from '../session/session.ts';
-import { type Bearer, checkControls, controlBytes, type KnownKeys } from './check-controls.ts';
+import { type Bearer, checkControls, type KnownKeys } from './check-controls.ts';
 import { PartingNote } from './parting-note.ts';
 import type { SessionHost } from './session-host.ts';
 

@@ -1,5 +1,5 @@
 import { openDB } from 'idb';
-import { toBase64Url } from './base64url.ts';
+import { toBase64Url } from '../protocol/base64url.ts';
 import type { PeerIdentity } from './link.ts';
 
 /** Who this browser is in a seat (SE1): one DTLS certificate and one signing key, neither of which can leave it. */

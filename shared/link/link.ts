@@ -10,7 +10,11 @@ export interface PeerIdentity {
 }
 
 /** What a link is proven against. */
-export type Trust =
+export type Trust = HeldAgainst & {
+  /** The signing key that the relay names: with another one there is no link; with this one nothing is proven by it. */
+  named?: string;
+};
+type HeldAgainst =
   /**
    * Both hold the invitation's key (`importInvitationKey`). `required`: without showing it nothing passes. Otherwise who
    * says that they have none is let in as "not compared", but never again once they have shown it in this session.

@@ -1,4 +1,5 @@
-import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { fromBase64Url, toBase64Url } from '../protocol/base64url.ts';
+import { isSignedBy, SIGN } from '../protocol/signature.ts';
 import { sameSet } from './fingerprints.ts';
 import type { Hello, Proof } from './frames.ts';
 import type { LinkAssurance, PeerIdentity, Trust } from './link.ts';
@@ -14,7 +15,6 @@ export interface Side {
   fingerprints: readonly string[];
 }
 
-const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const DOMAIN = 'hulplijn link 1';
 
 /**
@@ -38,21 +38,11 @@ export interface Prover {
 /** This side's proof. */
 export async function prove({ session, own, theirs, signingKey, trust }: Prover): Promise<Proof> {
   const [signature, mac] = await Promise.all([
-    crypto.subtle.sign(ECDSA, signingKey, transcript('signature', session, own.id, own, theirs)),
+    crypto.subtle.sign(SIGN, signingKey, transcript('signature', session, own.id, own, theirs)),
     trust.kind === 'invitation' &&
       crypto.subtle.sign('HMAC', trust.key, transcript('mac', session, own.id, own, theirs)),
   ]);
   return { t: 'proof', signature: toBase64Url(signature), ...(mac && { mac: toBase64Url(mac) }) };
-}
-
-async function signedBy(signingKey: string, signature: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  try {
-    const curve = { name: 'ECDSA', namedCurve: 'P-256' };
-    const key = await crypto.subtle.importKey('raw', fromBase64Url(signingKey), curve, false, ['verify']);
-    return await crypto.subtle.verify(ECDSA, key, fromBase64Url(signature), bytes);
-  } catch {
-    return false; // not a point of the curve
-  }
 }
 
 /** What a proven connection has shown: later judged again when the trust changes. */
@@ -75,7 +65,7 @@ export async function verify(
   if (hello.session !== session || !sameSet(hello.fingerprints, theirs.fingerprints)) return undefined;
   const { mac } = proof;
   const [genuine, right] = await Promise.all([
-    signedBy(hello.key, proof.signature, transcript('signature', session, theirs.id, own, theirs)),
+    isSignedBy(hello.key, transcript('signature', session, theirs.id, own, theirs), proof.signature),
     trust.kind === 'invitation' &&
       mac !== undefined &&
       crypto.subtle.verify('HMAC', trust.key, fromBase64Url(mac), transcript('mac', session, theirs.id, own, theirs)),
@@ -90,6 +80,7 @@ export async function verify(
 
 /** What a connection that showed `shown` is worth under `trust`. `unknown`: it was not asked, so prove again. */
 export function judge(trust: Trust, shown: Shown): Exclude<LinkAssurance, 'pending'> | 'unknown' {
+  if (trust.named !== undefined && trust.named !== shown.them.signingKey) return 'mismatch';
   switch (trust.kind) {
     case 'invitation':
       if (shown.key === 'not asked') return 'unknown';

@@ -20,8 +20,8 @@ export type Control = z.infer<typeof Control>;
 /** So many records a session keeps, the newest: whoever was away for more of them comes back as a newcomer. */
 export const CONTROLS = 32;
 
-/** What is signed, in UTF-8. JSON of an array of strings and a number is unambiguous. */
-export function controlText(session: string, control: Omit<Control, 'signature'>): string {
+/** What is signed. JSON of an array of strings and a number is unambiguous. */
+export function controlBytes(session: string, control: Omit<Control, 'signature'>): Uint8Array<ArrayBuffer> {
   const { epoch, why, by, to, key } = control;
-  return JSON.stringify(['hulplijn control 1', session, epoch, why, by, to, key]);
+  return new TextEncoder().encode(JSON.stringify(['hulplijn control 1', session, epoch, why, by, to, key]));
 }

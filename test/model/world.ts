@@ -2,7 +2,7 @@ import { openOffer } from '../../relay/offer-record.ts';
 import { participantIn, primaryOf } from '../../relay/session-change.ts';
 import { startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
-import { controlBytes } from '../../shared/client/check-controls.ts';
+import { controlBytes } from '../../shared/protocol/control.ts';
 import type { Signer } from '../../shared/client/trust.ts';
 import type { Command, SessionView } from '../../shared/session/view.ts';
 import type { Seeded } from '../support/random.ts';

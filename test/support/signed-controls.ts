@@ -1,8 +1,7 @@
-import { controlBytes } from '../../shared/client/check-controls.ts';
 import { createSigner } from '../../shared/client/signer.ts';
 import type { Signer } from '../../shared/client/trust.ts';
 import { makeSigningPair } from '../../shared/link/identity.ts';
-import type { Control } from '../../shared/protocol/control.ts';
+import { type Control, controlBytes } from '../../shared/protocol/control.ts';
 import { SESSION } from './activity-desk.ts';
 
 const signers = new Map<string, Signer>();

@@ -2,13 +2,12 @@
  * A participant who obeys no rule: in the session with the product's own parts and a real seat, and then asking the
  * relay, and posting to the others, whatever a test likes.
  */
-import { controlBytes } from '../../../shared/client/check-controls.ts';
 import { openConnections } from '../../../shared/client/connections.ts';
 import { createPageClient } from '../../../shared/client/page-client.ts';
 import { RelayClient } from '../../../shared/client/relay-client.ts';
 import { importInvitationKey } from '../../../shared/link/invitation-key.ts';
 import type { Hub, SessionLinks } from '../../../shared/link/link.ts';
-import type { Control } from '../../../shared/protocol/control.ts';
+import { type Control, controlBytes } from '../../../shared/protocol/control.ts';
 import { readJoinPath } from '../../../shared/protocol/entry.ts';
 import { HulplijnError } from '../../../shared/protocol/errors.ts';
 import { hex } from '../../../shared/protocol/ids.ts';
