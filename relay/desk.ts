@@ -1,17 +1,18 @@
 import type { Control } from '../shared/protocol/control.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
-import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import type { InvitationId, ParticipantId, SessionId, SigningKey } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
 import type { Agent, Mode } from '../shared/protocol/relay-api.ts';
 import { readSessionNumber } from '../shared/protocol/session-number.ts';
 import { type AgentRecord, withRights } from './agent-record.ts';
+import { checkControl } from './checked-control.ts';
 import type { Clock } from './clock.ts';
 import type { Quotas } from './quotas.ts';
 import { customersIn, leaderOf, type Room, type Same, withThose } from './room.ts';
 import { newId } from './secrets.ts';
 import type { SessionBook } from './session-book.ts';
 import { participantIn, primaryOf } from './session-change.ts';
-import { type SessionRecord, startSession } from './session-record.ts';
+import { type SessionRecord, type Starter, startSession } from './session-record.ts';
 import * as rules from './sessions.ts';
 
 /** A bound against a runaway page, far above what a person can hold. */
@@ -24,6 +25,13 @@ interface Parts {
   clock: Clock;
   limits: Limits;
   modes: readonly Mode[];
+}
+
+/** An agent who comes, in one of their browsers, and the key of its page. */
+interface Coming {
+  id: ParticipantId;
+  agent: AgentRecord;
+  signingKey?: SigningKey | undefined;
 }
 
 /** How a customer's attempt to come in ended. */
@@ -42,19 +50,24 @@ export class Desk {
     return withRights(agent, { modes, limits });
   }
 
-  async start(by: { id: ParticipantId; agent: AgentRecord }, wanted: Mode | undefined): Promise<SessionRecord> {
+  async start(by: Coming, wanted: Mode | undefined): Promise<SessionRecord> {
     const { modes } = this.rights(by.agent);
     const mode = wanted ?? modes[0];
     if (!mode || !modes.includes(mode)) throw new HulplijnError('mode-not-allowed');
     const held = await this.#sessions(by.id);
     if (held.filter(({ phase }) => phase !== 'ended').length >= SESSIONS_OF_ONE_BROWSER)
       throw new HulplijnError('full');
-    return this.#open(newId(), mode, { device: by.id, agent: by.agent.id, name: by.agent.name });
+    return this.#open(newId(), mode, {
+      device: by.id,
+      agent: by.agent.id,
+      name: by.agent.name,
+      signingKey: by.signingKey,
+    });
   }
 
   /** AS1, by number (an attempt, SE3) or by a representative's invitation. */
   async assist(
-    by: { id: ParticipantId; agent: AgentRecord; address: string },
+    by: Coming & { address: string },
     how: { number: string } | { invitation: InvitationId },
   ): Promise<SessionRecord> {
     const { book, limits } = this.#parts;
@@ -62,7 +75,8 @@ export class Desk {
     const session =
       'number' in how ? await this.#byNumber(how.number, by.address) : await book.byInvitation(how.invitation);
     if (!session) throw new HulplijnError(invitation ? 'not-found' : 'bad-number');
-    const who = { id: by.id, name: by.agent.name, agent: by.agent.id, invitation };
+    const { id, agent, signingKey } = by;
+    const who = { id, name: agent.name, agent: agent.id, signingKey, invitation };
     const record = await this.#asNumber(!invitation, () =>
       book.enlisted(by.id, session, () => book.change(session, (now, at) => rules.assist(now, who, at, limits))),
     );
@@ -70,11 +84,12 @@ export class Desk {
   }
 
   /** JO4: an attempt (SE3), and the same refusal whatever is wrong with the number. */
-  async knock(by: { id: ParticipantId; name: string; address: string }, number: string): Promise<Entry> {
+  async knock(by: rules.Who & { address: string }, number: string): Promise<Entry> {
     const { book, limits } = this.#parts;
     const session = await this.#byNumber(number, by.address);
     if (!session) throw new HulplijnError('bad-number');
-    const who = { id: by.id, name: by.name, way: 'number' } as const;
+    const { id, name, signingKey } = by;
+    const who = { id, name, signingKey, way: 'number' } as const;
     const record = await this.#asNumber(true, () =>
       book.enlisted(by.id, session, () => book.change(session, (now, at) => rules.knock(now, who, at, limits))),
     );
@@ -82,13 +97,13 @@ export class Desk {
   }
 
   /** JO3: a fresh link is in at once, one of somebody else's knocks. */
-  async join(by: { id: ParticipantId; name: string }, invitation: InvitationId): Promise<Entry> {
+  async join(by: rules.Who, invitation: InvitationId): Promise<Entry> {
     const { book, limits } = this.#parts;
     const session = await book.byInvitation(invitation);
     if (!session) throw new HulplijnError('not-found');
     const host = await this.#living(session, invitation);
     return this.#withRoom(host, by.id, async (same) => {
-      const use = { invitation, id: by.id, name: by.name, elsewhere: newId() };
+      const use = { ...by, invitation, elsewhere: newId() };
       const record = await book.enlisted(by.id, host.id, () =>
         book.change(host.id, (now, at) => rules.useInvitation(same(now), use, at, limits)),
       );
@@ -122,9 +137,9 @@ export class Desk {
         await book.settle(id, session);
         return session;
       }
-      const name = waiting?.name ?? '';
+      const { name = '', way = 'number', signingKey } = waiting ?? {};
       const own = await this.#beside(record, newId(), (fresh, now) =>
-        rules.seat(fresh, { id, name, role: 'customer', way: waiting?.way ?? 'number' }, now, limits),
+        rules.seat(fresh, { id, name, role: 'customer', way, signingKey }, now, limits),
       );
       return own.id;
     });
@@ -135,13 +150,14 @@ export class Desk {
     const { book, clock, limits, room } = this.#parts;
     const record = await book.get(session);
     if (!record) throw new HulplijnError('not-found');
-    if (rules.control(record, by, next, clock.now(), limits) === record) return record; // said before
+    const checked = await checkControl(record, next);
+    if (rules.control(record, by, checked, clock.now(), limits) === record) return record; // said before
     const heir = participantIn(record, next.to)?.agent;
     if (!heir) throw new HulplijnError('not-found');
     const customers = customersIn(record);
     const same = withThose(customers);
     return room.keep(heir, customers, () =>
-      book.change(session, (now, at) => rules.control(same(now), by, next, at, limits)),
+      book.change(session, (now, at) => rules.control(same(now), by, checked, at, limits)),
     );
   }
 
@@ -201,14 +217,14 @@ export class Desk {
   ): Promise<SessionRecord> {
     const primary = primaryOf(host);
     if (!primary) throw new HulplijnError('not-here'); // offered in this very moment (TS)
-    const { id: device, agent = '', name } = primary;
-    return this.#open(id, host.mode, { device, agent, name }, enter);
+    const { id: device, agent = '', name, signingKey } = primary;
+    return this.#open(id, host.mode, { device, agent, name, signingKey }, enter);
   }
 
   async #open(
     id: SessionId,
     mode: Mode,
-    primary: { device: ParticipantId; agent: string; name: string },
+    primary: Starter,
     enter: (fresh: SessionRecord, now: number) => SessionRecord = (fresh) => fresh,
   ): Promise<SessionRecord> {
     const { book, clock } = this.#parts;

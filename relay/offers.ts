@@ -1,10 +1,11 @@
 import { HulplijnError } from '../shared/protocol/errors.ts';
-import type { OfferId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import type { OfferId, ParticipantId, SessionId, SigningKey } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { Offer, OfferRequest, RelayEvent, Transferees } from '../shared/protocol/relay-api.ts';
 import type { AgentRecord } from './agent-record.ts';
 import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
+import { checkControl } from './checked-control.ts';
 import type { Clock } from './clock.ts';
 import { isFor, type OfferRecord, type OfferTo, offerFor, type Taker, waits } from './offer-record.ts';
 import type { QueueRecord, Queues } from './queues.ts';
@@ -28,6 +29,11 @@ interface Parts {
 interface By {
   id: ParticipantId;
   agent: AgentRecord;
+}
+
+/** Who asks for a place, and the key of their page. */
+interface Coming extends By {
+  signingKey?: SigningKey | undefined;
 }
 
 type Shown = Omit<Extract<RelayEvent, { event: 'offers' }>['data'], 'now'>;
@@ -99,11 +105,14 @@ export class Offers {
   async offer(session: SessionId, by: By, { control, to, message, notes }: OfferRequest): Promise<Offer> {
     const { book, limits } = this.#parts;
     await this.#listed(by.agent.id);
+    const found = await book.get(session);
+    if (!found) throw new HulplijnError('not-found');
+    const checked = await checkControl(found, control);
     const entry = { id: newId(), by: taker(by), to: await this.#to(by.agent.id, to) };
     await book.offers.enter(entry, session);
     let made: OfferRecord | undefined;
     try {
-      const given = { ...entry, control, message, notes };
+      const given = { ...entry, checked, message, notes };
       made = (await book.change(session, (record, now) => rules.offer(record, given, now, limits))).offer;
     } finally {
       if (made?.id !== entry.id) await book.offers.leave(entry); // refused, or said before
@@ -113,15 +122,15 @@ export class Offers {
   }
 
   /** TS5: the first has it. PA1: if they may help so many customers. */
-  async accept(id: OfferId, by: By): Promise<SessionRecord> {
+  async accept(id: OfferId, by: Coming): Promise<SessionRecord> {
     const { limits } = this.#parts;
     const members = await this.#members(id);
-    return this.#accepted(id, by, (record, now) => rules.accept(record, id, taker(by), members, now, limits));
+    return this.#accepted(id, by, (record, now) => rules.accept(record, id, taking(by), members, now, limits));
   }
 
-  async takeBack(id: OfferId, by: By): Promise<SessionRecord> {
+  async takeBack(id: OfferId, by: Coming): Promise<SessionRecord> {
     const { limits } = this.#parts;
-    return this.#accepted(id, by, (record, now) => rules.takeBack(record, id, taker(by), now, limits));
+    return this.#accepted(id, by, (record, now) => rules.takeBack(record, id, taking(by), now, limits));
   }
 
   async decline(id: OfferId, by: By): Promise<void> {
@@ -186,6 +195,10 @@ export class Offers {
 
 function taker({ id, agent }: By): Taker {
   return { id, agent: agent.id, name: agent.name };
+}
+
+function taking(by: Coming): rules.Taking {
+  return { ...taker(by), signingKey: by.signingKey };
 }
 
 function listedIn(queues: readonly QueueRecord[]): string[] {

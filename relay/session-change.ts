@@ -52,18 +52,25 @@ export function released(record: SessionRecord, id: ParticipantId, now: number, 
 }
 
 export function withoutKnock(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
-  if (!record.knocks.some((one) => one.id === id)) return record;
+  const knock = record.knocks.find((one) => one.id === id);
+  if (!knock) return record;
   return changed(record, {
     knocks: record.knocks.filter((one) => one.id !== id),
-    outs: lastOuts([...record.outs, { id, why }]),
+    outs: lastOuts([...record.outs, out(knock, why)]),
   });
 }
 
 export function without(record: SessionRecord, id: ParticipantId, why: Out['why']): SessionRecord {
+  const going = participantIn(record, id);
+  if (!going) return record;
   return changed(record, {
     participants: record.participants.filter((one) => one.id !== id),
-    outs: lastOuts([...record.outs, { id, why }]),
+    outs: lastOuts([...record.outs, out(going, why)]),
   });
+}
+
+function out({ id, agent, signingKey }: Pick<Seated, 'id' | 'agent' | 'signingKey'>, why: Out['why']): Out {
+  return { id, why, ...(!agent && signingKey && { signingKey }) };
 }
 
 /** The oldest go first. */

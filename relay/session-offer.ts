@@ -1,8 +1,8 @@
-import type { Control } from '../shared/protocol/control.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
-import type { OfferId } from '../shared/protocol/ids.ts';
+import type { OfferId, SigningKey } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { may } from '../shared/protocol/permissions.ts';
+import { type CheckedControl, mustHold } from './checked-control.ts';
 import { isFor, type OfferRecord, openOffer, type Taker, waiting, waits } from './offer-record.ts';
 import { changed, isRepeated, living, participantIn, put, without } from './session-change.ts';
 import type { SessionRecord } from './session-record.ts';
@@ -11,12 +11,13 @@ import { ended, seat } from './sessions.ts';
 /** The rules on a session that is offered to other agents (TS4, TS5): pure, as those of sessions.ts. */
 
 export interface Given extends Pick<OfferRecord, 'id' | 'by' | 'to' | 'message' | 'notes'> {
-  control: Control; // why: offered
+  checked: CheckedControl; // why: offered
 }
 
 /** The primary gives the session up to a customer who keeps it, and is out. From then on nobody is in charge. */
 export function offer(record: SessionRecord, given: Given, now: number, limits: SiteLimits): SessionRecord {
-  const { control, by } = given;
+  const { checked, by } = given;
+  const { control } = checked;
   if (record.offer?.by.id === by.id && isRepeated(record, control)) return record;
   const sender = participantIn(record, by.id);
   if (!sender) throw new HulplijnError('not-found');
@@ -27,6 +28,7 @@ export function offer(record: SessionRecord, given: Given, now: number, limits: 
   }
   const keeper = participantIn(record, control.to);
   if (keeper?.role !== 'customer' || keeper.state !== 'present') throw new HulplijnError('not-here');
+  mustHold(record, checked);
   const { id, to, message, notes } = given;
   if (to.is === 'agents' && to.agents.some((one) => record.barred.includes(one.id)))
     throw new HulplijnError('removed-before');
@@ -44,11 +46,16 @@ export function offer(record: SessionRecord, given: Given, now: number, limits: 
   );
 }
 
+/** An agent who takes an offered session. */
+export interface Taking extends Taker {
+  signingKey?: SigningKey | undefined;
+}
+
 /** `members`: as for `isFor`. */
 export function accept(
   record: SessionRecord,
   id: OfferId,
-  who: Taker,
+  who: Taking,
   members: readonly string[],
   now: number,
   limits: SiteLimits,
@@ -61,7 +68,7 @@ export function accept(
 export function takeBack(
   record: SessionRecord,
   id: OfferId,
-  who: Taker,
+  who: Taking,
   now: number,
   limits: SiteLimits,
 ): SessionRecord {
@@ -74,7 +81,7 @@ export function takeBack(
 function acceptedBy(
   record: SessionRecord,
   found: OfferRecord,
-  by: Taker,
+  { signingKey, ...by }: Taking,
   now: number,
   limits: SiteLimits,
 ): SessionRecord {
@@ -83,7 +90,7 @@ function acceptedBy(
   living(record);
   if (!waits(found)) throw new HulplijnError('taken');
   const { id, name, agent } = by;
-  const seated = seat(record, { id, name, agent, role: 'assistant', way: 'offer' }, now, limits);
+  const seated = seat(record, { id, name, agent, signingKey, role: 'assistant', way: 'offer' }, now, limits);
   return changed(seated, { offer: { ...found, state: { is: 'accepted', by, since: now } } });
 }
 

@@ -1,5 +1,5 @@
 import { Control } from '../shared/protocol/control.ts';
-import { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import { InvitationId, ParticipantId, SessionId, SigningKey } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { Guest, Knock, Mode, Participant, Roster, Way } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
@@ -18,7 +18,11 @@ const Seated = z.extend(Participant, {
 });
 export type Seated = z.infer<typeof Seated>;
 
-const Waiting = z.extend(Knock, { way: Way, goneAt: Seated.shape.goneAt });
+const Waiting = z.extend(Knock, {
+  way: Way,
+  goneAt: Seated.shape.goneAt,
+  signingKey: Seated.shape.signingKey,
+});
 
 const InvitationState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('fresh') }),
@@ -37,7 +41,11 @@ const Invitation = z.object({
 export type Invitation = z.infer<typeof Invitation>;
 
 /** Who was in, or waited, and is no more: so that their page can be told, whenever it asks. */
-const Out = z.object({ id: ParticipantId, why: z.enum(['removed', 'left', 'refused', 'moved']) });
+const Out = z.object({
+  id: ParticipantId,
+  why: z.enum(['removed', 'left', 'refused', 'moved']),
+  signingKey: z.optional(SigningKey), // a customer's: who comes again comes with the same
+});
 export type Out = z.infer<typeof Out>;
 
 /** One session as the store keeps it. Changed only by the functions of sessions.ts. */
@@ -62,12 +70,20 @@ export const SessionRecord = z.object({
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 
+/** Who begins a session, in which of their browsers. */
+export interface Starter {
+  device: ParticipantId;
+  agent: string;
+  name: string;
+  signingKey?: SigningKey | undefined;
+}
+
 /** A session as it begins: its number given, its primary not yet connected. */
 export function startSession(
-  start: { id: SessionId; number: string; mode: Mode; device: ParticipantId; agent: string; name: string },
+  start: { id: SessionId; number: string; mode: Mode } & Starter,
   now: number,
 ): SessionRecord {
-  const { id, number, mode, device, agent, name } = start;
+  const { id, number, mode, device, agent, name, signingKey } = start;
   const joined = { state: 'away', since: now, joinedAt: now } as const;
   return {
     id,
@@ -77,7 +93,9 @@ export function startSession(
     phase: 'unjoined',
     startedAt: now,
     tidied: false,
-    participants: [{ id: device, role: 'primary', name, ...joined, way: 'started', agent }],
+    participants: [
+      { id: device, role: 'primary', name, ...joined, way: 'started', agent, ...(signingKey && { signingKey }) },
+    ],
     knocks: [],
     invitations: [],
     outs: [],
@@ -115,7 +133,7 @@ export function rosterFor(
         ...(invitation && (invitedBy === id || shown.id === id) && { invitation, invitedBy }),
       }),
     ),
-    knocks: primary ? record.knocks.map(({ goneAt: _goneAt, ...shown }) => shown) : [],
+    knocks: primary ? record.knocks.map(({ goneAt: _goneAt, signingKey: _signingKey, ...shown }) => shown) : [],
     controls: record.controls,
     ...(open && { offer: offerShown(open, context.place) }),
     version: record.version,

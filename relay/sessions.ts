@@ -1,9 +1,10 @@
 import type { Control } from '../shared/protocol/control.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
-import type { InvitationId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
+import type { InvitationId, ParticipantId, SessionId, SigningKey } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
 import type { Guest, Way } from '../shared/protocol/relay-api.ts';
+import { type CheckedControl, mustHold } from './checked-control.ts';
 import { OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
 import {
   changed,
@@ -29,9 +30,14 @@ import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts
 /** So many open invitations a session; a bound, no rule for people. */
 const INVITATIONS = 200;
 
-export interface Newcomer {
+/** Who comes, in which browser. */
+export interface Who {
   id: ParticipantId;
   name: string;
+  signingKey?: SigningKey | undefined;
+}
+
+export interface Newcomer extends Who {
   role: 'assistant' | 'customer';
   way: Way;
   invitation?: InvitationId | undefined;
@@ -53,11 +59,12 @@ function takesCustomer(record: SessionRecord, id: ParticipantId): boolean {
 
 // --- coming in ------------------------------------------------------------------------------------------------------
 
-/** Takes a seat. Whoever has one keeps it; whether its page is connected is for `hold` to say. */
+/** Takes a seat. Whoever has one keeps it, and its key; whether its page is connected is for `hold` to say. */
 export function seat(record: SessionRecord, newcomer: Newcomer, now: number, limits: Limits): SessionRecord {
   living(record);
   if (participantIn(record, newcomer.id)) return record;
-  const { id, name, role, way, invitation, invitedBy, agent, goneAt } = newcomer;
+  mustBeTheSame(record, newcomer);
+  const { id, name, role, way, invitation, invitedBy, agent, signingKey, goneAt } = newcomer;
   const kept = way !== 'offer' && waits(record.offer) ? 1 : 0; // for who accepts it: nobody else could make room (TS5)
   if (record.participants.length + kept >= limits.participants) throw new HulplijnError('full');
   return changed(record, {
@@ -68,6 +75,7 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
         ...{ id, role, name, state: 'away', since: now, joinedAt: now, way },
         ...(invitation && { invitation, invitedBy }),
         ...(agent && { agent }),
+        ...(signingKey && { signingKey }),
         ...(goneAt !== undefined && { goneAt }),
       },
     ],
@@ -83,35 +91,36 @@ export function seat(record: SessionRecord, newcomer: Newcomer, now: number, lim
  */
 export function useInvitation(
   record: SessionRecord,
-  use: { invitation: InvitationId; id: ParticipantId; name: string; elsewhere: SessionId },
+  use: Who & { invitation: InvitationId; elsewhere: SessionId },
   now: number,
   limits: Limits,
 ): SessionRecord {
   living(record);
-  const { id, name, elsewhere } = use;
+  const { id, name, signingKey, elsewhere } = use;
   if (participantIn(record, id)) return record;
   const invitation = invitationIn(record, use.invitation);
   const { state } = invitation;
   if (invitation.guest !== 'customer') throw new HulplijnError('forbidden');
   if (state.is === 'over') throw new HulplijnError('invitation-over');
   if (state.is === 'moved') return record;
-  if (state.is === 'used' && state.seat !== id) return knock(record, { id, name, way: 'used link' }, now, limits);
+  if (state.is === 'used' && state.seat !== id)
+    return knock(record, { id, name, signingKey, way: 'used link' }, now, limits);
   if (!takesCustomer(record, id) && !primaryOf(record)) throw new HulplijnError('not-here'); // whose would it be
   if (!takesCustomer(record, id)) return marked(record, invitation.id, { is: 'moved', seat: id, to: elsewhere });
   const used = marked(record, invitation.id, { is: 'used', seat: id });
   const came = { invitation: invitation.id, invitedBy: invitation.by };
-  return seat(used, { id, name, role: 'customer', way: 'link', ...came }, now, limits);
+  return seat(used, { id, name, signingKey, role: 'customer', way: 'link', ...came }, now, limits);
 }
 
 /** An agent comes to assist (AS1): at once. By invitation, its first user is proven by its key. */
 export function assist(
   record: SessionRecord,
-  who: { id: ParticipantId; name: string; agent: string; invitation?: InvitationId | undefined },
+  who: Who & { agent: string; invitation?: InvitationId | undefined },
   now: number,
   limits: Limits,
 ): SessionRecord {
   living(record);
-  const { id, name, agent } = who;
+  const { id, name, agent, signingKey } = who;
   const already = participantIn(record, id);
   if (already?.role === 'primary') throw new HulplijnError('already-here');
   if (already) return record;
@@ -119,7 +128,7 @@ export function assist(
   const isRemoved = record.barred.includes(agent);
   if (!who.invitation) {
     if (isRemoved) throw new HulplijnError('forbidden');
-    return seat(record, { id, name, role: 'assistant', way: 'number', agent }, now, limits);
+    return seat(record, { id, name, role: 'assistant', way: 'number', agent, signingKey }, now, limits);
   }
   const invitation = invitationIn(record, who.invitation);
   const { state } = invitation;
@@ -130,18 +139,20 @@ export function assist(
   const base = first ? marked(record, invitation.id, { is: 'used', seat: id }) : record;
   const way = first ? 'link' : 'used link';
   const came = first ? { invitation: invitation.id, invitedBy: invitation.by } : {};
-  return seat(base, { id, name, role: 'assistant', way, agent, ...came }, now, limits);
+  return seat(base, { id, name, role: 'assistant', way, agent, signingKey, ...came }, now, limits);
+}
+
+/** A customer who was out comes again with the key the others may still know; an agent's browser may have lost its own. */
+function mustBeTheSame(record: SessionRecord, { id, signingKey }: Who): void {
+  const key = record.outs.find((one) => one.id === id)?.signingKey;
+  if (key !== undefined && key !== signingKey) throw new HulplijnError('forbidden');
 }
 
 /** Waits for the primary's answer (JO4). A page that already waits keeps its place. */
-export function knock(
-  record: SessionRecord,
-  who: { id: ParticipantId; name: string; way: Way },
-  now: number,
-  limits: Limits,
-): SessionRecord {
+export function knock(record: SessionRecord, who: Who & { way: Way }, now: number, limits: Limits): SessionRecord {
   living(record);
   if (participantIn(record, who.id) || record.knocks.some((one) => one.id === who.id)) return record;
+  mustBeTheSame(record, who);
   if (record.knocks.length >= limits.knocksWaiting) throw new HulplijnError('busy');
   return changed(record, {
     knocks: [...record.knocks, { ...who, at: now, lapsesAt: now + limits.knockLife * 1000 }],
@@ -153,8 +164,8 @@ export function admit(record: SessionRecord, by: By, id: ParticipantId, now: num
   const waiting = manage(record, by, 'admit').knocks.find((one) => one.id === id);
   if (!waiting) throw new HulplijnError('not-found');
   if (takesCustomer(record, id)) {
-    const { name, way, goneAt } = waiting;
-    return seat(record, { id, name, role: 'customer', way, goneAt }, now, limits);
+    const { name, way, goneAt, signingKey } = waiting;
+    return seat(record, { id, name, role: 'customer', way, goneAt, signingKey }, now, limits);
   }
   return withoutKnock(record, id, 'moved');
 }
@@ -277,16 +288,17 @@ export function ended(
 
 /**
  * Another agent is in charge (TC6): the primary's own act, a customer's after the primary was lost (EN3), or the
- * keeper's of an offered session (TS5). What is signed is checked by every page; here it is who asks, and that nobody
- * was put in charge meanwhile.
+ * keeper's of an offered session (TS5). Here it is who asks, that nobody was put in charge meanwhile, and that what is
+ * signed will hold in every page, which checks it too.
  */
 export function control(
   record: SessionRecord,
   by: ParticipantId,
-  next: Control,
+  checked: CheckedControl,
   now: number,
   limits: Limits,
 ): SessionRecord {
+  const next = checked.control;
   const signer = participantIn(record, by);
   if (!signer) throw new HulplijnError('not-found');
   if (isRepeated(record, next)) return record;
@@ -298,6 +310,7 @@ export function control(
   const heir = participantIn(record, next.to);
   if (heir?.role !== 'assistant') throw new HulplijnError('not-found');
   if (heir.state !== 'present') throw new HulplijnError('not-here');
+  mustHold(record, checked);
   const old = record.participants.find(isDismissed);
   const handed = put(record, next, {
     participants: record.participants.map((one) =>

@@ -46,8 +46,8 @@ export function joinRoutes(parts: Parts): App {
 
   app.post('/invitations/:id/join', async (c) => {
     const { id } = await seatCalling(c, parts);
-    const { name } = await body(c, JoinRequest);
-    return c.json<Joined>(joined(await desk.join({ id, name }, invitation(c)), id));
+    const who = { id, ...(await body(c, JoinRequest)) };
+    return c.json<Joined>(joined(await desk.join(who, invitation(c)), id));
   });
 
   app.post('/invitations/:id/report', async (c) => {
@@ -67,9 +67,9 @@ export function joinRoutes(parts: Parts): App {
 
   app.post('/knock', async (c) => {
     const { id } = await seatCalling(c, parts);
-    const { name, number } = await body(c, KnockRequest);
+    const { name, number, signingKey } = await body(c, KnockRequest);
     if (number.length > 100) throw new HulplijnError('bad-number');
-    const by = { id, name, address: clientAddress(c, config.trustedProxies) };
+    const by = { id, name, signingKey, address: clientAddress(c, config.trustedProxies) };
     return c.json<Joined>(joined(await desk.knock(by, number), id));
   });
 

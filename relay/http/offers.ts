@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { OfferId, SessionId } from '../../shared/protocol/ids.ts';
 import {
+  AcceptRequest,
   AvailabilityRequest,
   type Offer,
   OfferRequest,
@@ -37,13 +38,15 @@ export function offerRoutes(parts: Parts): App {
   });
 
   app.post('/offers/:offer/accept', async (c) => {
-    const by = await agentCalling(c, parts);
-    return c.json<Roster>(rosterFor(await offers.accept(offer(c), by), by.id, view()));
+    const { id, agent } = await agentCalling(c, parts);
+    const by = { id, agent, ...(await body(c, AcceptRequest)) };
+    return c.json<Roster>(rosterFor(await offers.accept(offer(c), by), id, view()));
   });
 
   app.post('/offers/:offer/take-back', async (c) => {
-    const by = await agentCalling(c, parts);
-    return c.json<Roster>(rosterFor(await offers.takeBack(offer(c), by), by.id, view()));
+    const { id, agent } = await agentCalling(c, parts);
+    const by = { id, agent, ...(await body(c, AcceptRequest)) };
+    return c.json<Roster>(rosterFor(await offers.takeBack(offer(c), by), id, view()));
   });
 
   app.post('/offers/:offer/decline', async (c) => {

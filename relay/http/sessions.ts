@@ -31,15 +31,16 @@ export function sessionRoutes(parts: Parts): App {
   const view = () => ({ desk: config.deskName, now: clock.now(), limits: config.limits });
 
   app.post('/sessions', async (c) => {
-    const by = await agentCalling(c, parts);
-    const { mode } = await body(c, StartRequest);
-    return c.json<Roster>(rosterFor(await desk.start(by, mode), by.id, view()), 201);
+    const { id, agent } = await agentCalling(c, parts);
+    const { mode, signingKey } = await body(c, StartRequest);
+    return c.json<Roster>(rosterFor(await desk.start({ id, agent, signingKey }, mode), id, view()), 201);
   });
 
   app.post('/sessions/assist', async (c) => {
     const { id, agent } = await agentCalling(c, parts);
     const how = await body(c, AssistRequest);
-    const by = { id, agent, address: clientAddress(c, config.trustedProxies) };
+    const { signingKey } = how;
+    const by = { id, agent, signingKey, address: clientAddress(c, config.trustedProxies) };
     return c.json<Roster>(rosterFor(await desk.assist(by, how), id, view()));
   });
 

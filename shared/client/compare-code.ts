@@ -1,5 +1,5 @@
-import { toBase64Url } from '../protocol/base64url.ts';
 import type { PeerIdentity } from '../link/link.ts';
+import { toBase64Url } from '../protocol/base64url.ts';
 
 /** One of the two who compare, as the page that reckons sees them. */
 export interface CompareSide {

@@ -1,5 +1,5 @@
-import { toBase64Url } from '../protocol/base64url.ts';
 import type { PeerIdentity } from '../link/link.ts';
+import { toBase64Url } from '../protocol/base64url.ts';
 import { isSignedBy, SIGN } from '../protocol/signature.ts';
 import type { Signer } from './trust.ts';
 

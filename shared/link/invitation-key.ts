@@ -1,6 +1,6 @@
+import { fromBase64Url, toBase64Url } from '../protocol/base64url.ts';
 import { InvitationKey } from '../protocol/ids.ts';
 import { z } from '../protocol/schema.ts';
-import { fromBase64Url, toBase64Url } from '../protocol/base64url.ts';
 
 const INFO = new TextEncoder().encode('hulplijn link 1: invitation key to proof key');
 

@@ -18,6 +18,7 @@ export const ErrorCode = z.enum([
   'mode-not-allowed', // PA1
   'already-here', // this browser already takes part in that session
   'handed-over', // another agent was put in charge meanwhile (TC6)
+  'not-verified', // a record's signature does not hold, or a key is not the one that was said (TC6)
   'not-here', // that person's page is not connected now
   'taken', // another agent accepted that session first (TS5)
   'agent-exists', // that address is an agent's already

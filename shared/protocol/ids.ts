@@ -27,6 +27,7 @@ export const InvitationKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
 /** A P-256 public key in `raw` form (65 bytes, uncompressed point), base64url. */
 export const SigningKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{87}$/));
+export type SigningKey = z.infer<typeof SigningKey>;
 /** SHA-256 of a DTLS certificate as RFC 8122 writes it: upper-case hex pairs with colons. */
 export const Fingerprint = z.string().check(z.regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/));
 

@@ -1,5 +1,5 @@
 import { Control } from './control.ts';
-import { InvitationId, OfferId, PageId, ParticipantId, SessionId } from './ids.ts';
+import { InvitationId, OfferId, PageId, ParticipantId, SessionId, SigningKey } from './ids.ts';
 import { NAME_CHARACTERS } from './limits.ts';
 import { OfferMessage, OfferNotes } from './offer-message.ts';
 import { z } from './schema.ts';
@@ -102,6 +102,8 @@ export const Participant = z.object({
   /** The invitation that admitted it, and who made it: shown to these two, who hold its key (JO3). */
   invitation: z.optional(InvitationId),
   invitedBy: z.optional(ParticipantId),
+  /** As it said when it took its place: the same for its whole stay. Without one it signs nothing that counts (TC6). */
+  signingKey: z.optional(SigningKey),
   /** The page load that holds its connection to the relay: another one means it reloaded. */
   page: z.optional(PageId),
 });
@@ -157,10 +159,19 @@ export const Roster = z.object({
 });
 export type Roster = z.infer<typeof Roster>;
 
+/**
+ * Whoever asks for a place in a session says the public key of their page, by which the relay checks what they sign and
+ * who is put in charge (TC6). An agent's extension from before this was said gets its place all the same, but no control.
+ */
+const Taking = z.object({ signingKey: z.optional(SigningKey) });
+
 /** `POST /api/sessions` (agent) → `Roster`. */
-export const StartRequest = z.object({ mode: z.optional(Mode) });
+export const StartRequest = z.extend(Taking, { mode: z.optional(Mode) });
 /** `POST /api/sessions/assist` (agent) → `Roster`. By number or by a representative's invitation (AS1). */
-export const AssistRequest = z.union([z.object({ number: z.string() }), z.object({ invitation: InvitationId })]);
+export const AssistRequest = z.union([
+  z.extend(Taking, { number: z.string() }),
+  z.extend(Taking, { invitation: InvitationId }),
+]);
 /**
  * `POST /api/sessions/:session/invitations` (primary). With `mail` the relay sends it, and answers when the mail server
  * has taken it; without, the page shows or mails the link itself, with the key the relay never sees.
@@ -181,7 +192,8 @@ export const Admitted = z.object({ session: SessionId });
 /**
  * `POST /api/sessions/:session/control` → `Roster`: another agent is in charge (TC1, by the primary; EN3, by a customer;
  * TS5, by the keeper, and only the acceptor whom the roster names). Refused as `handed-over` when somebody was put in
- * charge meanwhile, as `not-here` when the new one is not connected.
+ * charge meanwhile, as `not-here` when the new one is not connected, as `not-verified` when the signature or the new one's
+ * key is not as these two have said.
  */
 export const ControlRequest = z.object({ control: Control });
 /** `POST /api/sessions/:session/end` (primary). `…/leave` (assistant, customer) has no body. */
@@ -211,7 +223,8 @@ export const AvailabilityRequest = z.object({ on: z.boolean() });
 /**
  * `POST /api/sessions/:session/offer` (primary) → `Offer`: gives the session up (TS4); `control` says `offered`, to a
  * customer who is present. Refused as `not-listed` when the sender is in no queue, as `handed-over` when somebody was put
- * in charge meanwhile, as `not-here` when that customer is not connected, as `not-found` when the queue or an agent is not.
+ * in charge meanwhile, as `not-here` when that customer is not connected, as `not-verified` like any other record, as
+ * `not-found` when the queue or an agent is not.
  */
 export const OfferRequest = z.object({
   control: Control,
@@ -251,6 +264,8 @@ export const Offer = z.object({
   ]),
 });
 export type Offer = z.infer<typeof Offer>;
+/** Of accepting, and of taking back. */
+export const AcceptRequest = Taking;
 
 // --- customers ------------------------------------------------------------------------------------------------------
 
@@ -280,8 +295,8 @@ export type Ice = z.infer<typeof Ice>;
  * `POST /api/invitations/:id/join` and `POST /api/knock` (seat). A used link knocks; a fresh one is in at once, and told
  * which ICE servers those who are in get.
  */
-export const JoinRequest = z.object({ name: PersonName });
-export const KnockRequest = z.object({ name: PersonName, number: z.string() });
+export const JoinRequest = z.object({ name: PersonName, signingKey: SigningKey });
+export const KnockRequest = z.object({ name: PersonName, number: z.string(), signingKey: SigningKey });
 export const Joined = z.union([
   z.object({ state: z.literal('present'), roster: Roster, ice: Ice }),
   z.object({ state: z.literal('knocking'), lapsesAt: Moment, now: Moment }),
