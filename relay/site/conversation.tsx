@@ -26,6 +26,7 @@ export async function prepare(place: Place): Promise<Prepared> {
   const { relay, id, page } = place;
   const connections = await openConnections({ relay, id, page, ticker });
   return {
+    signingKey: connections.signer.signingKey,
     async pressed(invited) {
       connections.hub.expect();
       if (invited) await connections.store.putKey(invited.id, await importInvitationKey(invited.key));

@@ -25,6 +25,8 @@ export interface Entering {
 
 /** Everything ready to enter a session at once; nobody has been dialled. */
 export interface Prepared {
+  /** What this page signs with, as others write it down (protocol/ids.ts SigningKey). */
+  signingKey: string;
   /**
    * **Join** is pressed: from now on others may dial. The invitation's key, if there is one, is kept as one that cannot
    * be read out (JO3).

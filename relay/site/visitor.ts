@@ -1,6 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
 import { randomId } from '../../shared/client/random-id.ts';
-import type { RelayClient } from '../../shared/client/relay-client.ts';
 import { type ErrorCode, HulplijnError } from '../../shared/protocol/errors.ts';
 import type { Desk, Ice, Joined, Roster } from '../../shared/protocol/relay-api.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -70,14 +69,14 @@ export class Visitor {
   async #knockOrEnter(): Promise<void> {
     const { route, seats } = this.#parts;
     const ready = await this.#warm();
-    const { id, token, relay } = ready.place;
+    const { id, token } = ready.place;
     const seat: KeptSeat = { id, token, name: this.name.value.trim(), keptAt: Date.now() };
     if (route.is === 'invitation') seat.invitation = route.id;
     const invited = route.is === 'invitation' && route.key ? { id: route.id, key: route.key } : undefined;
     // Beside the question: nobody waits for the browser's store while the answer is under way.
     const kept = Promise.all([ready.prepared.pressed(invited), seats.keep(seat)]).then(this.#parts.cleanAddress);
     try {
-      const asked = this.#tryingTo(() => this.#ask(relay, seat.name), this.#joiningTrouble);
+      const asked = this.#tryingTo(() => this.#ask(ready, seat.name), this.#joiningTrouble);
       const [joined] = await Promise.all([asked, kept]);
       if (joined.state === 'present') return await this.#enter(seat, ready, joined);
       seat.lapsesAt = Date.now() + joined.lapsesAt - joined.now;
@@ -90,9 +89,11 @@ export class Visitor {
     await this.#wait(seat, ready);
   }
 
-  #ask(relay: RelayClient, name: string): Promise<Joined> {
+  #ask({ place, prepared: { signingKey } }: Ready, name: string): Promise<Joined> {
     const { route } = this.#parts;
-    return route.is === 'invitation' ? relay.join(route.id, name) : relay.knock(this.number.value, name);
+    return route.is === 'invitation'
+      ? place.relay.join(route.id, name, signingKey)
+      : place.relay.knock(this.number.value, name, signingKey);
   }
 
   /** "I did not ask for this", in three steps: ask, sure, thanks. */

@@ -21,13 +21,15 @@ interface OfferingParts {
 /** Sessions that are offered to an agent and by them, and whether offers reach them (TS): the relay's word, in this page. */
 export class Offering {
   readonly #relay: RelayClient;
+  readonly #signingKey: string;
   readonly #parts: OfferingParts;
   #heard: Offers = { listed: false, on: false, offers: [], now: 0 };
   /** The notes of these have been put into their sessions. */
   readonly #noted = new Set<string>();
 
-  constructor(relay: RelayClient, parts: OfferingParts) {
+  constructor(relay: RelayClient, signingKey: string, parts: OfferingParts) {
     this.#relay = relay;
+    this.#signingKey = signingKey;
     this.#parts = parts;
   }
 
@@ -61,9 +63,9 @@ export class Offering {
       case 'decline offer':
         return this.#relay.declineOffer(command.offer);
       case 'accept offer':
-        return this.#parts.joined(await this.#relay.accept(command.offer));
+        return this.#parts.joined(await this.#relay.accept(command.offer, this.#signingKey));
       case 'take back':
-        return this.#parts.joined(await this.#relay.takeBack(command.offer));
+        return this.#parts.joined(await this.#relay.takeBack(command.offer, this.#signingKey));
       default:
         return command satisfies never;
     }

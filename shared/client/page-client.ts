@@ -201,7 +201,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
       if (!stop.signal.aborted) options.onreplaced?.();
     });
 
-  const offering = new Offering(relay, { session: (id) => sessions.get(id), joined, changed });
+  const offering = new Offering(relay, signer.signingKey, { session: (id) => sessions.get(id), joined, changed });
   const acts = new RelayActs(relay, store, stop.signal, (waiting) => {
     for (const one of sessions.values()) one.waitingForRelay = waiting.has(one.id);
     changed();
@@ -238,10 +238,10 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     const read = readEntry(entry);
     if (read.is === 'link') {
       if (read.key !== undefined) await store.putKey(read.invitation, await importInvitationKey(read.key));
-      return joined(await relay.assist({ invitation: read.invitation }));
+      return joined(await relay.assist({ invitation: read.invitation }, signer.signingKey));
     }
     if (read.is !== 'number') throw new HulplijnError('bad-number');
-    return joined(await relay.assist({ number: read.number }));
+    return joined(await relay.assist({ number: read.number }, signer.signingKey));
   }
 
   async function joined(roster: Roster): Promise<{ session: string }> {
@@ -253,7 +253,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
   async function obey(command: Command): Promise<unknown> {
     switch (command.type) {
       case 'start': {
-        const roster = await relay.start(command.mode);
+        const roster = await relay.start(signer.signingKey, command.mode);
         heard.add(roster.id);
         const session = await openSession(roster);
         session.invitePrompt = command.email;

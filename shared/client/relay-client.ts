@@ -62,12 +62,16 @@ export class RelayClient {
   seat = () => this.#post('seats', Seat);
   ticket = async (): Promise<string> => (await this.#post('ticket', Ticket)).ticket;
   invitation = (id: string) => this.#get(`invitations/${id}`, Invitation);
-  join = (invitation: string, name: string) => this.#post(`invitations/${invitation}/join`, Joined, { name });
+  // `signingKey`: of the page that takes the place (TC6).
+  join = (invitation: string, name: string, signingKey: string) =>
+    this.#post(`invitations/${invitation}/join`, Joined, { name, signingKey });
   report = (invitation: string) => this.#post(`invitations/${invitation}/report`, z.unknown());
-  knock = (number: string, name: string) => this.#post('knock', Joined, { number, name });
+  knock = (number: string, name: string, signingKey: string) =>
+    this.#post('knock', Joined, { number, name, signingKey });
 
-  start = (mode?: Mode) => this.#post('sessions', Roster, mode ? { mode } : {});
-  assist = (by: { number: string } | { invitation: string }) => this.#post('sessions/assist', Roster, by);
+  start = (signingKey: string, mode?: Mode) => this.#post('sessions', Roster, { signingKey, ...(mode && { mode }) });
+  assist = (by: { number: string } | { invitation: string }, signingKey: string) =>
+    this.#post('sessions/assist', Roster, { ...by, signingKey });
   invite = (
     session: string,
     request: { guest: Guest; language: Language; epoch: number; mail?: z.infer<typeof EmailAddress> },
@@ -82,9 +86,9 @@ export class RelayClient {
   transferees = () => this.#get('transferees', Transferees);
   available = (on: boolean) => this.#post('availability', z.unknown(), { on });
   offer = (session: string, request: OfferRequest) => this.#post(`sessions/${session}/offer`, Offer, request);
-  accept = (offer: string) => this.#post(`offers/${offer}/accept`, Roster);
+  accept = (offer: string, signingKey: string) => this.#post(`offers/${offer}/accept`, Roster, { signingKey });
   declineOffer = (offer: string) => this.#post(`offers/${offer}/decline`, z.unknown());
-  takeBack = (offer: string) => this.#post(`offers/${offer}/take-back`, Roster);
+  takeBack = (offer: string, signingKey: string) => this.#post(`offers/${offer}/take-back`, Roster, { signingKey });
   leave = (session: string) => this.#post(`sessions/${session}/leave`, z.unknown());
   end = (session: string, epoch: number) => this.#post(`sessions/${session}/end`, z.unknown(), { epoch });
 

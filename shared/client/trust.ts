@@ -15,9 +15,19 @@ export interface Signer extends PeerIdentity {
 
 /**
  * What the link to `other` is held against (SE1): what the two have compared, the invitation's key if one of them
- * invited the other with it, else a primary's introduction. `undefined`: no link yet, the primary introduces first.
+ * invited the other with it, else a primary's introduction; and in any case the key that the relay names, so that both
+ * check the same signatures with the same key (TC6). `undefined`: no link yet, the primary introduces first.
  */
 export async function trustIn(
+  state: SessionState,
+  other: Participant,
+  keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
+): Promise<Trust | undefined> {
+  const trust = await heldAgainst(state, other, keyOf);
+  return trust && other.signingKey !== undefined ? { ...trust, named: other.signingKey } : trust;
+}
+
+async function heldAgainst(
   state: SessionState,
   other: Participant,
   keyOf: (invitation: string) => Promise<CryptoKey | undefined>,

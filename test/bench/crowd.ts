@@ -11,9 +11,12 @@ import { openSqlite } from '../../relay/store/sqlite.ts';
 import { SiteLimits } from '../../shared/protocol/limits.ts';
 import { Invited, Joined, Roster, Seat, Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import { newPen } from '../support/pen.ts';
 import { startRelay } from '../support/relay.ts';
 import { Caller } from '../support/relay-http.ts';
 import { type Meter, meter } from './measured.ts';
+
+const { signingKey } = newPen();
 
 /** Two people who may reach each other, each with a signalling socket. */
 export interface Couple {
@@ -73,7 +76,7 @@ export async function relayCrowd(): Promise<Crowd> {
     const seat = await caller().post(Seat, '/api/seats');
     const customer = caller(seat.token);
     const one = await connected(customer, seat.id);
-    await customer.post(Joined, `/api/invitations/${invited.id}/join`, { name: 'Mia Jansen' });
+    await customer.post(Joined, `/api/invitations/${invited.id}/join`, { name: 'Mia Jansen', signingKey });
     return { one, other: await connected(agent, roster.you) };
   }
 

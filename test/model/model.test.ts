@@ -132,3 +132,23 @@ test('TC6 what an assistant signs in the primary’s name counts nowhere', async
   const { broken } = await replay(await anyKey(), 1, `${linked}; forge B name`.split('; '));
   expect(broken).toBeUndefined();
 });
+
+test('TC6 EN3 what a customer forges once the primary is lost counts nowhere; their true word then does', async () => {
+  const world = await World.open({ agents: ['A', 'B'], customers: ['M'] }, await anyKey(), new Seeded(1));
+  try {
+    await world.do('join B');
+    await world.calm();
+    for (const step of ['crash A', 'miss A', 'time 61']) await world.do(step);
+    await world.calm();
+    await world.do('forge M lost');
+    expect([world.relay.record.epoch, [...world.refused]]).toEqual([1, ['not-verified']]);
+    for (const step of ['ask B', 'yes M']) {
+      await world.do(step);
+      await world.calm();
+    }
+    expect(world.viewOf('B')?.role).toBe('primary');
+    world.watch.rest();
+  } finally {
+    world.close();
+  }
+});

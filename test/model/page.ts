@@ -1,3 +1,4 @@
+import type { CheckedControl } from '../../relay/checked-control.ts';
 import { offerFor, type Taker } from '../../relay/offer-record.ts';
 import * as offers from '../../relay/session-offer.ts';
 import type { SessionRecord } from '../../relay/session-record.ts';
@@ -21,6 +22,8 @@ export interface Surroundings {
   relay: Relay;
   network: Network;
   signerOf(id: string): Signer;
+  /** By the relay, of a record as it arrives there. */
+  checked(record: SessionRecord, control: Control): CheckedControl;
   /** The key of every invitation here: what it is does not matter to a model. */
   key: CryptoKey;
   /** Stored, and on its way: from now on it must not be lost. */
@@ -155,7 +158,7 @@ export class Page {
       close: () => this.die(),
     };
     const made = createPageClient({
-      relay: new ModelRelay(this, this.#around.relay, me),
+      relay: new ModelRelay(this, this.#around, me),
       page: this.id,
       id: me,
       me: name,
@@ -224,13 +227,15 @@ export class Page {
 /** The relay's HTTP interface for one page of a model: each call a request under way, answered by the pure rules. */
 class ModelRelay extends RelayClient {
   readonly #page: Page;
+  readonly #around: Surroundings;
   readonly #relay: Relay;
   readonly #me: string;
 
-  constructor(page: Page, relay: Relay, me: string) {
+  constructor(page: Page, around: Surroundings, me: string) {
     super('model');
     this.#page = page;
-    this.#relay = relay;
+    this.#around = around;
+    this.#relay = around.relay;
     this.#me = me;
   }
 
@@ -248,12 +253,10 @@ class ModelRelay extends RelayClient {
     return { id: this.#me, agent: this.#me, name: this.#page.name };
   }
 
-  override assist = (_: unknown) =>
-    this.#ask((record, now) =>
-      rules.assist(record, { id: this.#me, name: this.#page.name, agent: this.#me }, now, LIMITS),
-    );
+  override assist = (_: unknown, signingKey: string) =>
+    this.#ask((record, now) => rules.assist(record, { ...this.#taker, signingKey }, now, LIMITS));
   override control = (_: string, control: Control) =>
-    this.#ask((record, now) => rules.control(record, this.#me, control, now, LIMITS));
+    this.#ask((record, now) => rules.control(record, this.#me, this.#around.checked(record, control), now, LIMITS));
   override leave = (_: string) => this.#ask((record, now) => rules.leave(record, this.#me, now, LIMITS));
   override end = (_: string, epoch: number) =>
     this.#ask((record, now) => rules.end(record, { id: this.#me, epoch }, now));
@@ -264,17 +267,20 @@ class ModelRelay extends RelayClient {
       (record, now) => {
         const agents = to.is === 'agents' ? to.agents.map((id) => ({ id, name: id })) : [];
         const given = { id: this.#relay.offerId(), by: this.#taker, to: { is: 'agents' as const, agents } };
-        return offers.offer(record, { ...given, control, message, notes }, now, LIMITS);
+        const checked = this.#around.checked(record, control);
+        return offers.offer(record, { ...given, checked, message, notes }, now, LIMITS);
       },
       ({ offer, id }) => {
         if (!offer) throw new HulplijnError('conflict');
         return offerFor(offer, id, this.#me);
       },
     );
-  override accept = (offer: string) =>
-    this.#ask((record, now) => offers.accept(record, offer, this.#taker, named(record), now, LIMITS));
-  override takeBack = (offer: string) =>
-    this.#ask((record, now) => offers.takeBack(record, offer, this.#taker, now, LIMITS));
+  override accept = (offer: string, signingKey: string) =>
+    this.#ask((record, now) =>
+      offers.accept(record, offer, { ...this.#taker, signingKey }, named(record), now, LIMITS),
+    );
+  override takeBack = (offer: string, signingKey: string) =>
+    this.#ask((record, now) => offers.takeBack(record, offer, { ...this.#taker, signingKey }, now, LIMITS));
   override declineOffer = (offer: string) =>
     this.#ask((record, now) =>
       offers.decline(record, offer, this.#me, { all: named(record), available: [] }, now, LIMITS),

@@ -1,4 +1,8 @@
+import type { CheckedControl } from '../../relay/checked-control.ts';
+import { participantIn } from '../../relay/session-change.ts';
+import type { SessionRecord } from '../../relay/session-record.ts';
 import type { Signer } from '../../shared/client/trust.ts';
+import { type Control, controlBytes } from '../../shared/protocol/control.ts';
 
 /**
  * Signatures that nobody can forge and that cost nothing: whoever has the key has them entered in one book, and what is
@@ -15,8 +19,19 @@ export class Notary {
       signingKey,
       fingerprints,
       sign: async (bytes) => this.#enter(signingKey, bytes),
-      verify: async (key, bytes, signature) => this.#book.get(signature) === entry(key, bytes),
+      verify: async (key, bytes, signature) => this.#holds(key, bytes, signature),
     };
+  }
+
+  /** What checkControl (relay/checked-control.ts) does, at once. */
+  checked(record: SessionRecord, control: Control): CheckedControl {
+    const key = participantIn(record, control.by)?.signingKey;
+    const holds = key !== undefined && this.#holds(key, controlBytes(record.id, control), control.signature);
+    return { control, signedWith: holds ? key : undefined };
+  }
+
+  #holds(key: string, bytes: Uint8Array<ArrayBuffer>, signature: string): boolean {
+    return this.#book.get(signature) === entry(key, bytes);
   }
 
   #enter(key: string, bytes: Uint8Array<ArrayBuffer>): string {

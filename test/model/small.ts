@@ -101,12 +101,27 @@ export async function search(depth: number, first: readonly string[] = []): Prom
   return { states: seen.size, steps, depth };
 }
 
+const signingKeyOf = (id: string) => signers.get(id)?.signingKey ?? '';
+
 /** A is in charge, B assists, M is helped; all are linked and know each other's keys. */
 function begin(): Small {
-  const start = { id: 'e'.repeat(32), number: '4182057730', mode: 'single', device: A, agent: A, name: 'A' } as const;
+  const start = {
+    id: 'e'.repeat(32),
+    number: '4182057730',
+    mode: 'single',
+    device: A,
+    agent: A,
+    name: 'A',
+    signingKey: signingKeyOf(A),
+  } as const;
   let record = startSession(start, 0);
-  record = rules.assist(record, { id: B, name: 'B', agent: B }, 0, LIMITS);
-  record = rules.seat(record, { id: M, name: 'M', role: 'customer', way: 'number' }, 0, LIMITS);
+  record = rules.assist(record, { id: B, name: 'B', agent: B, signingKey: signingKeyOf(B) }, 0, LIMITS);
+  record = rules.seat(
+    record,
+    { id: M, name: 'M', role: 'customer', way: 'number', signingKey: signingKeyOf(M) },
+    0,
+    LIMITS,
+  );
   for (const id of PEOPLE) record = hold(record, id, { run: 'run', stream: id, page: id }, 0);
   const pages = Object.fromEntries(
     PEOPLE.map((id) => {
@@ -275,7 +290,7 @@ function reloaded(small: Small, id: string): Small {
 
 async function asks(small: Small, by: string, why: Control['why'], to: string): Promise<Small> {
   const { state } = page(small, by);
-  const control = { epoch: state.epoch + 1, why, by, to, key: signers.get(to)?.signingKey ?? '' };
+  const control = { epoch: state.epoch + 1, why, by, to, key: signingKeyOf(to) };
   const signature = (await signers.get(by)?.sign(controlBytes(state.roster.id, control))) ?? '';
   return { ...small, requests: [...small.requests, { from: by, what: { ...control, signature } }] };
 }
@@ -284,10 +299,11 @@ async function asks(small: Small, by: string, why: Control['why'], to: string): 
 async function answered(small: Small, { from, what }: Request, arrives: boolean): Promise<Small> {
   let { record } = small;
   const taker = { id: from, agent: from, name: NAMES[from] ?? '' };
+  const taking = { ...taker, signingKey: signingKeyOf(from) };
   try {
-    if (what === 'accept') record = offers.accept(record, openOffer(record)?.id ?? '', taker, [from], NOW, LIMITS);
-    else if (what === 'take back') record = offers.takeBack(record, openOffer(record)?.id ?? '', taker, NOW, LIMITS);
-    else if (what.why !== 'offered') record = rules.control(record, from, what, NOW, LIMITS);
+    if (what === 'accept') record = offers.accept(record, openOffer(record)?.id ?? '', taking, [from], NOW, LIMITS);
+    else if (what === 'take back') record = offers.takeBack(record, openOffer(record)?.id ?? '', taking, NOW, LIMITS);
+    else if (what.why !== 'offered') record = rules.control(record, from, notary.checked(record, what), NOW, LIMITS);
     else {
       const to = { is: 'agents' as const, agents: [A, B].map((id) => ({ id, name: '' })) };
       record = offers.offer(
@@ -298,7 +314,7 @@ async function answered(small: Small, { from, what }: Request, arrives: boolean)
           to,
           message: undefined,
           notes: undefined,
-          control: what,
+          checked: notary.checked(record, what),
         },
         NOW,
         LIMITS,

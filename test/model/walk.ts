@@ -68,7 +68,7 @@ function choose(world: World, chance: Seeded): Step {
     case 'time':
       return `time ${[1, 1, 1, 11, 61, 125][chance.below(6)]}`;
     case 'forge':
-      return `forge ${who} ${['ended', 'removed', 'helping', 'control', 'name'][chance.below(5)]}`;
+      return `forge ${who} ${['ended', 'removed', 'helping', 'control', 'name', 'lost'][chance.below(6)]}`;
     case 'relay dies':
     case 'relay begins':
       return verb;

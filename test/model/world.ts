@@ -2,8 +2,9 @@ import { openOffer } from '../../relay/offer-record.ts';
 import { participantIn, primaryOf } from '../../relay/session-change.ts';
 import { startSession } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
-import { controlBytes } from '../../shared/protocol/control.ts';
 import type { Signer } from '../../shared/client/trust.ts';
+import { controlBytes } from '../../shared/protocol/control.ts';
+import { type ErrorCode, HulplijnError } from '../../shared/protocol/errors.ts';
 import type { Command, SessionView } from '../../shared/session/view.ts';
 import type { Seeded } from '../support/random.ts';
 import { Network } from './network.ts';
@@ -11,7 +12,7 @@ import { Browser, type Surroundings } from './page.ts';
 import { LIMITS, Relay } from './relay.ts';
 import { Notary } from './signer.ts';
 import { settled, Time } from './time.ts';
-import { Watch } from './watch.ts';
+import { Broken, Watch } from './watch.ts';
 
 const SESSION = 'e'.repeat(32);
 const NUMBER = '4182057730';
@@ -35,6 +36,8 @@ export class World {
   readonly network = new Network();
   readonly browsers = new Map<string, Browser>();
   readonly watch: Watch;
+  /** As what the relay refused what customers forged. */
+  readonly refused = new Set<ErrorCode>();
   readonly #notary = new Notary();
   readonly #signers = new Map<string, Signer>();
   readonly #uninstall: () => void;
@@ -50,6 +53,7 @@ export class World {
       device: idOf(first),
       agent: first,
       name: first,
+      signingKey: this.signerOf(idOf(first)).signingKey,
     } as const;
     this.relay = new Relay(startSession(start, this.time.now));
     this.watch = new Watch(this);
@@ -58,6 +62,7 @@ export class World {
       network: this.network,
       key,
       signerOf: (id) => this.signerOf(id),
+      checked: (record, control) => this.#notary.checked(record, control),
       posted: (from, text, to) => this.watch.posted(from, text, to),
       forgot: (id) => this.watch.forgot(this.nameOf(id)),
     };
@@ -189,7 +194,7 @@ export class World {
       case 'answer':
         return this.#request(verb, Number(one));
       case 'forge':
-        return this.#forge(one, other);
+        return other === 'lost' ? this.#forgeLoss(one) : this.#forge(one, other);
       default: {
         const command = this.#command(verb, one, other);
         if (command) about?.page?.does(command);
@@ -207,7 +212,8 @@ export class World {
       if (!by) return; // nobody is there to invite
       const invitation = `${browser.id.slice(0, 28)}${String(this.watch.steps).padStart(4, '0').slice(-4)}`;
       this.relay.change((record) => rules.invite(record, { id: by, epoch }, { id: invitation, guest: 'customer' }));
-      const use = { invitation, id: browser.id, name: letter, elsewhere: SESSION };
+      const { signingKey } = this.signerOf(browser.id);
+      const use = { invitation, id: browser.id, name: letter, signingKey, elsewhere: SESSION };
       this.relay.change((record, now) => rules.useInvitation(record, use, now, LIMITS));
       this.relay.settle(browser.id);
     }
@@ -325,6 +331,34 @@ export class World {
       others.map(({ id }) => id),
     );
     void post.catch(() => undefined); // its session may be over
+  }
+
+  /** A customer says to the relay that the primary is lost, for whom they did not sign or with a key that is not theirs. */
+  async #forgeLoss(letter: string): Promise<void> {
+    const { relay } = this;
+    const { id: me } = this.browser(letter);
+    if (!relay.up || !this.isCustomer(letter) || !this.isIn(letter)) return;
+    const { epoch, participants } = relay.record;
+    for (const { id: to } of participants.filter(({ role }) => role === 'assistant')) {
+      const lost = { epoch: epoch + 1, why: 'primary lost' as const, by: me, to };
+      const [mine, theirs] = [me, to].map((id) => this.signerOf(id));
+      if (!mine || !theirs) return;
+      const said = { ...lost, key: theirs.signingKey };
+      const wrong = { ...lost, key: mine.signingKey };
+      const forged = [
+        { ...said, signature: await theirs.sign(controlBytes(SESSION, said)) },
+        { ...wrong, signature: await mine.sign(controlBytes(SESSION, wrong)) },
+      ];
+      for (const control of forged) {
+        try {
+          relay.change((record, now) => rules.control(record, me, this.#notary.checked(record, control), now, LIMITS));
+          throw new Broken(`the relay took what ${letter} forged`);
+        } catch (error) {
+          if (!(error instanceof HulplijnError)) throw error;
+          this.refused.add(error.code);
+        }
+      }
+    }
   }
 
   /** Whose fuse was lit and did not burn out, crashes now. */

@@ -145,7 +145,7 @@ describe('SE3 attempts', () => {
     const anna = await app.agent('Anna'); // one attempt, at another address
     const session = await anna.start();
     const mia = await app.customer();
-    const knock = (number: string) => mia.api.raw('POST', '/api/knock', { name: 'Mia', number });
+    const knock = (number: string) => mia.api.raw('POST', '/api/knock', { ...mia.as('Mia'), number });
     for (let n = 0; n < 20; n++) expect((await knock('1234567890')).status).toBe(404); // mistyped
     for (let n = 0; n < 10; n++) expect((await knock(newSessionNumber(() => n))).status).toBe(404);
     const refused = await knock(session.number);

@@ -17,14 +17,12 @@ test('EN3 PA1 what they lead is lost at once: a customer puts the assistant in c
   const mia = await app.customer();
   const [annas, bobs, hers] = [await anna.open(), await bob.open(), await mia.open()];
   const session = await anna.start();
-  await bob.api.post(Roster, '/api/sessions/assist', { number: session.number });
+  await bob.assist(session);
   await mia.join((await anna.invite(session)).id, 'Mia');
   await hers.roster(({ participants }) => participants.every(({ state }) => state === 'present'));
 
-  const control = {
-    ...{ epoch: 2, why: 'primary lost', by: mia.id, to: bob.id },
-    ...{ key: 'k'.repeat(87), signature: bob.id.padEnd(86, '0') },
-  };
+  const lost = { epoch: 2, why: 'primary lost', by: mia.id, to: bob.id, key: bob.pen.signingKey } as const;
+  const control = mia.pen.signed(session.id, lost);
   const path = `/api/sessions/${session.id}/control`;
   expect(await mia.api.refused('POST', path, { control })).toBe('forbidden');
   await root.api.do(at('agents/remove'), { email: 'anna@example.org' });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { Roster } from '../../shared/protocol/relay-api.ts';
 import { appInMemory, type Person } from '../support/app.ts';
 import { control, helped } from '../support/offer-desk.ts';
 
@@ -23,13 +22,13 @@ test.each(LATER)(
     const { app, other, anna } = await room(1);
     const links = [await anna.invite(await anna.start('single')), await anna.invite(await anna.start('single'))];
     const come = async (at: number, one: Person) =>
-      status(one.api.raw('POST', `/api/invitations/${links[at]?.id}/join`, { name: 'Mia' }));
+      status(one.api.raw('POST', `/api/invitations/${links[at]?.id}/join`, one.as('Mia')));
     const [mia, piet] = [await app.customer(), other.person(await app.customer())];
     const answers = await Promise.all([come(0, mia), turns(later).then(() => come(1, piet))]);
     expect(answers.toSorted()).toEqual([200, 409]);
     const late = answers[0] === 409 ? 0 : 1;
     const again = late === 0 ? mia : piet;
-    expect(await again.api.refused('POST', `/api/invitations/${links[late]?.id}/join`, { name: 'Mia' })).toBe('full');
+    expect(await again.api.refused('POST', `/api/invitations/${links[late]?.id}/join`, again.as('Mia'))).toBe('full');
   },
 );
 
@@ -51,15 +50,15 @@ test.each(LATER)('PA1 TC6 a session is handed over while somebody joins: %i turn
   const bobs = await bob.open();
   await anna.open();
   const { session, hers } = await helped(app, anna);
-  await bob.api.post(Roster, '/api/sessions/assist', { number: session.number });
+  await bob.assist(session);
   await bobs.roster(({ participants }) => participants.every(({ state }) => state === 'present'));
   await hers.roster(({ participants }) => participants.length === 3);
   const link = await anna.invite(session);
   const piet = other.person(await app.customer());
-  const next = { ...control('accepted', anna, bob), why: 'handed over' };
+  const next = control('handed over', anna, bob, 2, session.id);
   await Promise.all([
     anna.api.raw('POST', `/api/sessions/${session.id}/control`, { control: next }),
-    turns(later).then(() => piet.api.raw('POST', `/api/invitations/${link.id}/join`, { name: 'Piet' })),
+    turns(later).then(() => piet.api.raw('POST', `/api/invitations/${link.id}/join`, piet.as('Piet'))),
   ]);
   const record = await app.parts.book.get(session.id);
   const leader = record?.participants.find(({ role }) => role === 'primary')?.name;
@@ -76,13 +75,13 @@ test('PA1 room that was asked for and never used is free again', async () => {
   const [mia, piet] = [await app.customer(), await app.customer()];
   // Refused for another reason: it lets go at once.
   await anna.api.do(`/api/sessions/${session.id}/revoke`, { invitation: link.id, epoch: 1 });
-  expect(await mia.api.refused('POST', `/api/invitations/${link.id}/join`, { name: 'Mia' })).toBe('invitation-over');
+  expect(await mia.api.refused('POST', `/api/invitations/${link.id}/join`, mia.as('Mia'))).toBe('invitation-over');
   const own = await anna.invite(session);
   // A relay that died in between held it for a while.
   const agent = (await app.parts.agents.list())[0]?.id ?? '';
   const died = { id: 'x', customers: [mia.id], until: Date.UTC(2026, 0, 5, 9) + 30_000 };
   await app.store.put('coming', agent, { coming: [died] });
-  expect(await piet.api.refused('POST', `/api/invitations/${own.id}/join`, { name: 'Piet' })).toBe('full');
+  expect(await piet.api.refused('POST', `/api/invitations/${own.id}/join`, piet.as('Piet'))).toBe('full');
   await app.pass(30);
   expect((await piet.join(own.id, 'Piet')).state).toBe('present');
 });

@@ -62,21 +62,22 @@ test('RE1 TS5 killed while a session is offered, and again when it is accepted: 
   await (await openEvents(mia.api)).next('ready');
   await (await openEvents(bob.api)).next('ready');
   await bob.api.do('/api/availability', { on: true });
-  const key = 'k'.repeat(87);
-  const offered = { epoch: 2, why: 'offered', by: anna.id, to: mia.id, key, signature: 'o'.repeat(86) };
+  const given = { epoch: 2, why: 'offered', by: anna.id, to: mia.id, key: mia.pen.signingKey } as const;
+  const offered = anna.pen.signed(session.id, given);
   const to = { is: 'queue', queue: queue.id };
   const offer = await anna.api.post(Offer, `/api/sessions/${session.id}/offer`, { control: offered, to });
 
   await relay.restart();
   const seen = await (await openEvents(bob.api)).next('offers', ({ data }) => data.offers.length > 0);
   expect(seen.data).toMatchObject({ listed: true, on: true, offers: [{ id: offer.id, state: { is: 'waiting' } }] });
-  await bob.api.post(Roster, `/api/offers/${offer.id}/accept`);
+  await bob.api.post(Roster, `/api/offers/${offer.id}/accept`, { signingKey: bob.pen.signingKey });
 
   await relay.restart();
   await openEvents(bob.api);
   const events = await openEvents(mia.api);
   await events.roster(({ participants }) => participants.every(({ state }) => state === 'present'));
-  const accepted = { epoch: 3, why: 'accepted', by: mia.id, to: bob.id, key, signature: 'a'.repeat(86) };
+  const taken = { epoch: 3, why: 'accepted', by: mia.id, to: bob.id, key: bob.pen.signingKey } as const;
+  const accepted = mia.pen.signed(session.id, taken);
   await mia.api.post(Roster, `/api/sessions/${session.id}/control`, { control: accepted });
   const { participants } = await events.roster(({ epoch }) => epoch === 3);
   expect(participants.find(({ role }) => role === 'primary')?.id).toBe(bob.id);

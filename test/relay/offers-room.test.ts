@@ -21,7 +21,7 @@ test('PA1 TS5 who joins an offered session takes neither the seat nor the room o
   const links = [await anna.invite(session), await anna.invite(session)];
   const join = async (at: number) => {
     const eva = await app.customer();
-    return (await eva.api.raw('POST', `/api/invitations/${links[at]?.id}/join`, { name: 'Eva' })).status;
+    return (await eva.api.raw('POST', `/api/invitations/${links[at]?.id}/join`, eva.as('Eva'))).status;
   };
   const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
   const cas = await app.agent('Cas');

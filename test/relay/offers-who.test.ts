@@ -3,15 +3,18 @@ import { Roster } from '../../shared/protocol/relay-api.ts';
 import {
   accept,
   available,
+  control,
   desk,
   inQueue,
   listed,
   offer,
   request,
   shown,
+  sign,
   state,
   toAgents,
 } from '../support/offer-desk.ts';
+import { newPen } from '../support/pen.ts';
 
 test('EN2 TS5 an assistant who was removed is not shown its offer and may not accept it, nor in another browser', async () => {
   const { app, anna, bob, cas, mia, session, queue } = await desk();
@@ -50,4 +53,32 @@ test('TS1 who is taken out of every queue is not shown what was offered to them 
   await app.parts.queues.set(queue, { members: [anna.agent, cas.agent] });
   await state(cas, 'waiting');
   await accept(cas, made);
+});
+
+test('TC6 TS5 neither an offer nor who accepted it counts without the signature and the key of who they are', async () => {
+  const { app, anna, bob, mia, session, queue } = await desk();
+  await available(bob);
+  const to = `/api/sessions/${session.id}/offer`;
+  const body = request(anna, mia, inQueue(queue));
+  const { signature: _, ...said } = body.control;
+  const strange = newPen();
+  const forged = [
+    strange.signed(session.id, said),
+    anna.pen.signed(session.id, { ...said, key: strange.signingKey }),
+    mia.pen.signed(session.id, said),
+  ];
+  for (const one of forged) expect(await anna.api.refused('POST', to, { ...body, control: one })).toBe('not-verified');
+  const record = await app.parts.book.get(session.id);
+  expect([record?.epoch, record?.offer]).toEqual([1, undefined]);
+  const made = await offer(anna, session, body);
+  await accept(bob, made);
+  const path = `/api/sessions/${session.id}/control`;
+  const { signature: __, ...accepted } = control('accepted', mia, bob, 3);
+  for (const one of [
+    strange.signed(session.id, accepted),
+    mia.pen.signed(session.id, { ...accepted, key: strange.signingKey }),
+  ])
+    expect(await mia.api.refused('POST', path, { control: one })).toBe('not-verified');
+  expect((await app.parts.book.get(session.id))?.epoch).toBe(2);
+  await sign(mia, bob, session);
 });

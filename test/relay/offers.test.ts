@@ -145,7 +145,10 @@ test('TS5 TC6 two accept in the same moment: one has it, the others are told who
   const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
   await Promise.all([bob, elsewhere].map((one) => shown(one, ({ offers }) => offers.length === 1)));
   const answers = await Promise.all(
-    [bob, elsewhere].map(async (one) => (await one.api.raw('POST', `/api/offers/${made.id}/accept`)).status),
+    [bob, elsewhere].map(
+      async ({ api, pen: { signingKey } }) =>
+        (await api.raw('POST', `/api/offers/${made.id}/accept`, { signingKey })).status,
+    ),
   );
   expect(answers.toSorted()).toEqual([200, 409]);
   const [heir, late] = answers[0] === 200 ? [bob, elsewhere] : [elsewhere, bob];
@@ -179,7 +182,7 @@ test('TS5 declined by all: the sender is told, and takes it back', async () => {
   expect((await state(anna, 'nobody')).offers).toMatchObject([{ to: { names: ['Bob', 'Cas'] } }]);
   await hers.roster(({ offer: here }) => here?.nobody === true);
   expect(await bob.api.refused('POST', `/api/offers/${made.id}/take-back`)).toBe('not-found');
-  const back = await anna.api.post(Roster, `/api/offers/${made.id}/take-back`);
+  const back = await anna.api.post(Roster, `/api/offers/${made.id}/take-back`, { signingKey: anna.pen.signingKey });
   expect(back.offer?.acceptor).toBe(anna.id);
   await sign(mia, anna, session);
   await anna.events.roster(({ epoch, participants }) => epoch === 3 && participants.at(-1)?.role === 'primary');

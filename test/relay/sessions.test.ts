@@ -69,10 +69,10 @@ describe('starting and joining', () => {
     await mia.join(one.id, 'Mia');
     await anna.manage('remove', session, mia.id);
     expect((await hers.next('out')).data).toMatchObject({ session: session.id, why: 'removed' });
-    expect(await mia.api.refused('POST', `/api/invitations/${one.id}/join`, { name: 'Mia' })).toBe('invitation-over');
+    expect(await mia.api.refused('POST', `/api/invitations/${one.id}/join`, mia.as('Mia'))).toBe('invitation-over');
 
     await anna.api.do(`/api/sessions/${session.id}/revoke`, { invitation: two.id, epoch: 1 });
-    expect(await mia.api.refused('POST', `/api/invitations/${two.id}/join`, { name: 'Mia' })).toBe('invitation-over');
+    expect(await mia.api.refused('POST', `/api/invitations/${two.id}/join`, mia.as('Mia'))).toBe('invitation-over');
 
     await app.anybody().do(`/api/invitations/${three.id}/report`);
     expect((await events.next('reported')).data).toEqual({ session: session.id, invitation: three.id });
@@ -112,7 +112,7 @@ describe('starting and joining', () => {
     const sixth = people.pop();
     for (const one of people) await one.knock(session.number, 'X');
     await people[0]?.knock(session.number, 'X');
-    expect(await sixth?.api.refused('POST', '/api/knock', { name: 'X', number: session.number })).toBe('busy');
+    expect(await sixth?.api.refused('POST', '/api/knock', { ...sixth?.as('X'), number: session.number })).toBe('busy');
     await people[0]?.api.do('/api/gone', { page: newPage(), token: people[0].api.token });
     await app.pass(10);
     expect((await sixth?.knock(session.number, 'X'))?.state).toBe('knocking');
@@ -124,7 +124,7 @@ describe('starting and joining', () => {
     const mia = await app.customer();
     await anna.api.do(`/api/sessions/${session.id}/end`, { epoch: 1 });
     for (const number of [session.number, newSessionNumber(() => 77), '123', '1234567890', 'hello']) {
-      expect(await mia.api.refused('POST', '/api/knock', { name: 'Mia', number })).toBe('bad-number');
+      expect(await mia.api.refused('POST', '/api/knock', { ...mia.as('Mia'), number })).toBe('bad-number');
     }
   });
 
@@ -140,7 +140,7 @@ describe('starting and joining', () => {
     const { app, anna, session } = await started();
     const { id } = await anna.invite(session);
     const mia = await app.customer();
-    if (!taken) expect(await mia.api.refused('POST', `/api/invitations/${id}/join`, { name })).toBe('bad-request');
+    if (!taken) expect(await mia.api.refused('POST', `/api/invitations/${id}/join`, mia.as(name))).toBe('bad-request');
     else expect(await mia.join(id, name)).toMatchObject({ roster: { participants: [{}, { name }] } });
   });
 });
@@ -163,7 +163,7 @@ describe('assisting and who may what', () => {
     const seen = await bob.api.post(Roster, '/api/sessions/assist', { number: typed });
     expect(seen.participants[2]?.invitation).toBeUndefined(); // the id of a link is nobody else's business
     const mia = await app.customer();
-    expect(await mia.api.refused('POST', `/api/invitations/${id}/join`, { name: 'Mia' })).toBe('forbidden');
+    expect(await mia.api.refused('POST', `/api/invitations/${id}/join`, mia.as('Mia'))).toBe('forbidden');
     expect(await bob.api.refused('POST', '/api/sessions/assist', { number: newSessionNumber(() => 5) })).toBe(
       'bad-number',
     );
@@ -238,7 +238,7 @@ describe('assisting and who may what', () => {
     await anna.api.do(`/api/sessions/${session.id}/end`, { epoch: 1 });
     await anna.api.do(`/api/sessions/${session.id}/end`, { epoch: 1 }); // said twice is said once
     const mia = await app.customer();
-    expect(await mia.api.refused('POST', `/api/invitations/${id}/join`, { name: 'Mia' })).toBe('session-ended');
+    expect(await mia.api.refused('POST', `/api/invitations/${id}/join`, mia.as('Mia'))).toBe('session-ended');
     expect(await app.parts.book.byNumber(session.number)).toBeUndefined();
   });
 });
@@ -277,7 +277,7 @@ test('JO4 who is refused leaves nothing behind', async () => {
   const { app, anna, session } = await started('multi', { KNOCKS_WAITING: '1' });
   const [mia, eve] = [await app.customer(), await app.customer()];
   await mia.knock(session.number, 'Mia');
-  expect(await eve.api.refused('POST', '/api/knock', { name: 'Eve', number: session.number })).toBe('busy');
+  expect(await eve.api.refused('POST', '/api/knock', { ...eve.as('Eve'), number: session.number })).toBe('busy');
   expect(await anna.api.refused('POST', '/api/sessions/assist', { number: session.number })).toBe('already-here');
   const enlisted = (await app.store.list('member', '')).map(({ key }) => key.slice(0, 32)).sort();
   expect(enlisted).toEqual([anna.id, mia.id].sort());
@@ -339,7 +339,7 @@ describe('several customers', () => {
     const { id } = await anna.invite(session);
     expect((await app.anybody().get(Invitation, `/api/invitations/${id}`)).others).toBe(true);
     const ninth = await app.customer();
-    expect(await ninth.api.refused('POST', `/api/invitations/${id}/join`, { name: 'X' })).toBe('full');
+    expect(await ninth.api.refused('POST', `/api/invitations/${id}/join`, ninth.as('X'))).toBe('full');
   });
 
   test('PA1 ST3 modes and customers at once: of site and agent the stricter', async () => {
@@ -352,7 +352,7 @@ describe('several customers', () => {
     for (const session of [one, two]) await (await app.customer()).join((await anna.invite(session)).id, 'X');
     const third = await app.customer();
     const { id } = await anna.invite(one);
-    expect(await third.api.refused('POST', `/api/invitations/${id}/join`, { name: 'X' })).toBe('full');
+    expect(await third.api.refused('POST', `/api/invitations/${id}/join`, third.as('X'))).toBe('full');
     await third.knock(one.number, 'X');
     const admit = { participant: third.id, epoch: 1 };
     expect(await anna.api.refused('POST', `/api/sessions/${one.id}/admit`, admit)).toBe('full');

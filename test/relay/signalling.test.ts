@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Joined, Roster, Seat, Ticket } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import { newPen } from '../support/pen.ts';
 import { callerOf, pair as realPair, signIn } from '../support/real-people.ts';
 import { startRelay, type TestRelay } from '../support/relay.ts';
 import type { Caller } from '../support/relay-http.ts';
@@ -91,7 +92,7 @@ describe('SE2 signalling', () => {
     const seat = await anybody.post(Seat, '/api/seats');
     const knocker = callerOf(relay, seat.token);
     const { number } = await agent.post(Roster, '/api/sessions', {});
-    await knocker.post(Joined, '/api/knock', { name: 'Eve', number });
+    await knocker.post(Joined, '/api/knock', { name: 'Eve', number, signingKey: newPen().signingKey });
     const eve = await connect(knocker, seat.id);
     const stranger = await connect(other.customer, other.c);
     const one = await connect(agent, a);

@@ -16,6 +16,7 @@ import {
   SignInStarted,
 } from '../../shared/protocol/relay-api.ts';
 import { type Events, newPage, openEvents } from './events.ts';
+import { newPen, type Pen } from './pen.ts';
 import { Caller } from './relay-http.ts';
 
 /** A relay without a port or a clock of its own: time passes when the test says so. */
@@ -41,10 +42,19 @@ export interface AppInMemory extends Relay {
 export class Person {
   readonly id: string;
   readonly api: Caller;
+  readonly pen: Pen;
+  /** That they came into last. */
+  session = '';
 
-  constructor(id: string, api: Caller) {
+  constructor(id: string, api: Caller, pen = newPen()) {
     this.id = id;
     this.api = api;
+    this.pen = pen;
+  }
+
+  /** What a customer says to come in. */
+  as(name: string): { name: string; signingKey: string } {
+    return { name, signingKey: this.pen.signingKey };
   }
 
   open(page = newPage()): Promise<Events> {
@@ -52,19 +62,25 @@ export class Person {
   }
 
   start(mode?: 'multi' | 'single'): Promise<Roster> {
-    return this.api.post(Roster, '/api/sessions', { mode });
+    return this.api.post(Roster, '/api/sessions', { mode, signingKey: this.pen.signingKey });
+  }
+
+  assist({ number }: Roster): Promise<Roster> {
+    return this.api.post(Roster, '/api/sessions/assist', { number, signingKey: this.pen.signingKey });
   }
 
   invite({ id, epoch }: Roster, guest: Guest = 'customer', mail?: string): Promise<Invited> {
     return this.api.post(Invited, `/api/sessions/${id}/invitations`, { guest, language: 'en', epoch, mail });
   }
 
-  join(invitation: string, name: string): Promise<Joined> {
-    return this.api.post(Joined, `/api/invitations/${invitation}/join`, { name });
+  async join(invitation: string, name: string): Promise<Joined> {
+    const joined = await this.api.post(Joined, `/api/invitations/${invitation}/join`, this.as(name));
+    if (joined.state === 'present') this.session = joined.roster.id;
+    return joined;
   }
 
   knock(number: string, name: string): Promise<Joined> {
-    return this.api.post(Joined, '/api/knock', { name, number });
+    return this.api.post(Joined, '/api/knock', { ...this.as(name), number });
   }
 
   admit({ id, epoch }: Roster, participant: string): Promise<{ session: string }> {
@@ -130,7 +146,7 @@ export async function appInMemory(
       const { token, id } = await app.anybody().post(Seat, '/api/seats');
       return new Person(id, at('192.0.2.9', token));
     },
-    person: ({ id, api }) => new Person(id, at('192.0.2.1', api.token)),
+    person: ({ id, api, pen, session }) => Object.assign(new Person(id, at('192.0.2.1', api.token), pen), { session }),
     beside: () => appInMemory(env, { store, time, place: 'beside' }),
     again: (more = {}, later = 0) => {
       time.now += later * 1000;

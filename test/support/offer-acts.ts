@@ -1,3 +1,4 @@
+import type { CheckedControl } from '../../relay/checked-control.ts';
 import { tick } from '../../relay/session-clock.ts';
 import * as offers from '../../relay/session-offer.ts';
 import * as presence from '../../relay/session-presence.ts';
@@ -14,6 +15,7 @@ export const [ANNA, BOB, CAS, DAN, MIA, PIET] = [id(0), id(1), id(2), id(3), id(
 const SESSION = id(99);
 export const QUEUE = { is: 'queue', id: 'q', name: { en: 'Printers', nl: 'Printers' } } as const;
 export const AGENTS = [ANNA, BOB, CAS, DAN];
+const keyOf = (who: string) => who.padEnd(87, 'k');
 export const taker = (who: string) => ({ id: who, agent: `agent ${who}`, name: who });
 export const agent = (who: string) => taker(who).agent;
 const MEMBERS = AGENTS.map(agent);
@@ -33,39 +35,52 @@ export const away =
 /** Anna leads, Cas assists, Mia and Piet are helped; all are here. */
 export function session(limits: SiteLimits): SessionRecord {
   let record = startSession(
-    { id: SESSION, number: '1', mode: 'single', device: ANNA, agent: agent(ANNA), name: ANNA },
+    { id: SESSION, number: '1', mode: 'single', device: ANNA, agent: agent(ANNA), name: ANNA, signingKey: keyOf(ANNA) },
     0,
   );
-  record = rules.seat(record, { ...taker(CAS), role: 'assistant', way: 'number' }, 0, limits);
+  record = rules.seat(record, { ...taker(CAS), signingKey: keyOf(CAS), role: 'assistant', way: 'number' }, 0, limits);
   for (const who of [MIA, PIET]) {
-    record = rules.seat(record, { id: who, name: who, role: 'customer', way: 'link' }, 0, limits);
+    record = rules.seat(
+      record,
+      { id: who, name: who, signingKey: keyOf(who), role: 'customer', way: 'link' },
+      0,
+      limits,
+    );
   }
   for (const who of [ANNA, CAS, MIA, PIET]) record = here(who)(record, 0, limits);
   return record;
 }
 
 let signatures = 0;
-export function control(record: SessionRecord, why: 'offered' | 'accepted' | 'handed over', by: string, to: string) {
+/** Signed, and checked by the relay. */
+export function control(
+  record: SessionRecord,
+  why: 'offered' | 'accepted' | 'handed over',
+  by: string,
+  to: string,
+): CheckedControl {
   signatures += 1;
   const signature = String(signatures).padStart(86, '0');
-  return { epoch: record.epoch + 1, why, by, to, key: 'k'.repeat(87), signature };
+  const keyOf = (who: string) => record.participants.find((one) => one.id === who)?.signingKey;
+  const signed = { epoch: record.epoch + 1, why, by, to, key: keyOf(to) ?? '', signature };
+  return { control: signed, signedWith: keyOf(by) };
 }
 
 export const offered =
   (by = ANNA, keeper = MIA, to: Parameters<typeof offers.offer>[1]['to'] = QUEUE): Change =>
   (r, now, limits) => {
     const given = { id: id(1000 + r.version), by: taker(by), to, message: 'Printer', notes: undefined };
-    return offers.offer(r, { ...given, control: control(r, 'offered', by, keeper) }, now, limits);
+    return offers.offer(r, { ...given, checked: control(r, 'offered', by, keeper) }, now, limits);
   };
 const current = (r: SessionRecord) => r.offer?.id ?? '';
 export const accept =
   (who: string): Change =>
   (r, now, limits) =>
-    offers.accept(r, current(r), taker(who), MEMBERS, now, limits);
+    offers.accept(r, current(r), { ...taker(who), signingKey: keyOf(who) }, MEMBERS, now, limits);
 export const takeBack =
   (who = ANNA): Change =>
   (r, now, limits) =>
-    offers.takeBack(r, current(r), taker(who), now, limits);
+    offers.takeBack(r, current(r), { ...taker(who), signingKey: keyOf(who) }, now, limits);
 export const decline =
   (who: string): Change =>
   (r, now, limits) =>

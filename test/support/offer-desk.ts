@@ -1,3 +1,4 @@
+import type { Control } from '../../shared/protocol/control.ts';
 import { Me, Offer, type RelayEvent, Roster } from '../../shared/protocol/relay-api.ts';
 import { type AppInMemory, appInMemory, type Person } from './app.ts';
 import type { Events } from './events.ts';
@@ -40,11 +41,9 @@ export async function helped(app: AppInMemory, anna: Person, name = 'Mia') {
   return { session, mia, hers };
 }
 
-let signatures = 0;
-export function control(why: 'offered' | 'accepted', by: Person, to: Person, epoch = 2) {
-  signatures += 1;
-  const signature = String(signatures).padStart(86, '0');
-  return { epoch, why, by: by.id, to: to.id, key: 'k'.repeat(87), signature };
+/** In the session of whichever of the two is a customer, if nothing else is said. */
+export function control(why: Control['why'], by: Person, to: Person, epoch = 2, session = to.session || by.session) {
+  return by.pen.signed(session, { epoch, why, by: by.id, to: to.id, key: to.pen.signingKey });
 }
 
 type To = { is: 'queue'; queue: string } | { is: 'agents'; agents: string[] };
@@ -68,6 +67,7 @@ export const shown = ({ events }: Listed, which: (shown: Shown) => boolean): Pro
     return last && which(last.data) ? last.data : undefined;
   });
 export const state = (one: Listed, is: Offer['state']['is']) => shown(one, ({ offers }) => offers[0]?.state.is === is);
-export const accept = (one: Person, { id }: Offer) => one.api.post(Roster, `/api/offers/${id}/accept`);
+export const accept = (one: Person, { id }: Offer) =>
+  one.api.post(Roster, `/api/offers/${id}/accept`, { signingKey: one.pen.signingKey });
 export const sign = (keeper: Person, heir: Person, session: Roster, epoch = 3) =>
   keeper.api.post(Roster, `/api/sessions/${session.id}/control`, { control: control('accepted', keeper, heir, epoch) });

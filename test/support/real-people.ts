@@ -1,5 +1,6 @@
 import { Invited, Joined, Roster, Seat, SignedIn, SignInStarted } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
+import { newPen, type Pen } from './pen.ts';
 import type { TestRelay } from './relay.ts';
 import { Caller } from './relay-http.ts';
 
@@ -8,8 +9,14 @@ export function callerOf(relay: TestRelay, token?: string): Caller {
   return new Caller((path, init) => fetch(relay.url + path, init), token);
 }
 
+interface Real {
+  api: Caller;
+  id: string;
+  pen: Pen;
+}
+
 /** Signs in an agent the relay knows, as a browser does: by the mailed code. */
-export async function signIn(relay: TestRelay, email: string): Promise<{ api: Caller; id: string }> {
+export async function signIn(relay: TestRelay, email: string): Promise<Real> {
   const anybody = callerOf(relay);
   const asked = await anybody.post(SignInStarted, '/api/sign-in', { email, language: 'en' });
   for (;;) {
@@ -17,18 +24,19 @@ export async function signIn(relay: TestRelay, email: string): Promise<{ api: Ca
     const answer = await anybody.raw('POST', '/api/sign-in/verify', { ...asked, code, browser: 'test' });
     if (!answer.ok) continue; // the mail of an earlier request: ours is on its way
     const { token, device } = z.parse(SignedIn, await answer.json());
-    return { api: callerOf(relay, token), id: device };
+    return { api: callerOf(relay, token), id: device, pen: newPen() };
   }
 }
 
 /** A session with its primary and one customer who came by link. */
 export async function pair(relay: TestRelay, email: string) {
   const agent = await signIn(relay, email);
-  const session = await agent.api.post(Roster, '/api/sessions', {});
+  const session = await agent.api.post(Roster, '/api/sessions', { signingKey: agent.pen.signingKey });
   const invite = { guest: 'customer', language: 'en', epoch: 1 };
   const { id: invitation } = await agent.api.post(Invited, `/api/sessions/${session.id}/invitations`, invite);
   const seat = await callerOf(relay).post(Seat, '/api/seats');
-  const customer = { api: callerOf(relay, seat.token), id: seat.id };
-  await customer.api.post(Joined, `/api/invitations/${invitation}/join`, { name: 'Mia' });
+  const customer: Real = { api: callerOf(relay, seat.token), id: seat.id, pen: newPen() };
+  const asked = { name: 'Mia', signingKey: customer.pen.signingKey };
+  await customer.api.post(Joined, `/api/invitations/${invitation}/join`, asked);
   return { agent, customer, session, invitation };
 }

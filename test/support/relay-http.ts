@@ -16,14 +16,15 @@ export class Caller {
   }
 
   raw(method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const sent = method === 'POST' ? (body ?? {}) : undefined; // as relay-client.ts
     return this.#ask(path, {
       method,
       headers: {
         ...(this.token && { Authorization: `Bearer ${this.token}` }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(sent !== undefined && { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(sent !== undefined && { body: JSON.stringify(sent) }),
     });
   }
 

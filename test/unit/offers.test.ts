@@ -75,11 +75,12 @@ test('TS1 TS4 only the primary offers, to a customer who is here, in the epoch t
   expect(code(() => offered(ANNA, CAS)(record, 0, limits))).toBe('not-here');
   expect(code(() => offered(ANNA, MIA)(away(MIA)(record, 0, limits), 0, limits))).toBe('not-here');
   const given = { id: id(7), by: taker(ANNA), to: QUEUE, message: undefined, notes: undefined };
-  const late = { ...given, control: { ...control(record, 'offered', ANNA, MIA), epoch: 3 } };
+  const checked = control(record, 'offered', ANNA, MIA);
+  const late = { ...given, checked: { ...checked, control: { ...checked.control, epoch: 3 } } };
   expect(code(() => offers.offer(record, late, 0, limits))).toBe('handed-over');
   // Offered means: by that act alone.
   expect(code(() => rules.control(record, ANNA, control(record, 'offered', ANNA, MIA), 0, limits))).toBe('forbidden');
-  const once = { ...given, control: control(record, 'offered', ANNA, MIA) };
+  const once = { ...given, checked };
   const done = offers.offer(record, once, 0, limits);
   expect(offers.offer(done, { ...once, id: id(8) }, 0, limits)).toBe(done); // said again
 });

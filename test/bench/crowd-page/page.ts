@@ -42,7 +42,7 @@ const crowd = {
     const opened = await openConnections({ ...place, ticker: new Worker(tickerUrl, { type: 'module' }) });
     opened.hub.expect();
     await opened.store.putKey(entry.invitation, await importInvitationKey(entry.key));
-    const joined = await relay.join(entry.invitation, name);
+    const joined = await relay.join(entry.invitation, name, opened.signer.signingKey);
     if (joined.state !== 'present') throw new Error('not let in');
     opened.hub.letIn(rtcServers(joined.ice));
     const client = await createPageClient({

@@ -53,7 +53,7 @@ async function begin(setup: ForgerSetup) {
     const link = new URL(setup.link);
     const { invitation = '', key } = readJoinPath(link.pathname, link.hash) ?? {};
     if (key) await connections.store.putKey(invitation, await importInvitationKey(key));
-    const joined = await relay.join(invitation, setup.name);
+    const joined = await relay.join(invitation, setup.name, connections.signer.signingKey);
     hub.letIn();
     if (joined.state === 'present') await client.takeRoster(joined.roster);
   } else await client.send({ type: 'assist', entry: setup.number });
