@@ -2,7 +2,7 @@ import { type Line, lineBytes } from '../activities/chat-lines.ts';
 import { comparedWith, pairWith } from '../activities/compare.ts';
 import type { LinkStatus, PeerIdentity, Trust } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import type { Message } from '../session/message.ts';
+import type { Introduction, Message } from '../session/message.ts';
 import { participant, roleOf, type SessionState } from '../session/session.ts';
 import { commitment } from './compare-code.ts';
 import { type Signed, signedBytes } from './spoken.ts';
@@ -50,7 +50,8 @@ async function heldAgainst(
 
 /**
  * Whether lines that their writers did not hand over in person bear their writers' signatures, and a nonce is the one
- * committed to. `unknown`: the primary has passed a line on and has still to introduce its writer.
+ * committed to. `unknown`: the primary has passed a line on and has still to introduce its writer; or it introduces
+ * somebody with another key than the relay names: the roster may be behind.
  */
 export async function isGenuine(
   state: SessionState,
@@ -68,6 +69,7 @@ export async function isGenuine(
     if (!key) return 'unknown';
     return (await signer.verify(key, lineBytes(state.roster.id, line), signature)) ? 'yes' : 'no';
   };
+  if (message.type === 'introduction') return isAsNamed(state, message) ? 'yes' : 'unknown';
   if (message.type === 'chat.line') return signed(message.line);
   if (message.type === 'compare.reveal') return (await isAsCommitted(state, from, message.nonce)) ? 'yes' : 'no';
   if (message.type !== 'chat.transcript' || roleOf(state, from) === 'primary') return 'yes';
@@ -88,6 +90,11 @@ export async function isPassedOn(
   const key = state.introductions[writer]?.signingKey;
   if (!key) return 'unknown';
   return (await signer.verify(key, signedBytes(id, writer, text), signature)) ? 'yes' : 'no';
+}
+
+/** What the relay checks somebody's signatures with is what they are known by here too (TC6). */
+function isAsNamed(state: SessionState, { who, signingKey }: Introduction): boolean {
+  return (participant(state, who)?.signingKey ?? signingKey) === signingKey;
 }
 
 /** Whether the primary reveals the nonce it had committed to. */

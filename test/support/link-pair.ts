@@ -79,7 +79,7 @@ export async function fakeEnd(id: string, peer: string, trust: Trust) {
     lostStore: () => {},
     media: new Media({ media: () => {}, bulk: () => {} }),
   });
-  return { pair, statuses, received, passed, dials: () => dials, status: () => statuses.at(-1) };
+  return { signingKey, pair, statuses, received, passed, dials: () => dials, status: () => statuses.at(-1) };
 }
 
 /** A connection of two ends, open. */
