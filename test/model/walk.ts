@@ -102,7 +102,7 @@ async function walk(
     if (!(error instanceof Error)) throw error;
     return { steps, broken: error };
   } finally {
-    world.close();
+    await world.close();
   }
 }
 
