@@ -46,6 +46,15 @@ describe.each(BROWSERS)('a relay that steps in between, in %s', (browser) => {
   const stoodBetween = (before: number) =>
     until('the relay to stand in between', async () => (await readByMallory()).indexOf('"t":"hello"', before) >= 0);
 
+  /** In whose roster whose key is the accomplice's: without it, the link that this one ends is seen to be another's. */
+  const names = async (which: (you: string, other: string) => boolean) => {
+    const key = await (await mallory()).evaluate(() => window.signingKey ?? '');
+    evil.tells((roster) => {
+      const named = (id: string) => (id !== roster.you && which(roster.you, id) ? { signingKey: key } : {});
+      return { ...roster, participants: roster.participants.map((one) => ({ ...one, ...named(one.id) })) };
+    });
+  };
+
   /** How the accomplice speaks: word for word, or in the others' names. */
   const forge = async (how: Window['forge']) =>
     (await mallory()).evaluate((now) => {
@@ -150,6 +159,7 @@ describe.each(BROWSERS)('a relay that steps in between, in %s', (browser) => {
       return bob.signedInAs();
     })();
     evil.between((one, other) => [one, other].includes(device) && [one, other].includes(bobs));
+    await names((you, other) => other === bobs || (you === bobs && other === device));
     await bob.assists(await bob.works(world.site.url), number);
     await bob.says('read by the relay');
     await ann.reads('read by the relay');
@@ -167,6 +177,7 @@ describe.each(BROWSERS)('a relay that steps in between, in %s', (browser) => {
     const { ann, number } = await started();
     await forge('modest');
     evil.between(() => true);
+    await names(() => true);
     const mia = await world.customer('Mia');
     await mia.knocks(number);
     await ann.admits('Mia');

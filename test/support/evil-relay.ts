@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
-import { Roster } from '../../shared/protocol/relay-api.ts';
+import { Joined, Roster } from '../../shared/protocol/relay-api.ts';
 import { parseJson, z } from '../../shared/protocol/schema.ts';
 
 /** Stands in front of a real relay, as one that is evil: all goes through it, and what it likes goes another way. */
@@ -12,7 +12,10 @@ export interface EvilRelay {
    * socket is open at `/mallory` (link-page/mallory.ts); `undefined`: all pass as they are.
    */
   between(which: ((one: string, other: string) => boolean) | undefined): void;
-  /** From now on every page is told rosters that went through `lie`, and at once the last again; `undefined`: the true. */
+  /**
+   * From now on every page is told rosters that went through `lie`, also in answers, and at once the last again;
+   * `undefined`: the true.
+   */
   tells(lie: Lie | undefined): void;
   close(): Promise<void>;
 }
@@ -38,6 +41,10 @@ export async function startEvilRelay(relay: string): Promise<EvilRelay> {
   const server = createServer((request, response) => {
     const { method, headers, url } = request;
     const onward = ask(`${relay}${url}`, { method, headers }, (answer) => {
+      if (lie && answer.headers['content-type']?.startsWith('application/json')) {
+        void passAnswer(answer, response);
+        return;
+      }
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       if (answer.headers['content-type']?.startsWith('text/event-stream')) passEvents(answer, response);
       else answer.pipe(response);
@@ -46,6 +53,19 @@ export async function startEvilRelay(relay: string): Promise<EvilRelay> {
     response.on('close', () => onward.destroy());
     request.pipe(onward);
   });
+
+  async function passAnswer(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = '';
+    answer.setEncoding('utf8');
+    for await (const part of answer) text += part;
+    const told = (roster: Roster) => (lie ? lie(roster) : roster);
+    const roster = parseJson(Roster, text);
+    const joined = parseJson(Joined, text);
+    if (roster) text = JSON.stringify(told(roster));
+    else if (joined?.state === 'present') text = JSON.stringify({ ...joined, roster: told(joined.roster) });
+    const { 'content-length': _, ...headers } = answer.headers;
+    response.writeHead(answer.statusCode ?? 502, headers).end(text);
+  }
 
   /** An event stream, whose rosters are lied about. */
   function passEvents(answer: IncomingMessage, response: ServerResponse): void {

@@ -135,10 +135,13 @@ declare global {
   interface Window {
     /** Everything the accomplice has read. */
     read: string[] | undefined;
+    /** What it signs with. */
+    signingKey: string | undefined;
     /** `bold` claims what its victims claim; `modest` says that it holds no key. */
     forge: 'bold' | 'modest' | undefined;
   }
 }
 socket.onopen = () => {
+  window.signingKey = signingKey;
   window.read = read;
 };
