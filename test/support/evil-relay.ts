@@ -39,7 +39,8 @@ export async function startEvilRelay(relay: string): Promise<EvilRelay> {
   const streams = new Set<() => void>();
 
   const server = createServer((request, response) => {
-    const { method, headers, url } = request;
+    const { method, url } = request;
+    const { 'accept-encoding': _, ...headers } = request.headers; // to be read on the way
     const onward = ask(`${relay}${url}`, { method, headers }, (answer) => {
       if (lie && answer.headers['content-type']?.startsWith('application/json')) {
         void passAnswer(answer, response);
