@@ -20,7 +20,7 @@ export type OfferTo = z.infer<typeof OfferTo>;
 export const OfferRecord = z.object({
   id: OfferId,
   by: Taker, // who gave the session up
-  keeper: ParticipantId, // the customer whose page keeps it, and who signs who accepted
+  keeper: ParticipantId, // the customer whose page keeps it now, and who signs who accepted
   customer: z.string(), // the keeper's name
   to: OfferTo,
   message: z.optional(OfferMessage),
@@ -89,9 +89,9 @@ export function offerFor(offer: OfferRecord, session: string, agent: string): Of
 }
 
 /** Its part of the roster. `place`: in its queue, where that is known. */
-export function offerShown({ id, at, to, state }: OfferRecord, place: number | undefined): Roster['offer'] {
+export function offerShown({ id, at, keeper, to, state }: OfferRecord, place: number | undefined): Roster['offer'] {
   return {
-    ...{ id, at, nobody: state.is === 'nobody' },
+    ...{ id, at, keeper, nobody: state.is === 'nobody' },
     ...(to.is === 'queue' && { name: to.name }),
     ...(place !== undefined && { place }),
     ...(state.is === 'accepted' && { acceptor: state.by.id }),

@@ -140,6 +140,7 @@ export const Roster = z.object({
       place: z.optional(z.int()), // there, from 1; the oldest first
       nobody: z.boolean(), // nobody took it: its sender may take it back, and it can still be accepted
       acceptor: z.optional(ParticipantId), // to be put in charge by the keeper
+      keeper: z.optional(ParticipantId), // the customer whose page keeps it now
     }),
   ),
   /** Grows with every change of the record: an older roster never replaces a newer one. */
