@@ -94,6 +94,40 @@ test('TS5 who accepts and is never linked with the keeper: both read so, and the
   }
 });
 
+test.each([
+  ['leaves', ['leave M']],
+  ['closes their page', ['close M', 'time 11']],
+  ['crashes', ['crash M', 'miss M', 'time 61']],
+])(
+  'TS5 TC6 the customer who keeps an offered session %s, and the other keeps it for who accepts',
+  async (how, goes) => {
+    const world = await World.open({ agents: ['A', 'B'], customers: ['M', 'N'] }, await anyKey(), new Seeded(1));
+    try {
+      for (const steps of [['join N'], ['say M', 'say N'], ['open B', 'offer A']]) {
+        for (const step of steps) await world.do(step);
+        await world.calm();
+      }
+      expect([world.viewOf('M')?.offered?.keeper, world.viewOf('N')?.offered?.keeper]).toEqual([true, false]);
+      for (const step of goes) await world.do(step);
+      await world.calm();
+      expect(world.viewOf('N')?.offered?.keeper).toBe(true);
+      await world.do('accept B');
+      await world.calm();
+      expect(world.viewOf('B')?.role).toBe('primary');
+      if (how === 'crashes') await world.do('open M');
+      await world.calm();
+      for (const letter of ['B', 'N', ...(how === 'crashes' ? ['M'] : [])]) {
+        const view = world.viewOf(letter);
+        expect(view?.participants.find(({ role }) => role === 'primary')?.name).toBe('B');
+        expect(view?.chat.items.filter((item) => item.kind === 'line')).toHaveLength(2);
+      }
+      world.watch.rest();
+    } finally {
+      world.close();
+    }
+  },
+);
+
 test('EN2 who was removed while their page was off, and is invited anew, stays', async () => {
   const world = await World.open({ agents: ['A'], customers: ['M'] }, await anyKey(), new Seeded(1));
   try {
