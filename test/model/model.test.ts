@@ -41,6 +41,7 @@ const MENDED: Record<string, string> = {
     'view A M; join N; link M<A; share M; stop M',
   'a share of before the session was offered was shown to who took it back':
     'view A M; link M<A; offer A B; share M; arrive 0; crash A; time 125',
+  'to whom the session was given had left by the time another customer heard of it': 'offer A B; leave M; join N',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
 };
