@@ -11,7 +11,7 @@ const Taker = z.object({ id: ParticipantId, agent: z.string(), name: z.string() 
 export type Taker = z.infer<typeof Taker>;
 
 const OfferTo = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('queue'), id: z.string(), name: QueueName }),
+  z.object({ is: z.literal('queue'), id: z.string(), name: QueueName, removed: z.optional(z.boolean()) }),
   z.object({ is: z.literal('agents'), agents: z.array(z.object({ id: z.string(), name: z.string() })) }),
 ]);
 export type OfferTo = z.infer<typeof OfferTo>;
@@ -46,9 +46,15 @@ export type OfferRecord = z.infer<typeof OfferRecord>;
 /** How long the agents who saw an offer are shown what became of it; ms. */
 export const OUTCOME_SHOWN = 10_000;
 
-/** As it is when a life of it begins. */
-export function waiting(now: number, limits: Limits): Pick<OfferRecord, 'state' | 'lapsesAt'> {
-  return { state: { is: 'waiting', since: now }, lapsesAt: now + limits.offerLife * 1000 };
+/** Its queue is no more. */
+export function isRemoved(to: OfferTo): boolean {
+  return to.is === 'queue' && to.removed === true;
+}
+
+/** As it is when a life of it begins: none, where nobody can accept it. */
+export function waiting(to: OfferTo, now: number, limits: Limits): Pick<OfferRecord, 'state' | 'lapsesAt'> {
+  const life = isRemoved(to) ? 0 : limits.offerLife * 1000;
+  return { state: { is: 'waiting', since: now }, lapsesAt: now + life };
 }
 
 /** A session's offer, while nobody is in charge because of it (TS5). */
@@ -92,7 +98,7 @@ export function offerFor(offer: OfferRecord, session: string, agent: string): Of
 export function offerShown({ id, at, keeper, to, state }: OfferRecord, place: number | undefined): Roster['offer'] {
   return {
     ...{ id, at, keeper, nobody: state.is === 'nobody' },
-    ...(to.is === 'queue' && { name: to.name }),
+    ...(to.is === 'queue' && !isRemoved(to) && { name: to.name }),
     ...(place !== undefined && { place }),
     ...(state.is === 'accepted' && { acceptor: state.by.id }),
   };

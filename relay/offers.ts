@@ -6,6 +6,8 @@ import type { AgentRecord } from './agent-record.ts';
 import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
+import { each } from './each.ts';
+import { ENTERING } from './offer-book.ts';
 import { isFor, type OfferRecord, type OfferTo, offerFor, type Taker, waits } from './offer-record.ts';
 import type { QueueRecord, Queues } from './queues.ts';
 import { customersIn, type Room, withThose } from './room.ts';
@@ -131,6 +133,17 @@ export class Offers {
     await book.change(await this.#session(id), (record, now) =>
       rules.decline(record, id, by.agent.id, members, now, limits),
     );
+  }
+
+  /** What waits in a queue that is no more is its sender's again; and what was under way to it, while that may still come. */
+  async leaveQueue(queue: string): Promise<void> {
+    const { book, limits, queues } = this.#parts;
+    if (!(await queues.get(queue)))
+      await each(await book.offers.inQueue(queue), async ({ session }) => {
+        if (!(await book.get(session))) return;
+        await book.change(session, (record, now) => rules.withoutQueue(record, queue, now, limits));
+      });
+    await queues.forgetRemoved(queue, ENTERING);
   }
 
   async #accepted(
