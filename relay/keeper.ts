@@ -9,6 +9,11 @@ export function customersLeft({ participants }: SessionRecord): Seated[] {
   return participants.filter(({ role, state }) => role === 'customer' && state !== 'gone');
 }
 
+/** Their names, as they joined. */
+export function customerNames(record: SessionRecord): string[] {
+  return customersLeft(record).map(({ name }) => name);
+}
+
 /** To whom the keeper's place would pass: the first who joined of those who are present, else of all. */
 export function keeperAfter(record: SessionRecord, keeper: string): Seated | undefined {
   const others = customersLeft(record).filter(({ id }) => id !== keeper);

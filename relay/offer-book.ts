@@ -3,6 +3,7 @@ import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
+import { customerNames } from './keeper.ts';
 import { isFor, isRemoved, type OfferRecord, OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
 import { Queues } from './queues.ts';
 import type { SessionRecord } from './session-record.ts';
@@ -86,7 +87,7 @@ export class OfferBook {
     now: () => Promise<SessionRecord | undefined>,
   ): Promise<void> {
     const [was, is] = [before.offer, after.offer];
-    if (was === is) return;
+    if (was === is && customerNames(before).join() === customerNames(after).join()) return;
     if (was && is && was.state.is === 'waiting' && is.lapses > was.lapses)
       await this.#missed(was, was.state.since, before);
     for (const one of was?.id === is?.id ? [is] : [was, is]) {

@@ -1,5 +1,5 @@
 import { OfferId, ParticipantId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import { type Limits, MOST_PARTICIPANTS } from '../shared/protocol/limits.ts';
 import { OfferMessage, OfferNotes } from '../shared/protocol/offer-message.ts';
 import { type Offer, QueueName, type Roster } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
@@ -21,7 +21,7 @@ export const OfferRecord = z.object({
   id: OfferId,
   by: Taker, // who gave the session up
   keeper: ParticipantId, // the customer whose page keeps it now, and who signs who accepted
-  customer: z.string(), // the keeper's name
+  customer: z.string(), // the keeper's name, for when they have left
   to: OfferTo,
   message: z.optional(OfferMessage),
   notes: z.optional(OfferNotes),
@@ -80,17 +80,24 @@ export function isFor(
   return members.includes(agent) && (to.is === 'queue' || to.agents.some(({ id }) => id === agent));
 }
 
-/** The offer as its sender, or one of those who may accept it, sees it. */
-export function offerFor(offer: OfferRecord, session: string, agent: string): Offer {
+/** The offer as its sender, or one of those who may accept it, sees it. `customers`: names of those who are in the session. */
+export function offerFor(
+  offer: OfferRecord,
+  { session, customers, agent }: { session: string; customers: readonly string[]; agent: string },
+): Offer {
   const { id, by, customer, message, notes, to, at, lapsesAt } = offer;
   const mine = by.agent === agent;
   const state = stateFor(offer, agent);
   const reads = mine || (state.is === 'taken' && state.me);
   return {
-    ...{ id, session, from: by.name, mine, customer, at, lapsesAt, state },
+    ...{ id, session, from: by.name, mine, at, lapsesAt, state },
+    customers: customers.length > 0 ? customers.slice(0, MOST_PARTICIPANTS) : [customer],
     ...(message && { message }),
     ...(notes && reads && { notes }),
-    to: to.is === 'queue' ? to : { is: 'agents', names: to.agents.map(({ name }) => name) },
+    to:
+      to.is === 'queue'
+        ? { is: 'queue', id: to.id, name: to.name }
+        : { is: 'agents', names: to.agents.map(({ name }) => name) },
   };
 }
 

@@ -7,6 +7,7 @@ import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
 import { each } from './each.ts';
+import { customerNames } from './keeper.ts';
 import { ENTERING } from './offer-book.ts';
 import { isFor, type OfferRecord, type OfferTo, offerFor, type Taker, waits } from './offer-record.ts';
 import type { QueueRecord, Queues } from './queues.ts';
@@ -91,7 +92,7 @@ export class Offers {
       if (found?.id !== pointer.offer || !record) continue;
       const reached = found.to.is === 'queue' ? reach.includes(found.to.id) : listed;
       if (sees(found, agent, { members: reached ? [agent] : [], barred: record.barred })) {
-        shown.push(offerFor(found, pointer.session, agent));
+        shown.push(offerFor(found, { session: pointer.session, customers: customerNames(record), agent }));
       }
     }
     return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
@@ -103,15 +104,15 @@ export class Offers {
     await this.#listed(by.agent.id);
     const entry = { id: newId(), by: taker(by), to: await this.#to(by.agent.id, to) };
     await book.offers.enter(entry, session);
-    let made: OfferRecord | undefined;
+    let record: SessionRecord | undefined;
     try {
       const given = { ...entry, control, message, notes };
-      made = (await book.change(session, (record, now) => rules.offer(record, given, now, limits))).offer;
+      record = await book.change(session, (found, now) => rules.offer(found, given, now, limits));
     } finally {
-      if (made?.id !== entry.id) await book.offers.leave(entry); // refused, or said before
+      if (record?.offer?.id !== entry.id) await book.offers.leave(entry); // refused, or said before
     }
-    if (!made) throw new HulplijnError('conflict'); // said before, and over by now
-    return offerFor(made, session, by.agent.id);
+    if (!record.offer) throw new HulplijnError('conflict'); // said before, and over by now
+    return offerFor(record.offer, { session, customers: customerNames(record), agent: by.agent.id });
   }
 
   /** TS5: the first has it. PA1: if they may help so many customers. */

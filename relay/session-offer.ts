@@ -81,7 +81,7 @@ function acceptedBy(
   const { state } = found;
   if ((state.is === 'accepted' || state.is === 'taken') && state.by.id === by.id) return record; // its answer was lost
   living(record);
-  if (!waits(found)) throw new HulplijnError('taken');
+  if (!waits(found)) throw new HulplijnError('by' in state && state.by.agent === by.agent ? 'taken-by-you' : 'taken');
   const { id, name, agent } = by;
   const seated = seat(record, { id, name, agent, role: 'assistant', way: 'offer' }, now, limits);
   return changed(seated, { offer: { ...found, state: { is: 'accepted', by, since: now } } });

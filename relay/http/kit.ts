@@ -34,6 +34,7 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'handed-over': 409,
   'not-here': 409,
   taken: 409,
+  'taken-by-you': 409,
   'not-listed': 403,
   'removed-before': 409,
   'agent-exists': 409,

@@ -20,6 +20,7 @@ export const ErrorCode = z.enum([
   'handed-over', // another agent was put in charge meanwhile (TC6)
   'not-here', // that person's page is not connected now
   'taken', // another agent accepted that session first (TS5)
+  'taken-by-you', // by the same agent, in another browser (TS5)
   'agent-exists', // that address is an agent's already
   'last-administrator', // somebody must be left who administers (PA1)
   'out-of-range', // a setting that is too small or too large

@@ -1,3 +1,4 @@
+import { customerNames } from '../../relay/keeper.ts';
 import { offerFor, type Taker } from '../../relay/offer-record.ts';
 import * as offers from '../../relay/session-offer.ts';
 import type { SessionRecord } from '../../relay/session-record.ts';
@@ -266,9 +267,10 @@ class ModelRelay extends RelayClient {
         const given = { id: this.#relay.offerId(), by: this.#taker, to: { is: 'agents' as const, agents } };
         return offers.offer(record, { ...given, control, message, notes }, now, LIMITS);
       },
-      ({ offer, id }) => {
-        if (!offer) throw new HulplijnError('conflict');
-        return offerFor(offer, id, this.#me);
+      (record) => {
+        if (!record.offer) throw new HulplijnError('conflict');
+        const customers = customerNames(record);
+        return offerFor(record.offer, { session: record.id, customers, agent: this.#me });
       },
     );
   override accept = (offer: string) =>

@@ -101,7 +101,7 @@ test('TS5 an offer says from whom, which customer, since when and the message, w
     await show(view, width);
     for (const words of [
       `${OFFERED.from} offers you a session`,
-      OFFERED.customer,
+      ...OFFERED.customers,
       'waiting 0:4',
       OFFERED.message ?? '',
     ])
@@ -122,6 +122,7 @@ test('TS5 whoever offered it reads that it waits, who took it, or that nobody di
   await show('dashboard-sent');
   for (const words of ['Your session is being offered', 'Nobody took it: take it back', 'Eva has taken the session'])
     await see(words);
+  await see('Mia Jansen and Noor');
   const buttons = await gallery.page.$$('.knocks button');
   expect(buttons).toHaveLength(2);
   await buttons[1]?.click();
