@@ -151,3 +151,14 @@ test('TS4 notes are kept as they are typed; too many for a transfer stay in thei
   await press('Chat', 'tab'); // the view goes, and what was not saved with it
   expect(JSON.stringify(await gallery.sent())).not.toContain('xxx');
 });
+
+test('TS4 EN1 of a session that is over it is not said what one is in it', async () => {
+  const facts = () => gallery.page.$$eval('.facts dt', (terms) => terms.map((one) => one.textContent));
+  await show('dashboard-notes');
+  await gallery.page.waitForSelector('.facts');
+  expect(await facts()).toContain('You are');
+  await show('dashboard-ended');
+  await press('Session', 'tab');
+  await gallery.page.waitForSelector('.facts');
+  expect(await facts()).not.toContain('You are');
+});

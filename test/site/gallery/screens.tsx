@@ -101,7 +101,9 @@ function recorded(is: 'on' | 'paused' | 'asked', asked: number | null = null) {
 function offered(about: Partial<NonNullable<SessionView['offered']>>) {
   const all = { since: Date.now() - 75_000, place: 2, nobody: false, keeper: true, name: undefined };
   const { participants } = sample({}, { role: 'assistant' });
-  const noor = participants.flatMap((one) => (one.role === 'customer' ? [{ ...one, id: 'f'.repeat(32), name: 'Noor' }] : []));
+  const noor = participants.flatMap((one) =>
+    one.role === 'customer' ? [{ ...one, id: 'f'.repeat(32), name: 'Noor' }] : [],
+  );
   return session({
     offered: { ...all, acceptor: undefined, ...about },
     participants: [...participants, ...noor],
