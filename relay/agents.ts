@@ -147,7 +147,7 @@ export class Agents {
     if ((await this.byEmail(found.email))?.id !== agent) {
       const devices = await this.#devicesOf(agent);
       const all = [
-        () => new Queues(this.#store).leave(agent),
+        () => new Queues(this.#store, this.#clock).leave(agent),
         ...devices.map((one) => () => this.#forget(one, dismissed)),
       ];
       await each(all, (act) => act());

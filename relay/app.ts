@@ -67,7 +67,7 @@ export function createApp(given: Given): Relay {
   const quotas = createQuotas(store, limits);
   const { mailer, words } = given;
   const [audit, settings] = [new Audit(store, clock), new Settings(store, config)];
-  const queues = new Queues(store);
+  const queues = new Queues(store, clock);
   const availability = new Availability(store, clock);
   const room = new Room({ store, book, agents, clock, limits });
   const desk = new Desk({ book, room, quotas, clock, limits, modes: config.modes });
@@ -105,7 +105,11 @@ export function createApp(given: Given): Relay {
   if (given.outbox && isOfThisMachine(config.publicUrl))
     app.route('/', outboxRoutes(given.outbox, given.words[config.languages[0] ?? 'en']));
   app.route('/', siteRoutes(given.site));
-  return { app, parts, sweeper: createSweeper({ agents, book, presence, streams: parts.streams, log }) };
+  return {
+    app,
+    parts,
+    sweeper: createSweeper({ agents, book, offers, presence, queues, streams: parts.streams, log }),
+  };
 }
 
 function api(parts: Parts): App {

@@ -51,7 +51,7 @@ async function withTools<T>(act: (tools: Tools) => Promise<T>): Promise<T> {
     await settings.begin();
     const audit = new Audit(store, systemClock);
     const words = { en: await loadT('en'), nl: await loadT('nl') };
-    const queues = new Queues(store);
+    const queues = new Queues(store, systemClock);
     const administration = new Administration({ agents, queues, settings, audit, mailer, words, config });
     return await act({ administration, agents, audit, store });
   } finally {

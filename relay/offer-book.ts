@@ -3,7 +3,8 @@ import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
-import { isFor, type OfferRecord, OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
+import { customerNames } from './keeper.ts';
+import { isFor, isRemoved, type OfferRecord, OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
 import { Queues } from './queues.ts';
 import type { SessionRecord } from './session-record.ts';
 import { Records } from './store/records.ts';
@@ -20,7 +21,7 @@ const Pointer = z.object({
 type Pointer = z.infer<typeof Pointer>;
 
 /** From look-up to offer, which may never come; ms. */
-const ENTERING = 60_000;
+export const ENTERING = 60_000;
 
 /**
  * Where offers are found. An offer lives in its session's record; these are look-ups, written before it and checked
@@ -39,7 +40,7 @@ export class OfferBook {
     this.#clock = clock;
     this.#limits = limits;
     this.#pointers = new Records(store, 'offer', Pointer, ({ until }) => ({ expiresAt: until }));
-    this.#queues = new Queues(store);
+    this.#queues = new Queues(store, clock);
     this.#availability = new Availability(store, clock);
   }
 
@@ -74,7 +75,7 @@ export class OfferBook {
 
   /** From 1; `undefined` where it waits in no queue. */
   async place({ offer }: SessionRecord): Promise<number | undefined> {
-    if (offer?.to.is !== 'queue' || !waits(offer)) return undefined;
+    if (offer?.to.is !== 'queue' || isRemoved(offer.to) || !waits(offer)) return undefined;
     const index = (await this.waitingIn(offer.to.id)).findIndex((one) => one.offer === offer.id);
     return index < 0 ? undefined : index + 1;
   }
@@ -86,7 +87,7 @@ export class OfferBook {
     now: () => Promise<SessionRecord | undefined>,
   ): Promise<void> {
     const [was, is] = [before.offer, after.offer];
-    if (was === is) return;
+    if (was === is && customerNames(before).join() === customerNames(after).join()) return;
     if (was && is && was.state.is === 'waiting' && is.lapses > was.lapses)
       await this.#missed(was, was.state.since, before);
     for (const one of was?.id === is?.id ? [is] : [was, is]) {

@@ -1,5 +1,5 @@
 import { OfferId, ParticipantId } from '../shared/protocol/ids.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import { type Limits, MOST_PARTICIPANTS } from '../shared/protocol/limits.ts';
 import { OfferMessage, OfferNotes } from '../shared/protocol/offer-message.ts';
 import { type Offer, QueueName, type Roster } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
@@ -11,7 +11,7 @@ const Taker = z.object({ id: ParticipantId, agent: z.string(), name: z.string() 
 export type Taker = z.infer<typeof Taker>;
 
 const OfferTo = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('queue'), id: z.string(), name: QueueName }),
+  z.object({ is: z.literal('queue'), id: z.string(), name: QueueName, removed: z.optional(z.boolean()) }),
   z.object({ is: z.literal('agents'), agents: z.array(z.object({ id: z.string(), name: z.string() })) }),
 ]);
 export type OfferTo = z.infer<typeof OfferTo>;
@@ -20,8 +20,8 @@ export type OfferTo = z.infer<typeof OfferTo>;
 export const OfferRecord = z.object({
   id: OfferId,
   by: Taker, // who gave the session up
-  keeper: ParticipantId, // the customer whose page keeps it, and who signs who accepted
-  customer: z.string(), // the keeper's name
+  keeper: ParticipantId, // the customer whose page keeps it now, and who signs who accepted
+  customer: z.string(), // the keeper's name, for when they have left
   to: OfferTo,
   message: z.optional(OfferMessage),
   notes: z.optional(OfferNotes),
@@ -46,9 +46,15 @@ export type OfferRecord = z.infer<typeof OfferRecord>;
 /** How long the agents who saw an offer are shown what became of it; ms. */
 export const OUTCOME_SHOWN = 10_000;
 
-/** As it is when a life of it begins. */
-export function waiting(now: number, limits: Limits): Pick<OfferRecord, 'state' | 'lapsesAt'> {
-  return { state: { is: 'waiting', since: now }, lapsesAt: now + limits.offerLife * 1000 };
+/** Its queue is no more. */
+export function isRemoved(to: OfferTo): boolean {
+  return to.is === 'queue' && to.removed === true;
+}
+
+/** As it is when a life of it begins: none, where nobody can accept it. */
+export function waiting(to: OfferTo, now: number, limits: Limits): Pick<OfferRecord, 'state' | 'lapsesAt'> {
+  const life = isRemoved(to) ? 0 : limits.offerLife * 1000;
+  return { state: { is: 'waiting', since: now }, lapsesAt: now + life };
 }
 
 /** A session's offer, while nobody is in charge because of it (TS5). */
@@ -74,25 +80,32 @@ export function isFor(
   return members.includes(agent) && (to.is === 'queue' || to.agents.some(({ id }) => id === agent));
 }
 
-/** The offer as its sender, or one of those who may accept it, sees it. */
-export function offerFor(offer: OfferRecord, session: string, agent: string): Offer {
+/** The offer as its sender, or one of those who may accept it, sees it. `customers`: names of those who are in the session. */
+export function offerFor(
+  offer: OfferRecord,
+  { session, customers, agent }: { session: string; customers: readonly string[]; agent: string },
+): Offer {
   const { id, by, customer, message, notes, to, at, lapsesAt } = offer;
   const mine = by.agent === agent;
   const state = stateFor(offer, agent);
   const reads = mine || (state.is === 'taken' && state.me);
   return {
-    ...{ id, session, from: by.name, mine, customer, at, lapsesAt, state },
+    ...{ id, session, from: by.name, mine, at, lapsesAt, state },
+    customers: customers.length > 0 ? customers.slice(0, MOST_PARTICIPANTS) : [customer],
     ...(message && { message }),
     ...(notes && reads && { notes }),
-    to: to.is === 'queue' ? to : { is: 'agents', names: to.agents.map(({ name }) => name) },
+    to:
+      to.is === 'queue'
+        ? { is: 'queue', id: to.id, name: to.name }
+        : { is: 'agents', names: to.agents.map(({ name }) => name) },
   };
 }
 
 /** Its part of the roster. `place`: in its queue, where that is known. */
-export function offerShown({ id, at, to, state }: OfferRecord, place: number | undefined): Roster['offer'] {
+export function offerShown({ id, at, keeper, to, state }: OfferRecord, place: number | undefined): Roster['offer'] {
   return {
-    ...{ id, at, nobody: state.is === 'nobody' },
-    ...(to.is === 'queue' && { name: to.name }),
+    ...{ id, at, keeper, nobody: state.is === 'nobody' },
+    ...(to.is === 'queue' && !isRemoved(to) && { name: to.name }),
     ...(place !== undefined && { place }),
     ...(state.is === 'accepted' && { acceptor: state.by.id }),
   };

@@ -7,6 +7,9 @@ import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
 import { checkControl } from './checked-control.ts';
 import type { Clock } from './clock.ts';
+import { each } from './each.ts';
+import { customerNames } from './keeper.ts';
+import { ENTERING } from './offer-book.ts';
 import { isFor, type OfferRecord, type OfferTo, offerFor, type Taker, waits } from './offer-record.ts';
 import type { QueueRecord, Queues } from './queues.ts';
 import { customersIn, type Room, withThose } from './room.ts';
@@ -95,7 +98,7 @@ export class Offers {
       if (found?.id !== pointer.offer || !record) continue;
       const reached = found.to.is === 'queue' ? reach.includes(found.to.id) : listed;
       if (sees(found, agent, { members: reached ? [agent] : [], barred: record.barred })) {
-        shown.push(offerFor(found, pointer.session, agent));
+        shown.push(offerFor(found, { session: pointer.session, customers: customerNames(record), agent }));
       }
     }
     return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
@@ -105,20 +108,20 @@ export class Offers {
   async offer(session: SessionId, by: By, { control, to, message, notes }: OfferRequest): Promise<Offer> {
     const { book, limits } = this.#parts;
     await this.#listed(by.agent.id);
-    const found = await book.get(session);
-    if (!found) throw new HulplijnError('not-found');
-    const checked = await checkControl(found, control);
+    const before = await book.get(session);
+    if (!before) throw new HulplijnError('not-found');
+    const checked = await checkControl(before, control);
     const entry = { id: newId(), by: taker(by), to: await this.#to(by.agent.id, to) };
     await book.offers.enter(entry, session);
-    let made: OfferRecord | undefined;
+    let record: SessionRecord | undefined;
     try {
       const given = { ...entry, checked, message, notes };
-      made = (await book.change(session, (record, now) => rules.offer(record, given, now, limits))).offer;
+      record = await book.change(session, (found, now) => rules.offer(found, given, now, limits));
     } finally {
-      if (made?.id !== entry.id) await book.offers.leave(entry); // refused, or said before
+      if (record?.offer?.id !== entry.id) await book.offers.leave(entry); // refused, or said before
     }
-    if (!made) throw new HulplijnError('conflict'); // said before, and over by now
-    return offerFor(made, session, by.agent.id);
+    if (!record.offer) throw new HulplijnError('conflict'); // said before, and over by now
+    return offerFor(record.offer, { session, customers: customerNames(record), agent: by.agent.id });
   }
 
   /** TS5: the first has it. PA1: if they may help so many customers. */
@@ -140,6 +143,17 @@ export class Offers {
     await book.change(await this.#session(id), (record, now) =>
       rules.decline(record, id, by.agent.id, members, now, limits),
     );
+  }
+
+  /** What waits in a queue that is no more is its sender's again; and what was under way to it, while that may still come. */
+  async leaveQueue(queue: string): Promise<void> {
+    const { book, limits, queues } = this.#parts;
+    if (!(await queues.get(queue)))
+      await each(await book.offers.inQueue(queue), async ({ session }) => {
+        if (!(await book.get(session))) return;
+        await book.change(session, (record, now) => rules.withoutQueue(record, queue, now, limits));
+      });
+    await queues.forgetRemoved(queue, ENTERING);
   }
 
   async #accepted(

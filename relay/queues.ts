@@ -1,5 +1,6 @@
 import { QueueName } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
+import type { Clock } from './clock.ts';
 import { newId } from './secrets.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
@@ -13,14 +14,21 @@ export const QueueRecord = z.object({
 });
 export type QueueRecord = z.infer<typeof QueueRecord>;
 
+/** Of a queue that was removed, for as long as an offer may be under way to it. */
+const RemovedRecord = z.object({ at: z.int() });
+
 /** The queues of the site. Every change is told to the agents it is about. */
 export class Queues {
   readonly #store: Store;
+  readonly #clock: Clock;
   readonly #queues: Records<typeof QueueRecord>;
+  readonly #removed: Records<typeof RemovedRecord>;
 
-  constructor(store: Store) {
+  constructor(store: Store, clock: Clock) {
     this.#store = store;
+    this.#clock = clock;
     this.#queues = new Records(store, 'queue', QueueRecord);
+    this.#removed = new Records(store, 'removed queue', RemovedRecord, ({ at }) => ({ dueAt: at }));
   }
 
   async list(): Promise<QueueRecord[]> {
@@ -67,12 +75,24 @@ export class Queues {
     }
   }
 
-  /** False: there is none. What waits in it goes on waiting, for whoever sent it to take back. */
+  /** False: there is none. What waits in it is then for the sweeper to take out (Offers.leaveQueue). */
   async remove(id: string): Promise<boolean> {
     const found = await this.get(id);
+    if (!found) return false;
+    await this.#removed.write(id, { at: this.#clock.now() });
     const removed = await this.#queues.remove(id);
-    await this.#tell(found?.members ?? []);
+    await this.#tell(found.members);
     return removed;
+  }
+
+  /** Ids of removed queues in which something may still be waiting. */
+  removed(limit: number): Promise<string[]> {
+    return this.#removed.due(this.#clock.now(), limit);
+  }
+
+  /** From `ms` after its removal on. */
+  async forgetRemoved(id: string, ms: number): Promise<void> {
+    await this.#removed.removeIf(id, ({ at }) => this.#clock.now() - at >= ms);
   }
 
   async #tell(agents: readonly string[]): Promise<void> {

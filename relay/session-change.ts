@@ -46,7 +46,7 @@ export function isRepeated(record: SessionRecord, { signature }: Control): boole
 export function released(record: SessionRecord, id: ParticipantId, now: number, limits: Limits): SessionRecord {
   const found = openOffer(record);
   if (found?.state.is !== 'accepted' || found.state.by.id !== id) return record;
-  const waitsAgain = changed(record, { offer: { ...found, ...waiting(now, limits) } });
+  const waitsAgain = changed(record, { offer: { ...found, ...waiting(found.to, now, limits) } });
   // Who came for this alone has nothing more to do here.
   return participantIn(record, id)?.way === 'offer' ? without(waitsAgain, id, 'left') : waitsAgain;
 }

@@ -1,4 +1,5 @@
 import type { SiteLimits } from '../shared/protocol/limits.ts';
+import { customersLeft, keeperAfter, passedOn } from './keeper.ts';
 import { type OfferRecord, openOffer } from './offer-record.ts';
 import { changed, participantIn, primaryOf, released, withoutKnock } from './session-change.ts';
 import { lapse } from './session-offer.ts';
@@ -16,7 +17,6 @@ interface Due {
 function dates(record: SessionRecord, limits: SiteLimits): Due[] {
   if (record.phase === 'ended') return outcome(record);
   const primary = primaryOf(record);
-  const keeper = openOffer(record)?.keeper;
   const list: Due[] = [...offerDates(record, limits), ...outcome(record)];
   const date = (at: number, act: Due['act']) => list.push({ at, act });
   const end = (why: Parameters<typeof ended>[1], at: number) => date(at, (r) => ended(r, why, at));
@@ -30,14 +30,15 @@ function dates(record: SessionRecord, limits: SiteLimits): Due[] {
   for (const { goneAt, id, role, state } of record.participants) {
     if (goneAt === undefined || state !== 'away') continue;
     const at = goneAt + limits.reloadGrace * 1000;
-    if (role === 'primary' || id === keeper) end('closed', at);
+    if (role === 'primary') end('closed', at);
     else {
       date(at, (r) => {
         const { participants } = r;
         const left = participants.map(
           (one): Seated => (one.id === id ? { ...one, state: 'gone', since: goneAt } : one),
         );
-        return released(changed(r, { participants: left }), id, at, limits);
+        const free = released(changed(r, { participants: left }), id, at, limits);
+        return passedOn(free, id, at) ?? ended(free, 'closed', at);
       });
     }
   }
@@ -56,7 +57,13 @@ function offerDates(record: SessionRecord, limits: SiteLimits): Due[] {
   const list: Due[] = [];
   const end = (why: Parameters<typeof ended>[1], at: number) => list.push({ at, act: (r) => ended(r, why, at) });
   const keeper = participantIn(record, offer.keeper);
-  if (keeper && keeper.state !== 'present') end('closed', keeper.since + limits.awayEnds * 1000);
+  if (keeper && keeper.state !== 'present') {
+    const next = keeperAfter(record, keeper.id);
+    if (next?.state === 'present') {
+      const at = Math.max(keeper.since + limits.primaryLost * 1000, next.since);
+      list.push({ at, act: (r) => passedOn(r, keeper.id, at) ?? r });
+    } else end('closed', Math.max(...customersLeft(record).map(({ since }) => since)) + limits.awayEnds * 1000);
+  }
   switch (state.is) {
     case 'waiting':
       list.push({ at: offer.lapsesAt, act: (r) => lapse(r, offer.lapsesAt, limits) });

@@ -3,7 +3,7 @@ import type { OfferId, SigningKey } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { may } from '../shared/protocol/permissions.ts';
 import { type CheckedControl, mustHold } from './checked-control.ts';
-import { isFor, type OfferRecord, openOffer, type Taker, waiting, waits } from './offer-record.ts';
+import { isFor, isRemoved, type OfferRecord, openOffer, type Taker, waiting, waits } from './offer-record.ts';
 import { changed, isRepeated, living, participantIn, put, without } from './session-change.ts';
 import type { SessionRecord } from './session-record.ts';
 import { ended, seat } from './sessions.ts';
@@ -38,7 +38,7 @@ export function offer(record: SessionRecord, given: Given, now: number, limits: 
         ...{ id, by, to, keeper: keeper.id, customer: keeper.name, at: now, lapses: 0, declined: [] },
         ...(message && { message }),
         ...(notes && { notes }),
-        ...waiting(now, limits),
+        ...waiting(to, now, limits),
       },
     }),
     by.id,
@@ -88,7 +88,7 @@ function acceptedBy(
   const { state } = found;
   if ((state.is === 'accepted' || state.is === 'taken') && state.by.id === by.id) return record; // its answer was lost
   living(record);
-  if (!waits(found)) throw new HulplijnError('taken');
+  if (!waits(found)) throw new HulplijnError('by' in state && state.by.agent === by.agent ? 'taken-by-you' : 'taken');
   const { id, name, agent } = by;
   const seated = seat(record, { id, name, agent, signingKey, role: 'assistant', way: 'offer' }, now, limits);
   return changed(seated, { offer: { ...found, state: { is: 'accepted', by, since: now } } });
@@ -126,18 +126,27 @@ export function decline(
   }
 }
 
+/** Its queue is no more, so nobody can accept it: as if it had lapsed. Who has accepted it may still be put in charge. */
+export function withoutQueue(record: SessionRecord, queue: string, now: number, limits: SiteLimits): SessionRecord {
+  const found = openOffer(record);
+  if (found?.to.is !== 'queue' || found.to.id !== queue || isRemoved(found.to)) return record;
+  const left = changed(record, { offer: { ...found, to: { ...found.to, removed: true } } });
+  return found.state.is === 'waiting' ? lapse(left, now, limits) : left;
+}
+
 /** Nobody accepted it in time. */
 export function lapse(record: SessionRecord, at: number, limits: SiteLimits): SessionRecord {
   const found = openOffer(record);
   if (!found) return record;
   const lapsed = { ...found, lapses: found.lapses + 1 };
-  switch (limits.offerLapsed) {
+  const anew = isRemoved(found.to) ? 'back' : 'queue';
+  switch (limits.offerLapsed === 'queue' ? anew : limits.offerLapsed) {
     case 'back':
       return changed(record, { offer: { ...lapsed, state: { is: 'nobody', since: at } } });
     case 'end':
       return ended(changed(record, { offer: lapsed }), 'nobody took it', at);
     case 'queue':
-      return changed(record, { offer: { ...lapsed, declined: [], ...waiting(at, limits) } });
+      return changed(record, { offer: { ...lapsed, declined: [], ...waiting(found.to, at, limits) } });
   }
 }
 

@@ -5,6 +5,7 @@ import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
 import type { Guest, Way } from '../shared/protocol/relay-api.ts';
 import { type CheckedControl, mustHold } from './checked-control.ts';
+import { passedOn } from './keeper.ts';
 import { OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
 import {
   changed,
@@ -255,8 +256,7 @@ export function leave(record: SessionRecord, id: ParticipantId, now: number, lim
   if (!may(leaver.role, 'leave')) throw new HulplijnError('forbidden');
   const free = released(record, id, now, limits);
   const left = participantIn(free, id) ? without(free, id, 'left') : free;
-  // Nobody else can put somebody in charge.
-  return openOffer(left)?.keeper === id ? ended(left, 'closed', now) : left;
+  return passedOn(left, id, now) ?? ended(left, 'closed', now);
 }
 
 export function end(record: SessionRecord, by: By, now: number): SessionRecord {

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Agents } from './agents.ts';
 import type { EventStreams } from './event-stream.ts';
+import type { Offers } from './offers.ts';
 import { LEASE, type Presence } from './presence.ts';
+import type { Queues } from './queues.ts';
 import type { SessionBook } from './session-book.ts';
 
 const EVERY = 1000;
@@ -20,11 +22,13 @@ export interface Sweeper {
 export function createSweeper(parts: {
   agents: Agents;
   book: SessionBook;
+  offers: Offers;
   presence: Presence;
+  queues: Queues;
   streams: EventStreams;
   log: Logger;
 }): Sweeper {
-  const { agents, book, presence, streams, log } = parts;
+  const { agents, book, offers, presence, queues, streams, log } = parts;
   let running = false;
 
   async function sweep(): Promise<void> {
@@ -35,6 +39,8 @@ export function createSweeper(parts: {
     }
     for (const agent of await agents.leaving(BATCH))
       await agents.finishRemoval(agent).catch((err: unknown) => log.error({ err }, 'a removal is stuck'));
+    for (const queue of await queues.removed(BATCH))
+      await offers.leaveQueue(queue).catch((err: unknown) => log.error({ err }, 'a removed queue is stuck'));
   }
 
   async function guarded(act: () => Promise<void>): Promise<void> {

@@ -35,6 +35,7 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'not-here': 409,
   'not-verified': 403,
   taken: 409,
+  'taken-by-you': 409,
   'not-listed': 403,
   'removed-before': 409,
   'agent-exists': 409,

@@ -71,7 +71,7 @@ export function SessionPage({
           <h1 class="helper">
             <WithName text={helps} name={helper?.name ?? ''} />
           </h1>
-          {other && (
+          {other && !session.offered && (
             <p class="soft">
               <WithName text={t('site.session.othersTurn', { name: NAME_SLOT })} name={other.name} />
             </p>

@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../link/link.ts';
 import { type Control, controlBytes } from '../protocol/control.ts';
 import type { Role } from '../protocol/permissions.ts';
-import { participant, roleOf, type SessionState } from '../session/session.ts';
+import { keeperIn, participant, roleOf, type SessionState } from '../session/session.ts';
 import type { Signer } from './trust.ts';
 
 /** What a page knows of the others' signing keys: from their links, now or before a reload, and from introductions. */
@@ -18,7 +18,8 @@ export type Bearer = { is: 'relay' | 'either' } | { is: 'link'; peer: string };
  * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed
  * by whom `maySign` names. The first that does not hold ends the list. Of a signer whose key this page has never had it
  * has only the relay's word, as any newcomer has; and only the relay knows for how long a primary has been away, and who
- * has accepted what was offered: a keeper puts nobody else in charge (TS5).
+ * has accepted what was offered: a keeper puts nobody else in charge (TS5). To whom the keeper's place has passed is the
+ * relay's word too, which gives it no new power: the keeper signs whomever it names.
  */
 export async function checkControls(
   state: SessionState,
@@ -26,7 +27,7 @@ export async function checkControls(
   controls: readonly Control[],
   bearer: Bearer = { is: 'relay' },
 ): Promise<Control[]> {
-  const { id, you } = state.roster;
+  const { id, you, offer: { acceptor } = {} } = state.roster;
   const named = new Map([[you, known.signer.signingKey]]);
   const keyOf = (who: string) =>
     named.get(who) ?? known.links.get(who)?.them?.signingKey ?? known.kept[who] ?? state.introductions[who]?.signingKey;
@@ -42,7 +43,7 @@ export async function checkControls(
     const { by, to, key } = control;
     const now = { primary, keeper, isLost: primary !== undefined && isLost(primary) };
     const may = maySign(control, now, (who) => roleOf(state, who));
-    const isNamed = control.why !== 'accepted' || bearer.is !== 'link' || state.roster.offer?.acceptor === to;
+    const isNamed = control.why !== 'accepted' || bearer.is !== 'link' || (acceptor === to && keeperIn(state) === by);
     const theirs = keyOf(by);
     const signed = theirs
       ? await known.signer.verify(theirs, controlBytes(id, control), control.signature)
@@ -60,20 +61,22 @@ export async function checkControls(
 
 /**
  * Who may sign what: the primary hands over to an agent, or gives the session into the keeping of a customer (TS4); this
- * one puts an agent in charge, as any customer does whose page has lost the primary too (EN3).
+ * one, or another customer to whom that place has passed, puts an agent in charge, as any customer does whose page has
+ * lost the primary too (EN3). Who has kept it may be out by now.
  */
 function maySign(
   { why, by, to }: Control,
   now: { primary: string | undefined; keeper: string | undefined; isLost: boolean },
   roleOf: (who: string) => Role | undefined,
 ): boolean {
-  if ((roleOf(to) === 'customer') !== (why === 'offered')) return false;
+  const wasCustomer = (who: string) => (roleOf(who) ?? 'customer') === 'customer';
+  if (why === 'offered') return by === now.primary && wasCustomer(to);
+  if (roleOf(to) === 'customer') return false;
   switch (why) {
     case 'handed over':
-    case 'offered':
       return by === now.primary;
     case 'accepted':
-      return by === now.keeper;
+      return now.keeper !== undefined && wasCustomer(by);
     case 'primary lost':
       return roleOf(by) === 'customer' && now.isLost;
   }

@@ -2,7 +2,7 @@ import { tellActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Control } from '../protocol/control.ts';
 import { type Message, parseMessage } from '../session/message.ts';
-import { participant, roleOf } from '../session/session.ts';
+import { keeperIn, participant, roleOf } from '../session/session.ts';
 import { fileLog } from './file-log.ts';
 import type { SessionControl } from './session-control.ts';
 import type { SessionHost } from './session-host.ts';
@@ -64,7 +64,7 @@ export class Keeping {
   get #acceptor(): string | undefined {
     const { state, me } = this.#host;
     const who = state.roster.offer?.acceptor;
-    if (state.ended || state.keeper !== me || who === undefined) return undefined;
+    if (state.ended || keeperIn(state) !== me || who === undefined) return undefined;
     const one = participant(state, who);
     const status = this.#links.get(who);
     const isLinked = status?.state === 'live' && status.them !== undefined;

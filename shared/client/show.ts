@@ -3,7 +3,7 @@ import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import { keepersFor, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
+import { keeperIn, keepersFor, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
@@ -68,9 +68,10 @@ function showAway(state: SessionState, local: (moment: number) => number): Sessi
   return { since, lostAt: since + wait };
 }
 
-/** As this page has heard it from who offers it; the relay's word is only where in the queue, and who accepted. */
+/** As this page has heard it from who offers it; the relay's word is where in the queue, who accepted, and to whom it has passed. */
 function showOffered(state: SessionState, local: (moment: number) => number): SessionView['offered'] {
-  const { keeper, handed, roster } = state;
+  const { handed, roster } = state;
+  const keeper = keeperIn(state);
   if (keeper === undefined) return undefined;
   const { at, place, nobody = false, name, acceptor: who } = roster.offer ?? {};
   const since = at === undefined ? (handed?.at ?? local(roster.now)) : local(at);

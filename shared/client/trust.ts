@@ -3,7 +3,7 @@ import { comparedWith, pairWith } from '../activities/compare.ts';
 import type { LinkStatus, PeerIdentity, Trust } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { Introduction, Message } from '../session/message.ts';
-import { participant, roleOf, type SessionState } from '../session/session.ts';
+import { keeperIn, participant, roleOf, type SessionState } from '../session/session.ts';
 import { commitment } from './compare-code.ts';
 import { type Signed, signedBytes } from './spoken.ts';
 
@@ -42,7 +42,7 @@ async function heldAgainst(
   // Who was invited holds the key and insists; who invited takes one whose mail program lost it as "not compared".
   if (key) return { kind: 'invitation', key, required: !invitedThem };
   const introduction = state.introductions[other.id];
-  const center = state.primary ?? state.keeper ?? ''; // while offered, who accepts is linked with the keeper first
+  const center = state.primary ?? keeperIn(state) ?? ''; // while offered, who accepts is linked with the keeper first
   if (!introduction) return [you, other.id].includes(center) ? { kind: 'none' } : undefined;
   const { signingKey, fingerprints, proven } = introduction;
   return { kind: 'introduced', identity: { signingKey, fingerprints }, proven };

@@ -21,6 +21,7 @@ export const ErrorCode = z.enum([
   'not-verified', // a record's signature does not hold, or a key is not the one that was said (TC6)
   'not-here', // that person's page is not connected now
   'taken', // another agent accepted that session first (TS5)
+  'taken-by-you', // by the same agent, in another browser (TS5)
   'agent-exists', // that address is an agent's already
   'last-administrator', // somebody must be left who administers (PA1)
   'out-of-range', // a setting that is too small or too large

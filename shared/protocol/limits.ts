@@ -44,6 +44,9 @@ export const LimitsTogether = Limits.check(
   ),
 );
 
+/** So many a session may have (PA1). */
+export const MOST_PARTICIPANTS = 8;
+
 /** What an administrator may set each to while the relay runs: the least and the most. */
 export const LIMIT_RANGES: Record<keyof Limits, readonly [least: number, most: number]> = {
   codeLife: [60, 3600],
@@ -54,7 +57,7 @@ export const LIMIT_RANGES: Record<keyof Limits, readonly [least: number, most: n
   reloadGrace: [2, 120],
   knocksWaiting: [1, 50],
   knockLife: [10, 3600],
-  participants: [2, 8],
+  participants: [2, MOST_PARTICIPANTS],
   customersAtOnce: [1, 100],
   primaryLost: [5, 3600],
   awayEnds: [10, 86_400],

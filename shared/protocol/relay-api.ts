@@ -1,6 +1,6 @@
 import { Control } from './control.ts';
 import { InvitationId, OfferId, PageId, ParticipantId, SessionId, SigningKey } from './ids.ts';
-import { NAME_CHARACTERS } from './limits.ts';
+import { MOST_PARTICIPANTS, NAME_CHARACTERS } from './limits.ts';
 import { OfferMessage, OfferNotes } from './offer-message.ts';
 import { z } from './schema.ts';
 
@@ -142,6 +142,7 @@ export const Roster = z.object({
       place: z.optional(z.int()), // there, from 1; the oldest first
       nobody: z.boolean(), // nobody took it: its sender may take it back, and it can still be accepted
       acceptor: z.optional(ParticipantId), // to be put in charge by the keeper
+      keeper: z.optional(ParticipantId), // the customer whose page keeps it now
     }),
   ),
   /** Grows with every change of the record: an older roster never replaces a newer one. */
@@ -239,14 +240,15 @@ export type OfferRequest = z.infer<typeof OfferRequest>;
 
 /**
  * An offered session, as one agent may see it. `POST /api/offers/:offer/accept` and, by the sender, `…/take-back` →
- * `Roster`; `…/decline` has no answer. Refused as `taken` when another agent was first, as `full` by PA1.
+ * `Roster`; `…/decline` has no answer. Refused as `taken` when another agent was first, as `taken-by-you` when the same one
+ * was in another browser, as `full` by PA1.
  */
 export const Offer = z.object({
   id: OfferId,
   session: SessionId,
   from: z.string(),
   mine: z.boolean(), // sent by this agent
-  customer: z.string(),
+  customers: z.array(z.string()).check(z.minLength(1), z.maxLength(MOST_PARTICIPANTS)), // names, as they joined
   message: z.optional(z.string()),
   notes: z.optional(z.string()), // to the sender and to who accepted
   to: z.discriminatedUnion('is', [

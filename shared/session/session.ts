@@ -36,7 +36,7 @@ export interface Ended {
   at: number;
 }
 
-/** Who was in charge, or kept it, when a page first heard of a session: for that it has the relay's word alone. */
+/** Who was in charge, or was given it to keep, when a page first heard of a session: for that it has the relay's word alone. */
 export interface Anchor {
   epoch: number;
   primary: string | undefined;
@@ -81,6 +81,15 @@ export function keepersFor(state: SessionState): string[] {
   const present = state.roster.participants.filter((one) => one.role === 'customer' && one.state === 'present');
   const helped = helpedIn(state);
   return present.map(({ id }) => id).sort((a, b) => Number(b === helped) - Number(a === helped));
+}
+
+/**
+ * Who keeps the session while it is offered (TS5): the customer whom the record names, or to whom by the relay's word
+ * that one's place has passed.
+ */
+export function keeperIn({ keeper, epoch, roster }: SessionState): string | undefined {
+  if (keeper === undefined) return undefined;
+  return (roster.epoch === epoch ? roster.offer?.keeper : undefined) ?? keeper;
 }
 
 /**

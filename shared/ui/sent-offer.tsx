@@ -4,7 +4,7 @@ import type { Send } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { WithNames } from './names.tsx';
-import { Avatar, NAME_SLOT, WithName } from './person-name.tsx';
+import { Avatar, NAME_SLOT } from './person-name.tsx';
 import { Customer, type SessionOffered } from './session-offer.tsx';
 import { useAct } from './use-act.ts';
 
@@ -15,14 +15,14 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
   const act = useAct();
   const { state, to } = offer;
   const open = state.is === 'waiting' || state.is === 'nobody';
-  const { text, name } = said(t, offer);
+  const { text, names } = said(t, offer);
   return (
     <section class="knock" aria-labelledby={id}>
       <div class="offer-head">
-        <Avatar name={offer.customer} tone={state.is === 'nobody' ? 'warn' : 'calm'} />
+        <Avatar name={offer.customers[0] ?? ''} tone={state.is === 'nobody' ? 'warn' : 'calm'} />
         <div class="grow">
           <h2 id={id} class="knock-who">
-            <WithName text={text} name={name} />
+            <WithNames t={t} text={text} names={names} cut />
           </h2>
           {open && <Customer offer={offer} />}
           {open && (
@@ -55,15 +55,15 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
   );
 }
 
-function said(t: T, { state, customer }: SessionOffered): { text: string; name: string } {
+function said(t: T, { state, customers }: SessionOffered): { text: string; names: readonly string[] } {
   switch (state.is) {
     case 'waiting':
-      return { text: t('offer.sent'), name: '' };
+      return { text: t('offer.sent'), names: [] };
     case 'nobody':
-      return { text: t('offer.nobody'), name: '' };
+      return { text: t('offer.nobody'), names: [] };
     case 'taken':
-      return { text: state.me ? t('offer.back') : t('offer.taken', { name: NAME_SLOT }), name: state.by };
+      return { text: state.me ? t('offer.back') : t('offer.taken', { name: NAME_SLOT }), names: [state.by] };
     case 'over':
-      return { text: t('offer.over', { name: NAME_SLOT }), name: customer };
+      return { text: t('offer.over', { name: NAME_SLOT }), names: customers };
   }
 }

@@ -2,7 +2,8 @@ import { useId } from 'preact/hooks';
 import type { Send, Snapshot } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
-import { Avatar, NAME_SLOT, PersonName, WithName } from './person-name.tsx';
+import { namesText, WithNames } from './names.tsx';
+import { Avatar, NAME_SLOT, WithName } from './person-name.tsx';
 import { durationText, useNow } from './time.tsx';
 import { useAct } from './use-act.ts';
 
@@ -25,7 +26,9 @@ export function SessionOffer({
   if (state.is === 'taken' || state.is === 'over')
     return (
       <p class="meta">
-        {state.is === 'over' && <WithName text={t('offer.over', { name: NAME_SLOT })} name={offer.customer} />}
+        {state.is === 'over' && (
+          <WithNames t={t} text={t('offer.over', { name: NAME_SLOT })} names={offer.customers} cut />
+        )}
         {state.is === 'taken' && state.me && t('offer.mine')}
         {state.is === 'taken' && !state.me && <WithName text={t('offer.taken', { name: NAME_SLOT })} name={state.by} />}
       </p>
@@ -37,7 +40,7 @@ export function SessionOffer({
   return (
     <section class="knock" aria-labelledby={id}>
       <div class="offer-head">
-        <Avatar name={offer.customer} tone="warn" />
+        <Avatar name={offer.customers[0] ?? ''} tone="warn" />
         <div class="grow">
           {offer.to.is === 'queue' && (
             <p class="meta ellipsis">{t('offer.queue', { queue: offer.to.name[t.language] })}</p>
@@ -82,7 +85,9 @@ export function Customer({ offer }: { offer: SessionOffered }) {
   const now = useNow();
   return (
     <p class="row offer-customer">
-      <PersonName name={offer.customer} />
+      <span class="person-name ellipsis" title={namesText(t, offer.customers)}>
+        <WithNames t={t} text={NAME_SLOT} names={offer.customers} cut={false} />
+      </span>
       <span class="meta offer-waits" role="timer">
         {t('offer.waits', { time: durationText(now - offer.at) })}
       </span>

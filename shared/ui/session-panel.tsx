@@ -45,8 +45,12 @@ export function SessionPanel({ session, send, onEnd, onTransfer }: SessionPanelP
         </dd>
         <dt>{t('session.mode')}</dt>
         <dd>{session.mode === 'multi' ? t('mode.multi') : t('mode.single')}</dd>
-        <dt>{t('session.yourPart')}</dt>
-        <dd>{roleWord(t, session.role)}</dd>
+        {!session.ended && (
+          <>
+            <dt>{t('session.yourPart')}</dt>
+            <dd>{roleWord(t, session.role)}</dd>
+          </>
+        )}
       </dl>
       {session.phase === 'ended' ? (
         <p>{endedText(t, session)}</p>

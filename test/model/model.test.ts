@@ -43,6 +43,7 @@ const MENDED: Record<string, string> = {
     'view A M; link M<A; offer A B; share M; arrive 0; crash A; time 125',
   'a line was lost to another customer, as the old primary left without it':
     'join N; hear A; hear N; say N; join C; arrive 0; hear A; answer 0; connect A C; link A<C; transfer A C; arrive 0; answer 0; leave A',
+  'to whom the session was given had left by the time another customer heard of it': 'offer A B; leave M; join N',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
 };
@@ -95,6 +96,40 @@ test('TS5 who accepts and is never linked with the keeper: both read so, and the
     await world.close();
   }
 });
+
+test.each([
+  ['leaves', ['leave M']],
+  ['closes their page', ['close M', 'time 11']],
+  ['crashes', ['crash M', 'miss M', 'time 61']],
+])(
+  'TS5 TC6 the customer who keeps an offered session %s, and the other keeps it for who accepts',
+  async (how, goes) => {
+    const world = await World.open({ agents: ['A', 'B'], customers: ['M', 'N'] }, await anyKey(), new Seeded(1));
+    try {
+      for (const steps of [['join N'], ['say M', 'say N'], ['open B', 'offer A']]) {
+        for (const step of steps) await world.do(step);
+        await world.calm();
+      }
+      expect([world.viewOf('M')?.offered?.keeper, world.viewOf('N')?.offered?.keeper]).toEqual([true, false]);
+      for (const step of goes) await world.do(step);
+      await world.calm();
+      expect(world.viewOf('N')?.offered?.keeper).toBe(true);
+      await world.do('accept B');
+      await world.calm();
+      expect(world.viewOf('B')?.role).toBe('primary');
+      if (how === 'crashes') await world.do('open M');
+      await world.calm();
+      for (const letter of ['B', 'N', ...(how === 'crashes' ? ['M'] : [])]) {
+        const view = world.viewOf(letter);
+        expect(view?.participants.find(({ role }) => role === 'primary')?.name).toBe('B');
+        expect(view?.chat.items.filter((item) => item.kind === 'line')).toHaveLength(2);
+      }
+      world.watch.rest();
+    } finally {
+      world.close();
+    }
+  },
+);
 
 test('EN2 who was removed while their page was off, and is invited anew, stays', async () => {
   const world = await World.open({ agents: ['A'], customers: ['M'] }, await anyKey(), new Seeded(1));

@@ -1,4 +1,5 @@
 import type { CheckedControl } from '../../relay/checked-control.ts';
+import { customerNames } from '../../relay/keeper.ts';
 import { offerFor, type Taker } from '../../relay/offer-record.ts';
 import * as offers from '../../relay/session-offer.ts';
 import type { SessionRecord } from '../../relay/session-record.ts';
@@ -270,9 +271,10 @@ class ModelRelay extends RelayClient {
         const checked = this.#around.checked(record, control);
         return offers.offer(record, { ...given, checked, message, notes }, now, LIMITS);
       },
-      ({ offer, id }) => {
-        if (!offer) throw new HulplijnError('conflict');
-        return offerFor(offer, id, this.#me);
+      (record) => {
+        if (!record.offer) throw new HulplijnError('conflict');
+        const customers = customerNames(record);
+        return offerFor(record.offer, { session: record.id, customers, agent: this.#me });
       },
     );
   override accept = (offer: string, signingKey: string) =>

@@ -55,7 +55,7 @@ test('RE1 TS5 killed while a session is offered, and again when it is accepted: 
   const bob = await signIn(relay, BOB);
   const [hers, his] = await Promise.all([anna, bob].map(({ api }) => api.get(Me, '/api/me')));
   const store = openSqlite(join(relay.dataDir, 'relay.sqlite'), systemClock);
-  const queues = new Queues(store);
+  const queues = new Queues(store, systemClock);
   const queue = await queues.create({ en: 'Printers', nl: 'Printers' });
   await queues.set(queue.id, { members: [hers, his].map((one) => one?.agent.id ?? '') });
   await store.close();

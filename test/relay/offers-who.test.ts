@@ -82,3 +82,39 @@ test('TC6 TS5 neither an offer nor who accepted it counts without the signature 
   expect((await app.parts.book.get(session.id))?.epoch).toBe(2);
   await sign(mia, bob, session);
 });
+
+test('TS5 TC6 an offer names all customers; when the one who keeps the session leaves, another puts in charge who accepts', async () => {
+  const { app, anna, bob, mia, session, queue } = await desk();
+  const piet = await app.customer();
+  await piet.join((await anna.invite(session)).id, 'Piet');
+  const his = await piet.open();
+  await his.roster(({ participants }) => participants.every((one) => one.state === 'present'));
+  await available(bob);
+  const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  expect(made.customers).toEqual(['Mia', 'Piet']);
+  await shown(bob, ({ offers }) => offers[0]?.customers.join() === 'Mia,Piet');
+  await accept(bob, made);
+  await his.roster(({ offer: here }) => here?.acceptor === bob.id && here.keeper === mia.id);
+  await expect(sign(piet, bob, session)).rejects.toThrow('forbidden'); // she is here
+
+  await mia.api.do(`/api/sessions/${session.id}/leave`);
+  await his.roster(({ offer: here }) => here?.keeper === piet.id);
+  await shown(bob, ({ offers }) => offers[0]?.customers.join() === 'Piet');
+  const { epoch, participants } = await sign(piet, bob, session);
+  expect(epoch).toBe(3);
+  expect(participants.map(({ name, role }) => [name, role])).toEqual([
+    ['Piet', 'customer'],
+    ['Bob', 'primary'],
+  ]);
+});
+
+test('TS5 an agent’s own second browser is told that it was they who took it', async () => {
+  const { app, anna, bob, cas, mia, session, queue } = await desk();
+  await app.pass(1);
+  const elsewhere = await listed(app, 'Bob');
+  await Promise.all([available(bob), available(cas)]);
+  const { id } = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  await accept(bob, { id });
+  expect(await elsewhere.api.refused('POST', `/api/offers/${id}/accept`)).toBe('taken-by-you');
+  expect(await cas.api.refused('POST', `/api/offers/${id}/accept`)).toBe('taken');
+});

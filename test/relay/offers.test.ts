@@ -100,7 +100,7 @@ test('TS3 a message over 345 characters or 4 KiB is refused, by what the relay r
   const message = family.repeat(227);
   await offer(anna, session, request(anna, mia, inQueue(queue), { message, notes: 'Paper jam' }));
   const { offers } = await shown(bob, (one) => one.offers.length === 1);
-  expect(offers).toMatchObject([{ from: 'Anna', customer: 'Mia', message, mine: false }]);
+  expect(offers).toMatchObject([{ from: 'Anna', customers: ['Mia'], message, mine: false }]);
   const kept = app.parts.book.change(session.id, (record) => ({
     ...record,
     ...(record.offer && { offer: { ...record.offer, message: 'a'.repeat(346) } }),
@@ -118,7 +118,7 @@ test('TS4 the sender is out, assistants stay, nobody manages; the notes are for 
   expect((await anna.events.next('out')).data).toMatchObject({ session: session.id, why: 'left' });
   const waiting = await hers.roster(({ epoch, offer: here }) => epoch === 2 && here?.place === 1);
   expect(waiting.participants.map(({ name, role }) => `${name} ${role}`)).toEqual(['Mia customer', 'Cas assistant']);
-  expect(waiting.offer).toEqual({ id: made.id, at: made.at, name: PRINTERS, place: 1, nobody: false });
+  expect(waiting.offer).toEqual({ id: made.id, at: made.at, keeper: mia.id, name: PRINTERS, place: 1, nobody: false });
   expect(waiting.controls).toMatchObject([{ why: 'offered', by: anna.id, to: mia.id }]);
   const invite = { guest: 'customer', language: 'en', epoch: 2 };
   expect(await cas.api.refused('POST', `/api/sessions/${session.id}/invitations`, invite)).toBe('forbidden');
@@ -251,7 +251,7 @@ test('TS6 who becomes available gets what waits longest first; who waits is told
 
   await available(bob);
   const { offers } = await shown(bob, ({ on }) => on);
-  expect(offers.map(({ id, customer }) => [id, customer])).toEqual([
+  expect(offers.map(({ id, customers }) => [id, ...customers])).toEqual([
     [later.id, 'Piet'],
     [latest.id, 'Mia'],
   ]);
@@ -260,7 +260,7 @@ test('TS6 who becomes available gets what waits longest first; who waits is told
   await available(bob);
   await bob.events.drop();
   const again = await bob.open(); // the switch stays as it was
-  expect((await again.next('offers')).data).toMatchObject({ on: true, offers: [{ customer: 'Piet' }, {}] });
+  expect((await again.next('offers')).data).toMatchObject({ on: true, offers: [{ customers: ['Piet'] }, {}] });
   const order = again.all.map(({ event }) => event);
   await again.next('ready');
   expect(order.indexOf('offers')).toBeLessThan(again.all.findIndex(({ event }) => event === 'ready'));
@@ -323,7 +323,7 @@ test('RE1 TS5 the relay is killed while it is offered, and again when it is acce
   expect(await at(anna, third).api.refused('POST', `/api/offers/${made.id}/take-back`)).toBe('taken');
 });
 
-test('TS5 the customer who keeps the session leaves: it ends, and nobody is offered it any more', async () => {
+test('TS5 the only customer leaves: it ends, and nobody is offered it any more', async () => {
   const { anna, bob, cas, mia, session, queue } = await desk();
   await cas.api.post(Roster, '/api/sessions/assist', { number: session.number });
   await available(bob);

@@ -106,3 +106,9 @@ describe.each(['en', 'nl'])('every screen in %s', (language) => {
     expect(found).toEqual({ overflow: 0, small: [] });
   });
 });
+
+test('TS5 PA2 while a session waits for another agent, no customer reads that another is being helped', async () => {
+  await open('session-offered', 'en', 430);
+  expect(await page.evaluate(() => document.body.innerText)).toContain('You are waiting for another agent');
+  expect(await page.evaluate(() => document.body.innerText)).not.toContain('being helped');
+});

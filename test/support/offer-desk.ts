@@ -67,7 +67,7 @@ export const shown = ({ events }: Listed, which: (shown: Shown) => boolean): Pro
     return last && which(last.data) ? last.data : undefined;
   });
 export const state = (one: Listed, is: Offer['state']['is']) => shown(one, ({ offers }) => offers[0]?.state.is === is);
-export const accept = (one: Person, { id }: Offer) =>
+export const accept = (one: Person, { id }: Pick<Offer, 'id'>) =>
   one.api.post(Roster, `/api/offers/${id}/accept`, { signingKey: one.pen.signingKey });
 export const sign = (keeper: Person, heir: Person, session: Roster, epoch = 3) =>
   keeper.api.post(Roster, `/api/sessions/${session.id}/control`, { control: control('accepted', keeper, heir, epoch) });

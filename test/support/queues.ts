@@ -17,7 +17,7 @@ export async function addQueue(name: string, members: readonly Agent[]): Promise
   if (!one) throw new Error('a queue of nobody');
   const store = openSqlite(join(one.relay.dataDir, 'relay.sqlite'), systemClock);
   const agents = await new Agents(store, systemClock, z.parse(SiteLimits, {})).list();
-  const queues = new Queues(store);
+  const queues = new Queues(store, systemClock);
   const { id } = await queues.create({ en: name, nl: name });
   const ids = members.map(({ email }) => agents.find((agent) => agent.email === email)?.id ?? '');
   await queues.set(id, { members: ids });

@@ -101,7 +101,7 @@ test('TS5 an offer says from whom, which customer, since when and the message, w
     await show(view, width);
     for (const words of [
       `${OFFERED.from} offers you a session`,
-      OFFERED.customer,
+      ...OFFERED.customers,
       'waiting 0:4',
       OFFERED.message ?? '',
     ])
@@ -122,6 +122,7 @@ test('TS5 whoever offered it reads that it waits, who took it, or that nobody di
   await show('dashboard-sent');
   for (const words of ['Your session is being offered', 'Nobody took it: take it back', 'Eva has taken the session'])
     await see(words);
+  await see('Mia Jansen and Noor');
   const buttons = await gallery.page.$$('.knocks button');
   expect(buttons).toHaveLength(2);
   await buttons[1]?.click();
@@ -149,4 +150,15 @@ test('TS4 notes are kept as they are typed; too many for a transfer stay in thei
   await see('too long to go along');
   await press('Chat', 'tab'); // the view goes, and what was not saved with it
   expect(JSON.stringify(await gallery.sent())).not.toContain('xxx');
+});
+
+test('TS4 EN1 of a session that is over it is not said what one is in it', async () => {
+  const facts = () => gallery.page.$$eval('.facts dt', (terms) => terms.map((one) => one.textContent));
+  await show('dashboard-notes');
+  await gallery.page.waitForSelector('.facts');
+  expect(await facts()).toContain('You are');
+  await show('dashboard-ended');
+  await press('Session', 'tab');
+  await gallery.page.waitForSelector('.facts');
+  expect(await facts()).not.toContain('You are');
 });

@@ -119,6 +119,26 @@ test('TC6 TS5 a keeper puts nobody in charge of whom the relay has not said that
   }
 });
 
+test('TC6 TS5 a customer who does not keep the session puts nobody in charge, until the relay says that they do', async () => {
+  const offered = await record(ANN, MIA, 2, { why: 'offered' });
+  const open = { participants: [bob, mia, piet], epoch: 2, controls: [offered] };
+  const offer = { id: id('7'), at: 0, nobody: false, acceptor: BOB };
+  const controls = [offered, await record(PIET, BOB, 3, { why: 'accepted' })];
+  for (const [you, from] of [
+    [BOB, PIET],
+    [MIA, BOB],
+  ] as const) {
+    const page = new Page(rosterOf(you, PEOPLE, { ...open, offer }), [BOB, MIA, PIET]);
+    await page.hears(from, { v: 1, type: 'control', controls });
+    for (const keeper of [undefined, MIA]) {
+      await page.told({ ...open, offer: { ...offer, ...(keeper && { keeper }) } });
+      expect(page.state).toMatchObject({ epoch: 2, primary: undefined, keeper: MIA });
+    }
+    await page.told({ ...open, offer: { ...offer, keeper: PIET } });
+    expect(page.state).toMatchObject({ epoch: 3, primary: BOB });
+  }
+});
+
 test('TC6 TS5 a page that heard nothing of the offer waits for the relay’s word on who accepted it, and misses nothing', async () => {
   const offered = await record(ANN, MIA, 2, { why: 'offered' });
   const controls = [offered, await record(MIA, BOB, 3, { why: 'accepted' })];

@@ -92,12 +92,16 @@ test('TC6 TS5 whatever is heard in whatever order and forged between, every page
   );
 });
 
-/** Whether `you` believe them: they were in charge, or kept it, when that epoch began; or you were, and they say you were lost. */
+/**
+ * Whether `you` believe them: they were in charge, or kept it, or any other customer does by the relay's word, when that
+ * epoch began; or you were in charge, and they say you were lost.
+ */
 function maySign(
   chain: readonly Control[],
   { by, epoch, why }: Pick<Control, 'by' | 'epoch' | 'why'>,
   you: string,
 ): boolean {
   const before = epoch === 2 ? ANN : chain[epoch - 3]?.to;
-  return by === before || (before === you && why === 'primary lost' && CUSTOMERS.includes(by));
+  const keeps = why === 'accepted' && [before ?? ANN, by].every((one) => CUSTOMERS.includes(one));
+  return by === before || keeps || (before === you && why === 'primary lost' && CUSTOMERS.includes(by));
 }

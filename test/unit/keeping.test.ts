@@ -23,8 +23,8 @@ import { id, person, rosterOf } from '../support/activity-desk.ts';
 import { sessionHost } from '../support/session-host.ts';
 import { giveKeys, record, signer } from '../support/signed-controls.ts';
 
-const [ANN, BOB, CAS, MIA] = [id('a'), id('b'), id('c'), id('d')] as const;
-const EVERYBODY = [ANN, BOB, CAS, MIA];
+const [ANN, BOB, CAS, MIA, PIET] = [id('a'), id('b'), id('c'), id('d'), id('f')] as const;
+const EVERYBODY = [ANN, BOB, CAS, MIA, PIET];
 const OFFER = { id: id('7'), at: 0, nobody: false };
 const LINES = ['Hello', 'My printer', 'Is it on?'];
 
@@ -109,6 +109,7 @@ const ann = person(ANN, 'primary', 'Ann');
 const bob = person(BOB, 'assistant', 'Bob');
 const cas = person(CAS, 'assistant', 'Cas');
 const mia = person(MIA, 'customer', 'Mia');
+const piet = person(PIET, 'customer', 'Piet');
 let offered: Control;
 
 beforeAll(async () => {
@@ -254,6 +255,46 @@ describe('the page of the customer who keeps an offered session', () => {
     theirs.isLinkedWith(MIA);
     for (const { message } of page.posted) await theirs.hears(MIA, message);
     expect(texts(theirs)).toEqual([...LINES, 'Long under way', 'One thing more', 'Is anybody there?']);
+  });
+
+  test('TS5 another customer’s page keeps it from when the relay says so: it alone signs, and hands over the same', async () => {
+    const page = new Page(rosterOf(PIET, [ann, bob, mia, piet]));
+    for (const text of LINES) {
+      const line = nextLine(page.state.activities.chat.lines, {
+        writer: ANN,
+        name: 'Ann',
+        to: undefined,
+        text,
+        at: page.now,
+      });
+      page.takes(ANN, { v: 1, type: 'chat.line', line: { ...line, signature: 'x' } });
+    }
+    page.takes(ANN, { v: 1, type: 'control', controls: [offered] });
+    const signed: Control[] = [];
+    const keeping = new Keeping(page.host, page.links, new SessionControl(page.host, page.links), async (next) => {
+      signed.push(next);
+    });
+    page.isLinkedWith(CAS);
+    const told = async (participants: Participant[], keeper: string) => {
+      const offer = { ...OFFER, acceptor: CAS, keeper };
+      page.told(participants, { epoch: 2, controls: [offered], offer });
+      await page.turns.run(() => keeping.follow());
+    };
+    await told([bob, cas, mia, piet], MIA);
+    expect(signed).toEqual([]);
+    await told([bob, cas, piet], PIET);
+    expect(signed).toMatchObject([{ epoch: 3, why: 'accepted', by: PIET, to: CAS }]);
+    const controls = [offered, ...signed];
+    page.told([bob, cas, piet], { epoch: 3, controls });
+    page.takes(PIET, { v: 1, type: 'control', controls });
+    await page.turns.run(() => keeping.follow());
+    const theirs = new Page(rosterOf(CAS, [bob, cas, piet], { epoch: 2, controls: [offered] }));
+    theirs.isLinkedWith(PIET);
+    theirs.told([bob, cas, piet], { epoch: 2, controls: [offered], offer: { ...OFFER, acceptor: CAS, keeper: PIET } });
+    for (const { message } of page.posted) expect(await theirs.hears(PIET, message), message.type).toBe(true);
+    expect(primaryOf(theirs.state)?.id).toBe(CAS);
+    expect(theirs.state.helping?.who).toBe(PIET);
+    expect(texts(theirs)).toEqual(LINES);
   });
 
   test('TC6 TS5 signs another whom the relay names meanwhile; what was signed for the first is in force nowhere', async () => {

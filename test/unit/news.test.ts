@@ -49,6 +49,6 @@ test('TS5 news is a session that is offered, and that nobody took one’s own; e
   expect(offers([OFFERED], [OFFERED])).toEqual([]);
   expect(offers([], [TAKEN, SENT])).toEqual([]);
   const nobody = { ...SENT, state: NOBODY.state };
-  expect(offers([SENT], [nobody])).toEqual([{ session: SENT.session, what: 'nobody took', name: SENT.customer }]);
+  expect(offers([SENT], [nobody])).toEqual([{ session: SENT.session, what: 'nobody took', name: 'Mia Jansen, Noor' }]);
   expect(offers([nobody], [nobody])).toEqual([]);
 });

@@ -32,13 +32,13 @@ const OFFERED = { why: 'offered' } as const;
 const ACCEPTED = { why: 'accepted' } as const;
 
 /** What `you` makes of it, linked with everybody and knowing everybody's key; `state` is that of all links. */
-function seenBy(you: string, controls: Control[], state: LinkStatus['state'] = 'live') {
+function seenBy(you: string, controls: Control[], state: LinkStatus['state'] = 'live', people = PEOPLE) {
   const linked = EVERYBODY.filter((who) => who !== you).map((who): [string, LinkStatus] => {
     const them = { signingKey: signer(who).signingKey, fingerprints: [] };
     return [who, { state, since: 0, assurance: 'proven', them }];
   });
   const known = { links: new Map(linked), kept: {}, signer: signer(you) };
-  return checkControls(openSession(rosterOf(you, PEOPLE), id('9')), known, controls);
+  return checkControls(openSession(rosterOf(you, people), id('9')), known, controls);
 }
 
 describe('the record of an offer', () => {
@@ -73,10 +73,22 @@ describe('the record of an offer', () => {
     }
   });
 
-  test('TC6 TS5 while it is offered nobody but the keeper puts anybody in charge, and once', async () => {
+  test('TC6 TS5 by the relay’s word the keeper’s place has passed to another customer, also for who heard nothing of it', async () => {
+    const offered = await record(ANN, MIA, 2, OFFERED);
+    const accepted = await record(PIET, CAS, 3, ACCEPTED);
+    const forged = await record(PIET, CAS, 3, ACCEPTED, BOB);
+    for (const without of [[], [MIA], [PIET], [MIA, PIET]]) {
+      const there = PEOPLE.filter(({ id: who }) => !without.includes(who)); // they may have left by now
+      for (const you of [BOB, MIA, PIET]) {
+        expect(await seenBy(you, [offered, accepted], 'live', there)).toEqual([offered, accepted]);
+        if (you !== PIET) expect(await seenBy(you, [offered, forged], 'live', there)).toEqual([offered]);
+      }
+    }
+  });
+
+  test('TC6 TS5 while it is offered nobody but a customer puts anybody in charge, and once', async () => {
     const offered = await record(ANN, MIA, 2, OFFERED);
     const others: Control[] = [
-      await record(PIET, CAS, 3, ACCEPTED),
       await record(BOB, BOB, 3, ACCEPTED),
       await record(ANN, ANN, 3, ACCEPTED),
       await record(MIA, PIET, 3, ACCEPTED),
@@ -108,6 +120,11 @@ describe('the record of an offer', () => {
       return other && (await trustIn(state, other, async () => undefined));
     };
     expect(await linked(MIA)).toEqual({ kind: 'none' });
+    // That place may have passed on.
+    const offer = { id: id('7'), at: 0, nobody: false, keeper: PIET };
+    const passed = openSession({ ...roster, offer }, id('9'));
+    expect(await trustIn(passed, PEOPLE[3] ?? cas, async () => undefined)).toEqual({ kind: 'none' });
+    expect(await trustIn(passed, PEOPLE[2] ?? cas, async () => undefined)).toBeUndefined();
     expect(await linked(BOB)).toBeUndefined();
     const known = {
       links: new Map<string, LinkStatus>(),

@@ -195,33 +195,6 @@ test('TS5 who accepted and is here, but never linked with the keeper: it waits a
   expect(primaryOf(taken)?.id).toBe(BOB);
 });
 
-test('TS5 without its keeper nobody could be put in charge: the session ends', () => {
-  const limits = site('queue');
-  const closed = { why: 'closed' };
-  expect(
-    play(limits, [
-      [1, offered()],
-      [5, leave(MIA)],
-    ]),
-  ).toMatchObject({ ended: { ...closed, at: 5000 } });
-  expect(
-    play(limits, [
-      [1, offered()],
-      [5, leave(PIET)],
-    ]).phase,
-  ).toBe('open');
-  const gone: [number, Change] = [5, (r, now) => presence.gone(r, MIA, id(50), now)];
-  expect(play(limits, [[1, offered()], gone, [14, here(MIA)], [60, (r) => r]]).phase).toBe('open'); // only reloaded
-  expect(play(limits, [[1, offered()], gone, [15, (r) => r]])).toMatchObject({ ended: { ...closed, at: 15_000 } });
-  const crashed = play(limits, [
-    [1, offered()],
-    [5, away(MIA)],
-    [604, (r) => r],
-  ]);
-  expect(crashed.phase).toBe('open');
-  expect(tick(crashed, 605_000, limits)).toMatchObject({ ended: closed, offer: { state: { is: 'over' } } });
-});
-
 test('TS5 the time in which no relay ran counts for nobody', () => {
   const limits = site();
   const waiting = play(limits, [[1, offered()]]);

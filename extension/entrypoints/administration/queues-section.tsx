@@ -46,7 +46,7 @@ export function QueuesSection({ overview, relay }: QueuesProps) {
       {gone && (
         <RemoveDialog
           name={gone.name[t.language]}
-          what={t('admin.queueRemoveWhat')}
+          what={t('admin.queueRemoveWhat', { lapsed: overview.settings.offerLapsed })}
           onRemove={() => relay.change('queues/remove', { id: gone.id })}
           onClose={() => setRemoving(undefined)}
         />

@@ -18,11 +18,11 @@ export function newsBetween(before: Snapshot, now: Snapshot): News[] {
 }
 
 function offered(before: Snapshot, now: Snapshot): News[] {
-  return now.offers.flatMap<News>(({ id, session, mine, from, customer, state }) => {
+  return now.offers.flatMap<News>(({ id, session, mine, from, customers, state }) => {
     const old = before.offers.find((one) => one.id === id);
     if (!mine && !old && state.is === 'waiting') return { session, what: 'offers', name: from };
     if (mine && state.is === 'nobody' && old?.state.is !== 'nobody')
-      return { session, what: 'nobody took', name: customer };
+      return { session, what: 'nobody took', name: customers.join(', ') };
     return [];
   });
 }

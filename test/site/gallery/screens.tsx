@@ -97,10 +97,18 @@ function recorded(is: 'on' | 'paused' | 'asked', asked: number | null = null) {
   return session({ activities: { ...NOTHING_ON, recording: { mayRecord: false, now, last: null } } });
 }
 
-/** It waits for another agent: nobody is in charge. */
+/** It waits for another agent: nobody is in charge, nor helped, though another customer was. */
 function offered(about: Partial<NonNullable<SessionView['offered']>>) {
   const all = { since: Date.now() - 75_000, place: 2, nobody: false, keeper: true, name: undefined };
-  return session({ offered: { ...all, acceptor: undefined, ...about } }, { role: 'assistant' });
+  const { participants } = sample({}, { role: 'assistant' });
+  const noor = participants.flatMap((one) =>
+    one.role === 'customer' ? [{ ...one, id: 'f'.repeat(32), name: 'Noor' }] : [],
+  );
+  return session({
+    offered: { ...all, acceptor: undefined, ...about },
+    participants: [...participants, ...noor],
+    helped: noor[0]?.id,
+  });
 }
 
 const ACCEPTED = {

@@ -16,7 +16,7 @@ function offer(change: Partial<Offer> = {}): Offer {
     session: id('offered session'),
     from: 'Bob 🙂 Bakker',
     mine: false,
-    customer: 'Ömer Kaya',
+    customers: ['Ömer Kaya'],
     message: 'Second call on this one; he has reset the spooler already.',
     to: { is: 'queue', id: id('printers'), name: PRINTERS },
     at: NOW - 42 * SECOND,
@@ -30,14 +30,14 @@ export const OFFERED = offer();
 const CUSTOMER = 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck';
 export const LONG_OFFER = offer({
   from: 'مريم الزهراء',
-  customer: CUSTOMER,
+  customers: [CUSTOMER, 'نور', 'Mia'],
   message: `She speaks only Dutch.\n${'a'.repeat(120)}\n${'So far we have looked at the settings. '.repeat(5)}`,
   to: { is: 'queue', id: id('long'), name: LONG },
   at: NOW - 3725 * SECOND,
 });
 export const TO_ME = offer({ from: 'Cas', to: { is: 'agents', names: ['Ann de Vries', 'Cas'] } });
 export const TAKEN = offer({ from: 'Dina', state: { is: 'taken', by: 'Eva', me: false } });
-export const SENT = offer({ from: 'Ann de Vries', mine: true, customer: 'Mia Jansen' });
+export const SENT = offer({ from: 'Ann de Vries', mine: true, customers: ['Mia Jansen', 'Noor'] });
 export const NOBODY = offer({
   ...SENT,
   id: id('nobody'),
