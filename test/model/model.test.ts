@@ -43,6 +43,8 @@ const MENDED: Record<string, string> = {
     'view A M; link M<A; offer A B; share M; arrive 0; crash A; time 125',
   'a line was lost to another customer, as the old primary left without it':
     'join N; hear A; hear N; say N; join C; arrive 0; hear A; answer 0; connect A C; link A<C; transfer A C; arrive 0; answer 0; leave A',
+  'who was removed and came in anew was introduced to nobody':
+    'join N; hear N; hear A; connect A N; link A<N; link M<A; relay dies; remove A M; link A<M; relay begins; arrive 0; say N; time 1; join M',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
 };

@@ -67,7 +67,9 @@ describe('two people compare', () => {
     const status = (id: string, assurance: 'proven' | 'not compared') =>
       [id, { state: 'live', since: 0, assurance, them: identityOf(id) }] as const;
     const proven = (mias: 'proven' | 'not compared') =>
-      introductionsDue(ann.state, new Map([status(BOB, 'proven'), status(MIA, mias)])).map((one) => one.proven);
+      introductionsDue(ann.state, new Map([status(BOB, 'proven'), status(MIA, mias)]), new Set()).map(
+        (one) => one.proven,
+      );
     expect(proven('not compared')).toEqual([false, false]);
     expect(proven('proven')).toEqual([true, true]);
   });
