@@ -131,6 +131,25 @@ test('TS5 what a customer said is read by another, though it was long under way 
   }
 });
 
+test('EN3 a customer whom the lost primary had introduced to nobody yet is asked too', async () => {
+  const world = await World.open({ agents: ['A', 'B'], customers: ['M', 'N'] }, await anyKey(), new Seeded(1));
+  try {
+    await world.do('join B');
+    await world.calm();
+    for (const step of ['join N', 'crash A', 'miss A', 'time 61']) await world.do(step);
+    await world.calm();
+    await world.do('ask B');
+    await world.calm();
+    expect(world.viewOf('N')?.activities.takeover.asked).toBeDefined();
+    await world.do('yes N');
+    await world.calm();
+    for (const letter of ['B', 'M', 'N'])
+      expect(world.viewOf(letter)?.participants.find(({ role }) => role === 'primary')?.name).toBe('B');
+  } finally {
+    await world.close();
+  }
+});
+
 test('TC6 what an assistant signs in the primary’s name counts nowhere', async () => {
   const linked = 'join B; arrive 0; answer 0; hear A; hear M; connect A B; link A<B; link B<A; say A';
   const { broken } = await replay(await anyKey(), 1, `${linked}; forge B name`.split('; '));
