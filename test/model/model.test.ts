@@ -128,7 +128,7 @@ test.each([
       }
       world.watch.rest();
     } finally {
-      world.close();
+      await world.close();
     }
   },
 );
