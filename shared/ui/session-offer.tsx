@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { Send, Snapshot } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
-import { namesText, WithNames } from './names.tsx';
+import { WithNames } from './names.tsx';
 import { Avatar, NAME_SLOT, WithName } from './person-name.tsx';
 import { durationText, useNow } from './time.tsx';
 import { useAct } from './use-act.ts';
@@ -85,8 +85,8 @@ export function Customer({ offer }: { offer: SessionOffered }) {
   const now = useNow();
   return (
     <p class="row offer-customer">
-      <span class="person-name ellipsis" title={namesText(t, offer.customers)}>
-        <WithNames t={t} text={NAME_SLOT} names={offer.customers} cut={false} />
+      <span class="grow">
+        <WithNames t={t} text={NAME_SLOT} names={offer.customers} cut />
       </span>
       <span class="meta offer-waits" role="timer">
         {t('offer.waits', { time: durationText(now - offer.at) })}

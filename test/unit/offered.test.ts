@@ -117,14 +117,14 @@ describe('the record of an offer', () => {
     const state = openSession(roster, id('9'));
     const linked = async (who: string) => {
       const other = roster.participants.find((one) => one.id === who);
-      return other && (await trustIn(state, other, async () => undefined));
+      return other && (await trustIn(state, new Map(), other, async () => undefined));
     };
     expect(await linked(MIA)).toEqual({ kind: 'none' });
     // That place may have passed on.
     const offer = { id: id('7'), at: 0, nobody: false, keeper: PIET };
     const passed = openSession({ ...roster, offer }, id('9'));
-    expect(await trustIn(passed, PEOPLE[3] ?? cas, async () => undefined)).toEqual({ kind: 'none' });
-    expect(await trustIn(passed, PEOPLE[2] ?? cas, async () => undefined)).toBeUndefined();
+    expect(await trustIn(passed, new Map(), PEOPLE[3] ?? cas, async () => undefined)).toEqual({ kind: 'none' });
+    expect(await trustIn(passed, new Map(), PEOPLE[2] ?? cas, async () => undefined)).toBeUndefined();
     expect(await linked(BOB)).toBeUndefined();
     const known = {
       links: new Map<string, LinkStatus>(),
