@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import project from '../package.json' with { type: 'json' };
+import { noAdapter } from '../shared/link/no-adapter.plugin.ts';
 import { builtTexts } from '../shared/locales/texts.plugin.ts';
 
 /** The page of the icon bar: the only file of ours that a web page's document may hold, in a frame (DESIGN.md). */
@@ -12,7 +13,7 @@ const WORDS = /^(?!(site|limit)\.|admin\.(?!(title|optionsWhat)$)|mail\.(?!(cust
 export default defineConfig({
   imports: false,
   vite: () => ({
-    plugins: [preact(), builtTexts(WORDS, /\/entrypoints\/administration\//)],
+    plugins: [preact(), noAdapter(), builtTexts(WORDS, /\/entrypoints\/administration\//)],
     build: { modulePreload: false },
   }),
   manifest: ({ browser }) => ({

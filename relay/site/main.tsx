@@ -57,6 +57,7 @@ addEventListener('beforeunload', (event) => visitor.inSession && event.preventDe
 const chosen = readLanguage();
 void visitor.start();
 await speak(chosen ?? 'en');
+document.body.replaceChildren(); // what stands there until this page is drawn
 render(<App />, document.body);
 const unwatch = visitor.desk.subscribe((desk) => {
   if (!desk) return;

@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { noAdapter } from '../../shared/link/no-adapter.plugin.ts';
 import { builtTexts } from '../../shared/locales/texts.plugin.ts';
 import { weigh } from './weigh.plugin.ts';
 
@@ -10,7 +11,7 @@ const SITE_KEYS = /^(site|chat|event|error|copy|word|number|ended|session|screen
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [preact(), builtTexts(SITE_KEYS), weigh({ firstLoadKb: 70 })],
+  plugins: [preact(), noAdapter(), builtTexts(SITE_KEYS), weigh({ firstLoadKb: 70 })],
   build: {
     outDir: '.output',
     emptyOutDir: true,

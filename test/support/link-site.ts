@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { noAdapter } from '../../shared/link/no-adapter.plugin.ts';
 
 /** The link's own pages. */
 const LINK = { folder: 'link-page', pages: ['index.html', 'mallory.html', 'store.html', 'forger.html'] };
@@ -28,6 +29,7 @@ export async function startLinkSite(
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins: [noAdapter()],
     base: './',
     worker: { format: 'es' },
     build: {
