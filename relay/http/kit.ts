@@ -61,8 +61,8 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
 };
 
 export function refusal(c: Call, error: HulplijnError): Response {
-  const { code, retryAfter } = error;
-  const body: ErrorBody = { error: code, ...(retryAfter !== undefined && { retryAfter }) };
+  const { code, retryAfter, pairs } = error;
+  const body: ErrorBody = { error: code, ...(retryAfter !== undefined && { retryAfter }), ...(pairs && { pairs }) };
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   return c.json(body, STATUS[code]);
 }

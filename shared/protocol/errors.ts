@@ -1,3 +1,4 @@
+import { LimitPair } from './limits.ts';
 import { z } from './schema.ts';
 
 /** Everything that can be refused, closed. The words for people are looked up by code (`error.<code>` in the locales). */
@@ -49,7 +50,11 @@ export const ErrorCode = z.enum([
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
 /** The body of every refused request. */
-export const ErrorBody = z.object({ error: ErrorCode, retryAfter: z.optional(z.number()) });
+export const ErrorBody = z.object({
+  error: ErrorCode,
+  retryAfter: z.optional(z.number()),
+  pairs: z.optional(z.array(LimitPair)), // of `limits-contradict`
+});
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
 /** The one error class that crosses a module's border. */
@@ -59,9 +64,16 @@ export class HulplijnError extends Error {
   /** Seconds to wait before the same call can succeed. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
+  /** Of `limits-contradict`: which. */
+  readonly pairs: LimitPair[] | undefined;
+
+  constructor(
+    code: ErrorCode,
+    options: { cause?: unknown; retryAfter?: number | undefined; pairs?: LimitPair[] | undefined } = {},
+  ) {
     super(code, { cause: options.cause });
     this.code = code;
     this.retryAfter = options.retryAfter;
+    this.pairs = options.pairs;
   }
 }

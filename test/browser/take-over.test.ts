@@ -4,7 +4,7 @@ import { opensTransferControl } from '../support/transfers.ts';
 import { useWorld } from '../support/world.ts';
 
 describe('taking over from a primary who is lost, in Chromium and Firefox', () => {
-  const world = useWorld('chromium', { PRIMARY_LOST: '2' });
+  const world = useWorld('chromium', { PRIMARY_LOST: '2', RELOAD_GRACE: '1' });
 
   test('EN3 an assistant in Firefox asks, the first Yes, in Firefox, decides, who said No leaves; the old primary comes back as an assistant', async () => {
     const ann = await world.agent('Ann', 'chromium', ['modes=single']);

@@ -126,15 +126,15 @@ describe('over HTTP', () => {
   test(
     'PA1 limits, the desk’s name, its languages and modes change while it runs, are told to pages, and outlive it',
     async () => {
-      const { relay, anna } = await withAnna({ DESK_NAME: 'Acme', PRIMARY_LOST: '7', CUSTOMERS_AT_ONCE: '8' });
+      const { relay, anna } = await withAnna({ DESK_NAME: 'Acme', PRIMARY_LOST: '17', CUSTOMERS_AT_ONCE: '8' });
       const hers = await openEvents(anna);
       const session = await anna.post(Roster, '/api/sessions', {});
-      expect(session).toMatchObject({ desk: 'Acme', limits: { primaryLost: 7 } });
+      expect(session).toMatchObject({ desk: 'Acme', limits: { primaryLost: 17 } });
       await anna.do(at('settings'), {
-        ...{ limits: { primaryLost: 9, customersAtOnce: 1 }, deskName: 'Acme Support' },
+        ...{ limits: { primaryLost: 19, customersAtOnce: 1 }, deskName: 'Acme Support' },
         ...{ languages: ['nl'], modes: ['single'] },
       });
-      const told = await hers.roster(({ limits }) => limits.primaryLost === 9);
+      const told = await hers.roster(({ limits }) => limits.primaryLost === 19);
       expect(told.desk).toBe('Acme Support');
       const desk = () => callerOf(relay).get(Desk, '/api/desk');
       const changed = { name: 'Acme Support', language: 'nl', languages: ['nl'], modes: ['single'] };

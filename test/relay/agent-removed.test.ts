@@ -86,7 +86,7 @@ test('PA1 a limit that changes counts for sessions that run: who is away longer 
   expect(z.parse(Joined, joined).state).toBe('present');
   await annas.drop();
   await app.pass(60);
-  await anna.api.do(at('settings'), { limits: { awayEnds: 30 } });
+  await anna.api.do(at('settings'), { limits: { awayEnds: 30, primaryLost: 30 } });
   expect((await hers.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('primary away');
 });
 

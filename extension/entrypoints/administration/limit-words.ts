@@ -1,5 +1,6 @@
-import type { Key } from '../../../shared/locales/messages.ts';
+import type { Key, T } from '../../../shared/locales/messages.ts';
 import type { LimitName } from '../../../shared/protocol/administration-api.ts';
+import { errorText, type Refusal } from '../../../shared/ui/error-text.ts';
 
 export const LIMIT_WORDS: Record<LimitName, Key> = {
   codeLife: 'limit.codeLife',
@@ -54,4 +55,15 @@ const COUNTS: ReadonlySet<LimitName> = new Set([
 export function unitOf(limit: LimitName): { unit: Key | undefined; size: number } {
   if (limit === 'fileBytes') return { unit: 'admin.megabytes', size: 1024 ** 2 };
   return { unit: COUNTS.has(limit) ? undefined : 'admin.seconds', size: 1 };
+}
+
+/** Of limits that contradict each other, a sentence for each two, as the screen calls them. */
+export function limitsProblem(t: T, refusal: Refusal): string {
+  if (!refusal.pairs?.length) return errorText(t, refusal);
+  return refusal.pairs
+    .map(({ lower, upper, below }) => {
+      const names = { lower: t(LIMIT_WORDS[lower]), upper: t(LIMIT_WORDS[upper]) };
+      return below ? t('admin.limitBelow', names) : t('admin.limitAtMost', names);
+    })
+    .join(' ');
 }

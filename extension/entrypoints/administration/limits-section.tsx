@@ -5,7 +5,7 @@ import { LIMIT_RANGES } from '../../../shared/protocol/limits.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
-import { LIMIT_GROUPS, LIMIT_WORDS, unitOf } from './limit-words.ts';
+import { LIMIT_GROUPS, LIMIT_WORDS, limitsProblem, unitOf } from './limit-words.ts';
 import { Form } from './pieces.tsx';
 
 interface LimitsProps {
@@ -26,7 +26,7 @@ export function LimitsSection(props: LimitsProps) {
 
 function Group({ overview, relay, title, limits }: LimitsProps & (typeof LIMIT_GROUPS)[number]) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(limitsProblem);
   const [typed, setTyped] = useState<Partial<Record<LimitName, string>>>({});
   const [done, setDone] = useState(false);
   const [checked, setChecked] = useState(false);
