@@ -6,7 +6,7 @@ import { pairs, Refused, runCommand, type Tools } from './command-line.ts';
 import { reports } from './reports.ts';
 
 /** The administrator's side of agents, for scripts and for the first agent; the rest is on the administration screen. */
-const USAGE = `npm run agent -- add <address> "<name>"
+const USAGE = `npm run agent -- add [--new] <address> "<name>"   (--new: before the relay's first start, makes its store)
 npm run agent -- invite <address> "<name>"   (adds them, and sends them a mail that says how to sign in)
 npm run agent -- list
 npm run agent -- set <address> [name="<name>"] [modes=multi,single] [customers=<number>] [administers=yes|no]   (empty modes or customers: as the site)
@@ -43,7 +43,8 @@ function rights(settings: string[]) {
   };
 }
 
-async function run({ administration, agents, audit, store }: Tools, command: string | undefined, rest: string[]) {
+async function run(tools: Tools, command: string, rest: string[]) {
+  const { administration, agents, audit, store } = tools;
   const [address, ...more] = rest;
   const email = () => parsed(EmailAddress, address, `${address ?? 'Nothing'} is not an e-mail address.`);
   const known = async () => {
@@ -56,8 +57,7 @@ async function run({ administration, agents, audit, store }: Tools, command: str
       await administration.addAgent(BY, { email: email(), name: name() });
       return `Added ${email()}.`;
     case 'invite':
-      await administration.inviteAgent(BY, { email: email(), name: name() });
-      return `Added ${email()}, and sent them a mail.`;
+      return invite(tools, { email: email(), name: name() });
     case 'list':
       return (await agents.list()).map(described).join('\n');
     case 'set':
@@ -76,9 +76,20 @@ async function run({ administration, agents, audit, store }: Tools, command: str
   }
 }
 
+async function invite({ administration, site, mail }: Tools, agent: { email: string; name: string }) {
+  if (mail === 'unknown') {
+    throw new Refused(`Nobody was added: the relay sends its mails by SMTP, and SMTP_URL is not set here.
+Set SMTP_URL and MAIL_FROM as the relay has them; or use "add", and tell them to sign in at ${site}`);
+  }
+  await administration.inviteAgent(BY, agent);
+  return mail === 'smtp'
+    ? `Added ${agent.email}, and sent them a mail: they sign in at ${site}`
+    : `Added ${agent.email}. With no SMTP_URL the mail is not sent: it is in the outbox, ${site}/outbox\nThey sign in at ${site}`;
+}
+
 function described({ email, name, modes, customers, administers }: AgentRecord): string {
   const rest = `modes=${modes?.join(',') ?? ''}\tcustomers=${customers ?? ''}\tadministers=${administers ? 'yes' : 'no'}`;
   return `${email}\t${name}\t${rest}`;
 }
 
-await runCommand(run);
+await runCommand({ usage: USAGE, founding: 'add', act: run });

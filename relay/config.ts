@@ -245,6 +245,9 @@ function together(set: Record<string, string | undefined>): string[] {
   return findings;
 }
 
+/** sysexits.h: something is wrong with the configuration. */
+export const EX_CONFIG = 78;
+
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
   return ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback';

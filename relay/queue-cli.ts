@@ -11,7 +11,7 @@ npm run queue -- remove <id>
 const SETTINGS = ['en', 'nl', 'members'] as const;
 const BY = 'command line';
 
-async function run({ administration, agents }: Tools, command: string | undefined, rest: string[]): Promise<string> {
+async function run({ administration, agents }: Tools, command: string, rest: string[]): Promise<string> {
   const people = await agents.list();
   const described = ({ id, name, members }: QueueRecord) => {
     const emails = members.flatMap((member) => people.find((one) => one.id === member)?.email ?? []);
@@ -51,4 +51,4 @@ async function run({ administration, agents }: Tools, command: string | undefine
   }
 }
 
-await runCommand(run);
+await runCommand({ usage: USAGE, act: run });

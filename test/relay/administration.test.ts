@@ -286,7 +286,8 @@ describe('from the command line', () => {
     async () => {
       const { relay, anna } = await withAnna();
       const invited = await relay.agent('invite', BOB, 'Bob');
-      expect(invited).toEqual({ code: 0, out: `Added ${BOB}, and sent them a mail.\n` });
+      expect(invited.code).toBe(0);
+      expect(invited.out).toMatch(/^Added bob@example.org\. With no SMTP_URL the mail is not sent/);
       expect((await relay.mailTo(BOB)).text).toContain('you are a support representative');
       expect((await relay.agent('set', BOB, 'administers=yes', 'customers=3')).out).toContain(
         'customers=3\tadministers=yes',
