@@ -16,6 +16,8 @@ export interface Quotas {
   signIn(address: string): Promise<void>;
   /** An invitation's mail, before it is sent. */
   mail(agent: string, recipient: string): Promise<void>;
+  /** An administrator's test mail: counted by itself, so that trying whether mail works shuts nobody out. */
+  testMail(agent: string): Promise<void>;
   /**
    * A sign-in code's mail. For an address that is no agent's nothing is sent, so the site's day is not used up, but the
    * refusals are the same.
@@ -56,6 +58,9 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
       await consume(`mail-agent:${agent}`, limits.mailPerAgentHour, HOUR, 'mail-quota');
       await perRecipient(recipient);
       await perSite();
+    },
+    async testMail(agent) {
+      await consume(`mail-test:${agent}`, limits.mailPerRecipientHour, HOUR, 'mail-quota');
     },
     async codeMail(recipient, sent) {
       await perRecipient(recipient);

@@ -120,3 +120,15 @@ test('SE3 asking for codes of nobody does not use up the site’s mails, and is 
   expect(await ask('anna@example.org')).toBe(429);
   expect(await ask('nobody@example.org')).toBe(429);
 });
+
+test('SE3 PA1 test mails have a limit of their own: they take no sign-in code and no invitation from whoever presses', async () => {
+  const app = await appInMemory({ MAIL_PER_RECIPIENT_HOUR: '2', MAIL_PER_AGENT_HOUR: '2' });
+  const anna = await app.agent('Anna'); // one code of hers
+  const tested = async () => (await anna.api.raw('POST', '/api/administration/mail-test', { language: 'en' })).status;
+  expect([await tested(), await tested(), await tested()]).toEqual([200, 200, 429]);
+  const code = { email: 'anna@example.org', language: 'en' };
+  expect((await app.anybody().raw('POST', '/api/sign-in', code)).status).toBe(200);
+  const { id } = await anna.start();
+  const invitation = { guest: 'customer', language: 'en', epoch: 1, mail: 'mia@example.org' };
+  await anna.api.post(Invited, `/api/sessions/${id}/invitations`, invitation);
+});
