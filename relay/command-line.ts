@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadT } from '../shared/locales/load.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
+import { NAME_CHARACTERS } from '../shared/protocol/limits.ts';
+import { nameFault } from '../shared/protocol/name-fault.ts';
 import { Administration } from './administration.ts';
 import { Agents } from './agents.ts';
 import { Audit } from './audit.ts';
@@ -97,6 +99,20 @@ async function sentence(error: unknown): Promise<string> {
   if (error instanceof Refused) return error.message;
   if (!(error instanceof HulplijnError)) throw error;
   return (await loadT('en'))(`error.${error.code}`, { minutes: Math.ceil((error.retryAfter ?? 60) / 60) });
+}
+
+/** A name as it may be; `what` is called so in the sentence that refuses it. */
+export function typedName(typed: string, what: string): string {
+  switch (nameFault(typed)) {
+    case undefined:
+      return typed;
+    case 'missing':
+      throw new Refused(`${what} is missing.`);
+    case 'long':
+      throw new Refused(`${what} must have at most ${NAME_CHARACTERS} characters.`);
+    case 'signs':
+      throw new Refused(`${what} must have no invisible characters, such as those that turn the direction of a line.`);
+  }
 }
 
 /** `modes=single customers=3` as pairs; one that is none of `names` is refused with `usage`. */

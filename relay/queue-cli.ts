@@ -1,4 +1,5 @@
-import { pairs, Refused, runCommand, type Tools } from './command-line.ts';
+import type { QueueName } from '../shared/protocol/relay-api.ts';
+import { pairs, Refused, runCommand, type Tools, typedName } from './command-line.ts';
 import type { QueueRecord } from './queues.ts';
 
 /** Queues of agents (TS), for scripts; the same as on the administration screen. */
@@ -32,7 +33,7 @@ async function run({ administration, agents }: Tools, command: string, rest: str
     case 'add': {
       const [nl = ''] = more;
       if (!first || !nl) throw new Refused(USAGE);
-      return described(await administration.addQueue(BY, { name: { en: first, nl } }));
+      return described(await administration.addQueue(BY, { name: named({ en: first, nl }) }));
     }
     case 'list':
       return (await administration.queues()).map(described).join('\n');
@@ -40,7 +41,7 @@ async function run({ administration, agents }: Tools, command: string, rest: str
       const { id, name } = await known();
       const set = pairs(more, SETTINGS, USAGE);
       const members = set.get('members')?.split(',').filter(Boolean).map(idOf);
-      const names = { en: set.get('en') ?? name.en, nl: set.get('nl') ?? name.nl };
+      const names = named({ en: set.get('en') ?? name.en, nl: set.get('nl') ?? name.nl });
       return described(await administration.setQueue(BY, { id, name: names, ...(members && { members }) }));
     }
     case 'remove':
@@ -49,6 +50,10 @@ async function run({ administration, agents }: Tools, command: string, rest: str
     default:
       throw new Refused(USAGE);
   }
+}
+
+function named({ en, nl }: QueueName): QueueName {
+  return { en: typedName(en, 'The name in English'), nl: typedName(nl, 'The name in Dutch') };
 }
 
 await runCommand({ usage: USAGE, act: run });

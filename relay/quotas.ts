@@ -14,6 +14,8 @@ export interface Quotas {
   seat(address: string): Promise<void>;
   /** Somebody asks for a sign-in code, by the address it comes from. */
   signIn(address: string): Promise<void>;
+  /** An agent offers a session to others (TS5). What is taken back was offered, so this bounds both. */
+  offer(agent: string): Promise<void>;
   /** An invitation's mail, before it is sent. */
   mail(agent: string, recipient: string): Promise<void>;
   /** An administrator's test mail: counted by itself, so that trying whether mail works shuts nobody out. */
@@ -53,6 +55,9 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
         limits.attemptsWindow,
         'too-many-attempts',
       );
+    },
+    async offer(agent) {
+      await consume(`offers:${agent}`, limits.offersPerAgent, limits.attemptsWindow, 'too-many-attempts');
     },
     async mail(agent, recipient) {
       await consume(`mail-agent:${agent}`, limits.mailPerAgentHour, HOUR, 'mail-quota');

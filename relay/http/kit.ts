@@ -37,6 +37,7 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'not-listed': 403,
   'removed-before': 409,
   'agent-exists': 409,
+  'queue-exists': 409,
   'last-administrator': 409,
   'out-of-range': 422,
   'limits-contradict': 422,

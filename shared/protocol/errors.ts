@@ -22,6 +22,7 @@ export const ErrorCode = z.enum([
   'not-here', // that person's page is not connected now
   'taken', // another agent accepted that session first (TS5)
   'agent-exists', // that address is an agent's already
+  'queue-exists', // another queue is called so in one of the languages
   'last-administrator', // somebody must be left who administers (PA1)
   'out-of-range', // a setting that is too small or too large
   'limits-contradict', // settings that are right each by itself and wrong together

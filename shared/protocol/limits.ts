@@ -27,6 +27,7 @@ export const Limits = z.object({
   attemptsInAll: count(600), // SE3
   attemptsWindow: seconds(10 * 60), // SE3
   seatsPerAddress: count(120), // in attemptsWindow; an office or a school has one address
+  offersPerAgent: count(60), // in attemptsWindow; each rings at every agent it is offered to
   mailPerAgentHour: count(30), // SE3
   mailPerRecipientHour: count(5), // SE3
   mailPerSiteDay: count(500), // SE3
@@ -82,6 +83,7 @@ export const LIMIT_RANGES: Record<keyof Limits, readonly [least: number, most: n
   attemptsInAll: [10, 1_000_000],
   attemptsWindow: [10, 86_400],
   seatsPerAddress: [10, 100_000],
+  offersPerAgent: [5, 100_000],
   mailPerAgentHour: [1, 10_000],
   mailPerRecipientHour: [1, 1000],
   mailPerSiteDay: [10, 1_000_000], // sign-in codes are mails too: with fewer hardly anybody gets in

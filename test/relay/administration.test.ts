@@ -182,7 +182,19 @@ describe('over HTTP', () => {
       const { relay, anna } = await withAnna();
       await relay.addAgent(BOB, 'Bob');
       await anna.do(at('queues/add'), { name: { en: 'Printers', nl: 'Afdrukken' } });
-      const { agents, queues } = await overview(anna);
+      for (const same of [
+        { en: ' PRINTERS', nl: 'Printers' },
+        { en: 'Print', nl: 'afdrukken' },
+      ])
+        expect(await anna.refused('POST', at('queues/add'), { name: same })).toBe('queue-exists');
+      await anna.do(at('queues/add'), { name: { en: 'Afdrukken', nl: 'Printers' } }); // in each language another
+      const { agents, queues: both } = await overview(anna);
+      const [other] = both.filter(({ name }) => name.en === 'Afdrukken');
+      const renamed = { id: other?.id, name: { en: 'Scanners', nl: 'Afdrukken' } };
+      expect(await anna.refused('POST', at('queues/set'), renamed)).toBe('queue-exists');
+      await anna.do(at('queues/set'), { id: other?.id, name: { en: 'afdrukken', nl: 'Printers' } }); // its own
+      await anna.do(at('queues/remove'), { id: other?.id });
+      const { queues } = await overview(anna);
       const [queue] = queues;
       expect(queue).toMatchObject({ name: { en: 'Printers', nl: 'Afdrukken' }, members: [] });
       const members = agents.map(({ id }) => id);
@@ -294,7 +306,14 @@ describe('from the command line', () => {
       );
       for (const [args, said] of [
         [['set', BOB, 'administers=maybe'], 'administers must be yes or no'],
-        [['set', BOB, 'customers=500'], 'too low or too high'],
+        [['set', BOB, 'customers=500'], 'customers must be a whole number from 1 to 100'],
+        [['set', BOB, 'customers=0x10'], 'customers must be a whole number from 1 to 100'],
+        [['set', BOB, 'modes=multi,multi'], 'modes must be multi, single, or both (multi,single), each once'],
+        [['set', BOB, `name=${'x'.repeat(81)}`], 'name must have at most 80 characters'],
+        [['add', 'cas@example.org', 'Cas\u202E'], 'The name must have no invisible characters'],
+        [['add', 'cas@example.org'], 'The name is missing'],
+        [['add'], 'npm run agent -- add'],
+        [['log', 'xml'], 'The log can be had as csv or jsonl, not as xml'],
         [['set', BOB, 'rights=all'], 'rights=all is no setting'],
         [['invite', BOB, 'Bob'], 'has that address already'],
         [['remove', 'cas@example.org'], 'No agent has that address'],
@@ -305,6 +324,12 @@ describe('from the command line', () => {
 
       const added = await relay.queue('add', 'Printers', 'Afdrukken');
       const id = added.out.split('\t')[0] ?? '';
+      expect(await relay.queue('add', 'Scanners', 'x'.repeat(81))).toEqual({
+        ...{ code: 1, out: 'The name in Dutch must have at most 80 characters.\n' },
+      });
+      expect(await relay.queue('add', 'Print', ' AFDRUKKEN ')).toEqual({
+        ...{ code: 1, out: 'Another queue has one of these names already.\n' },
+      });
       expect((await relay.queue('set', id, `members=${ANNA},${BOB}`, 'en=Printing')).out).toBe(
         `${id}\ten=Printing\tnl=Afdrukken\tmembers=${ANNA},${BOB}\n`,
       );

@@ -33,3 +33,17 @@ test('PA1 TS5 who joins an offered session takes neither the seat nor the room o
   await bob.api.do(`/api/sessions/${own.session.id}/end`, { epoch: 1 });
   expect(await join(0)).toBe(200);
 });
+
+test('TS5 SE3 so many offers of one agent in a window, whatever became of them; others go on offering', async () => {
+  const { app, anna, bob, mia, session, queue } = await desk({ OFFERS_PER_AGENT: '3' });
+  const body = request(anna, mia, inQueue(queue));
+  await offer(anna, session, body);
+  const again = () => anna.api.raw('POST', `/api/sessions/${session.id}/offer`, body);
+  expect([(await again()).ok, (await again()).ok]).toEqual([true, true]); // said once more, it is the same offer
+  const late = await again();
+  expect([late.status, await late.json()]).toEqual([429, { error: 'too-many-attempts', retryAfter: 600 }]);
+  const bobs = await helped(app, bob, 'Piet');
+  await offer(bob, bobs.session, request(bob, bobs.mia, inQueue(queue)));
+  await app.pass(600);
+  expect((await again()).status).not.toBe(429);
+});

@@ -35,6 +35,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     attemptsInAll: 600, // SE3
     attemptsWindow: 600, // SE3
     seatsPerAddress: 120,
+    offersPerAgent: 60,
     mailPerAgentHour: 30, // SE3
     mailPerRecipientHour: 5, // SE3
     mailPerSiteDay: 500, // SE3

@@ -1,6 +1,5 @@
-import type { Key, T } from '../../../shared/locales/messages.ts';
+import type { Key } from '../../../shared/locales/messages.ts';
 import type { LimitName } from '../../../shared/protocol/administration-api.ts';
-import { errorText, type Refusal } from '../../../shared/ui/error-text.ts';
 
 export const LIMIT_WORDS: Record<LimitName, Key> = {
   codeLife: 'limit.codeLife',
@@ -22,6 +21,7 @@ export const LIMIT_WORDS: Record<LimitName, Key> = {
   attemptsInAll: 'limit.attemptsInAll',
   attemptsWindow: 'limit.attemptsWindow',
   seatsPerAddress: 'limit.seatsPerAddress',
+  offersPerAgent: 'limit.offersPerAgent',
   mailPerAgentHour: 'limit.mailPerAgentHour',
   mailPerRecipientHour: 'limit.mailPerRecipientHour',
   mailPerSiteDay: 'limit.mailPerSiteDay',
@@ -42,28 +42,24 @@ export const LIMIT_GROUPS: readonly { title: Key; limits: readonly LimitName[] }
   { title: 'admin.group.signIn', limits: ['codeLife', 'codeTries', 'tokenUnused', 'ticketLife'] },
   {
     title: 'admin.group.attempts',
-    limits: ['attemptsPerAddress', 'attemptsInAll', 'attemptsWindow', 'seatsPerAddress'],
+    limits: ['attemptsPerAddress', 'attemptsInAll', 'attemptsWindow', 'seatsPerAddress', 'offersPerAgent'],
   },
 ];
 
 const COUNTS: ReadonlySet<LimitName> = new Set([
   ...(['codeTries', 'knocksWaiting', 'participants', 'customersAtOnce', 'attemptsPerAddress'] as const),
-  ...(['attemptsInAll', 'seatsPerAddress', 'mailPerAgentHour', 'mailPerRecipientHour', 'mailPerSiteDay'] as const),
+  ...([
+    'attemptsInAll',
+    'seatsPerAddress',
+    'offersPerAgent',
+    'mailPerAgentHour',
+    'mailPerRecipientHour',
+    'mailPerSiteDay',
+  ] as const),
 ]);
 
 /** How a limit is typed: in which unit, of how much of the relay's. */
 export function unitOf(limit: LimitName): { unit: Key | undefined; size: number } {
   if (limit === 'fileBytes') return { unit: 'admin.megabytes', size: 1024 ** 2 };
   return { unit: COUNTS.has(limit) ? undefined : 'admin.seconds', size: 1 };
-}
-
-/** Of limits that contradict each other, a sentence for each two, as the screen calls them. */
-export function limitsProblem(t: T, refusal: Refusal): string {
-  if (!refusal.pairs?.length) return errorText(t, refusal);
-  return refusal.pairs
-    .map(({ lower, upper, below }) => {
-      const names = { lower: t(LIMIT_WORDS[lower]), upper: t(LIMIT_WORDS[upper]) };
-      return below ? t('admin.limitBelow', names) : t('admin.limitAtMost', names);
-    })
-    .join(' ');
 }
