@@ -33,6 +33,7 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   conflict: 409,
   'handed-over': 409,
   'not-here': 409,
+  'no-agent-yet': 409,
   taken: 409,
   'not-listed': 403,
   'removed-before': 409,

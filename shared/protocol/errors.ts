@@ -20,6 +20,7 @@ export const ErrorCode = z.enum([
   'already-here', // this browser already takes part in that session
   'handed-over', // another agent was put in charge meanwhile (TC6)
   'not-here', // that person's page is not connected now
+  'no-agent-yet', // it waits for an agent, and nobody could be asked to make room (TS5)
   'taken', // another agent accepted that session first (TS5)
   'agent-exists', // that address is an agent's already
   'queue-exists', // another queue is called so in one of the languages
