@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from '../shared/protocol/schema.ts';
+import { makeProfiles } from './support/firefox-profile.ts';
 import { ensureSystem } from './support/system.ts';
 
 /**
@@ -22,6 +23,7 @@ function run(command: string, args: string[]): number {
 
 ensureSystem();
 if (run('npm', ['run', '--silent', 'build']) !== 0) process.exit(1);
+const removeProfiles = await makeProfiles();
 
 const folder = mkdtempSync(join(tmpdir(), 'hulplijn-report-'));
 const report = join(folder, 'report.json');
@@ -36,6 +38,7 @@ const status = run('vitest', [
 ]);
 const counted = Report.parse(JSON.parse(readFileSync(report, 'utf8')));
 rmSync(folder, { recursive: true });
+await removeProfiles();
 // A skipped test proves nothing, so it counts as failed; so does a file that did not even load.
 const failed =
   counted.numFailedTests + counted.numPendingTests + (status !== 0 && counted.numFailedTests === 0 ? 1 : 0);

@@ -22,6 +22,8 @@ export class Keeping {
   readonly #control: SessionControl;
   readonly #tell: (record: Control) => Promise<void>;
   #telling = false;
+  /** The epoch for which this page load has said again what the primary before had not stored. */
+  #saidAgain = 0;
 
   /** `tell`: has the relay put that record in force, and hears its roster. */
   constructor(
@@ -39,6 +41,7 @@ export class Keeping {
   /** In turn. The state or a link is another. */
   async follow(): Promise<void> {
     await this.#handOver();
+    await this.#sayAgain();
     const acceptor = this.#acceptor;
     if (acceptor === undefined || this.#telling) return;
     const record = await this.#control.accept(acceptor);
@@ -83,20 +86,31 @@ export class Keeping {
     for (const one of said) await this.#host.post(one, [handed.to]);
   }
 
-  /**
-   * To all, while nobody was there who passes it on to other customers, or before and not stored by who offered the
-   * session; who has it already shows it once.
-   */
-  async #saidMeanwhile(): Promise<Message[]> {
+  /** To who is in charge now, as whoever was before may be gone without it: other customers hear of it by them. */
+  async #sayAgain(): Promise<void> {
+    const { state, me } = this.#host;
+    const { handed, epoch } = state;
+    if (!handed || handed.to !== state.primary || handed.why === 'accepted' || epoch <= this.#saidAgain) return;
+    if (roleOf(state, me) !== 'customer' || state.ended) return;
+    this.#saidAgain = epoch;
+    for (const one of await this.#said()) await this.#host.post(one, [handed.to]);
+  }
+
+  /** To all, while nobody was there who passes it on to other customers, or shortly before. */
+  #saidMeanwhile(): Promise<Message[]> {
+    const offered = this.#host.state.notes.findLast(({ what }) => what === 'offered');
+    return this.#said((offered?.at ?? 0) - UNDER_WAY_MS); // or in since then only
+  }
+
+  /** To all, since then (ms), or not stored yet by an agent who may have been to pass it on; it is shown once. */
+  async #said(since = Number.POSITIVE_INFINITY): Promise<Message[]> {
     const { state, me, links } = this.#host;
-    const offered = state.notes.findLast(({ what }) => what === 'offered');
-    const since = offered?.at ?? 0; // or in since then only
     const { entries, unacknowledged } = await links.journal();
-    const owed = new Set(unacknowledged.filter(({ peer }) => peer === offered?.who).map(({ seq }) => seq));
+    const owed = new Set(unacknowledged.filter(({ peer }) => peer !== state.primary).map(({ seq }) => seq));
     const unheard = new Set(entries.filter(({ seq }) => owed.has(seq)).map(({ text }) => lineIn(text)));
     const mine = state.activities.chat.lines.shown.filter((line) => line.writer === me && line.to === undefined);
     return mine
-      .filter(({ id, at }) => at >= since - UNDER_WAY_MS || unheard.has(id))
+      .filter(({ id, at }) => at >= since || unheard.has(id))
       .map((line) => ({ v: 1, type: 'chat.line', line }));
   }
 }

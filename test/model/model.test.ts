@@ -11,7 +11,7 @@ import { World } from './world.ts';
  */
 
 test('TC6 EN3 TS5 at every moment at most one is in charge, and nothing said is lost to an epoch: 100,000 steps', async () => {
-  const { seed } = new Seeded();
+  const { seed } = new Seeded(Number(process.env.SEED) || 1); // the same walks each time; `npm run test:long` takes others
   let done = 0;
   await walkMany(await anyKey(), seed, 100_000, (steps) => {
     done = steps;
@@ -41,6 +41,8 @@ const MENDED: Record<string, string> = {
     'view A M; join N; link M<A; share M; stop M',
   'a share of before the session was offered was shown to who took it back':
     'view A M; link M<A; offer A B; share M; arrive 0; crash A; time 125',
+  'a line was lost to another customer, as the old primary left without it':
+    'join N; hear A; hear N; say N; join C; arrive 0; hear A; answer 0; connect A C; link A<C; transfer A C; arrive 0; answer 0; leave A',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
 };
@@ -65,7 +67,7 @@ test('TC1 RE1 the note that goes along with a transfer is said though the relayâ
     expect(texts()).toEqual([expect.stringMatching(/^line/), expect.stringMatching(/^note/)]);
     expect(world.viewOf('A')?.chat.draft).toBe('half a li');
   } finally {
-    world.close();
+    await world.close();
   }
 });
 
@@ -90,7 +92,7 @@ test('TS5 who accepts and is never linked with the keeper: both read so, and the
     expect(world.viewOf('A')?.role).toBe('primary');
     expect(world.viewOf('M')?.offered).toBeUndefined();
   } finally {
-    world.close();
+    await world.close();
   }
 });
 
@@ -105,7 +107,7 @@ test('EN2 who was removed while their page was off, and is invited anew, stays',
     await world.calm();
     expect(world.viewOf('M')?.chat.items.filter((item) => item.kind === 'line')).not.toEqual([]);
   } finally {
-    world.close();
+    await world.close();
   }
 });
 
@@ -123,7 +125,7 @@ test('TS5 what a customer said is read by another, though it was long under way 
     for (const letter of ['B', 'M', 'N'])
       expect(world.viewOf(letter)?.chat.items.filter((item) => item.kind === 'line')).toHaveLength(1);
   } finally {
-    world.close();
+    await world.close();
   }
 });
 

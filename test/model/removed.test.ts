@@ -41,6 +41,6 @@ test('EN3 PA1 TC6 a removed agent’s page that stays is let go by all others, a
     }
     world.watch.rest();
   } finally {
-    world.close();
+    await world.close();
   }
 });

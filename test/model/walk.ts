@@ -102,7 +102,7 @@ async function walk(
     if (!(error instanceof Error)) throw error;
     return { steps, broken: error };
   } finally {
-    world.close();
+    await world.close();
   }
 }
 
@@ -114,7 +114,7 @@ async function heal(world: World): Promise<void> {
   await world.calm();
   if (world.offered)
     for (const step of ['open A', 'back A', 'open B', 'accept B', 'open C', 'accept C']) await world.do(step);
-  for (let rounds = 0; rounds < 3; rounds += 1) {
+  for (let rounds = 0; rounds < 6; rounds += 1) {
     await world.calm();
     await world.do('time 3');
   }

@@ -212,10 +212,13 @@ export class Watch {
     const { record } = this.#world.relay;
     const stay = (id: string) => record.participants.find((one) => one.id === id)?.joinedAt;
     const shown = new Set(view.chat.items.map(({ id }) => id));
+    const said = new Set<string>();
     for (const { step, from, to, message, stays, epoch } of this.#posted) {
       if (message.type !== 'chat.line') continue;
       const { line } = message;
       const writer = line.writer;
+      const isFirst = !said.has(line.id); // said again to who came into charge, it is nothing new for who came meanwhile
+      said.add(line.id);
       const both = [view.you, from, writer].every((id) => stay(id) !== undefined && stays.get(id) === stay(id));
       const isGone = this.#world.viewOf(this.#world.nameOf(writer))?.ended !== undefined;
       if (!both || isGone || this.forgers.has(this.#world.nameOf(from))) continue;
@@ -225,7 +228,7 @@ export class Watch {
       // Not yet: what a primary had stored for longer than a minute, and still had to pass on when it gave the session up,
       // reaches no other customer. (A forger's page obeys itself, and so may pass on nothing.)
       if (all && (this.#wasOffered(epoch) || this.forgers.size > 0)) continue;
-      const isFor = to.includes(view.you) || (all && writer === from);
+      const isFor = to.includes(view.you) || (all && writer === from && isFirst);
       if (isFor && !shown.has(line.id)) {
         throw new Broken(`${letter} was never shown what ${this.#world.nameOf(writer)} said at step ${step}`);
       }

@@ -75,8 +75,10 @@ export class World {
     return world;
   }
 
-  close(): void {
+  /** What its pages still do as they go, they do in its own time, and not in that of the next. */
+  async close(): Promise<void> {
     for (const one of this.browsers.values()) one.crash();
+    await settled();
     this.#uninstall();
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer';
 import { chromiumPopup, clickToolbar as clickInChromium } from './chromium.ts';
 import { clickToolbar as clickInFirefox, firefoxPopup, gotoExtensionPage, typeInFrame } from './firefox.ts';
+import { inOwnProfile } from './firefox-profile.ts';
 import { program } from './system.ts';
 import { until } from './until.ts';
 import { startXvfb } from './xvfb.ts';
@@ -70,29 +71,39 @@ export interface LaunchOptions {
 
 async function launch(name: BrowserName, options: LaunchOptions): Promise<Browser> {
   const xvfb = name === 'firefox' && options.display ? await startXvfb() : undefined;
-  const browser = await start(name, options, xvfb?.display);
+  const browser =
+    name === 'chromium'
+      ? await startChromium(options)
+      : await inOwnProfile((userDataDir) => startFirefox(options, xvfb?.display, userDataDir));
   browser.once('disconnected', () => xvfb?.close());
   return browser;
 }
 
-function start(name: BrowserName, options: LaunchOptions, display: string | undefined): Promise<Browser> {
-  return name === 'chromium'
-    ? puppeteer.launch({
-        browser: 'chrome',
-        executablePath: program('Chromium'),
-        headless: true,
-        pipe: true,
-        enableExtensions: true,
-        args: [...CHROMIUM_ARGS, ...(options.args ?? [])],
-      })
-    : puppeteer.launch({
-        browser: 'firefox',
-        executablePath: program('Firefox'),
-        headless: display === undefined,
-        ...(display === undefined ? {} : { env: { ...process.env, DISPLAY: display, MOZ_ENABLE_WAYLAND: '0' } }),
-        args: ['--remote-allow-system-access', ...(options.args ?? [])],
-        extraPrefsFirefox: { ...FIREFOX_PREFS, ...options.prefs },
-      });
+function startChromium(options: LaunchOptions): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'chrome',
+    executablePath: program('Chromium'),
+    headless: true,
+    pipe: true,
+    enableExtensions: true,
+    args: [...CHROMIUM_ARGS, ...(options.args ?? [])],
+  });
+}
+
+function startFirefox(
+  options: LaunchOptions,
+  display: string | undefined,
+  userDataDir: string | undefined,
+): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: program('Firefox'),
+    headless: display === undefined,
+    ...(display !== undefined && { env: { ...process.env, DISPLAY: display, MOZ_ENABLE_WAYLAND: '0' } }),
+    ...(userDataDir !== undefined && { userDataDir }),
+    args: ['--remote-allow-system-access', ...(options.args ?? [])],
+    extraPrefsFirefox: { ...FIREFOX_PREFS, ...options.prefs },
+  });
 }
 
 /** Asked of the document itself: Firefox tells Puppeteer of no navigation to an extension page. */

@@ -1,4 +1,5 @@
 import puppeteer, { type Browser } from 'puppeteer';
+import { inOwnProfile } from './firefox-profile.ts';
 
 /** Browsers without the extension, as a customer has them. Where they lie can be said by environment. */
 export interface PlainOptions {
@@ -21,14 +22,17 @@ export async function launchChromium({ mdns = false }: PlainOptions = {}): Promi
 }
 
 export async function launchFirefox({ mdns = false }: PlainOptions = {}): Promise<Browser> {
-  return puppeteer.launch({
-    browser: 'firefox',
-    executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
-    headless: true,
-    protocolTimeout,
-    extraPrefsFirefox: {
-      'media.peerconnection.ice.loopback': true,
-      'media.peerconnection.ice.obfuscate_host_addresses': mdns,
-    },
-  });
+  return inOwnProfile((userDataDir) =>
+    puppeteer.launch({
+      browser: 'firefox',
+      executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+      headless: true,
+      protocolTimeout,
+      ...(userDataDir !== undefined && { userDataDir }),
+      extraPrefsFirefox: {
+        'media.peerconnection.ice.loopback': true,
+        'media.peerconnection.ice.obfuscate_host_addresses': mdns,
+      },
+    }),
+  );
 }

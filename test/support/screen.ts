@@ -65,6 +65,12 @@ export class Screen {
     return String(await this.evaluate('document.body.innerText'));
   }
 
+  /** Where it is, and what it shows: for a failure. */
+  async #what(): Promise<string> {
+    const where = await this.evaluate("location.href.split('#')[0] + ' ' + document.readyState");
+    return `${where}: ${(await this.text()).slice(0, 600)}`;
+  }
+
   async has(role: Role, name: string): Promise<boolean> {
     return (await this.evaluate(`${FIND}(${quoted(role)}, ${quoted(name)}, true).length > 0`)) === true;
   }
@@ -103,7 +109,7 @@ export class Screen {
   async press(role: Role, name: string): Promise<void> {
     const look = async () => (await this.presses(role, name)) || this.presses(role, name, false);
     await until(`the ${role} “${name}”`, look, { doing: true }).catch(async (cause) => {
-      throw new Error(`no ${role} “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
+      throw new Error(`no ${role} “${name}” on ${await this.#what()}`, { cause });
     });
   }
 
@@ -127,7 +133,7 @@ export class Screen {
     })()`;
     await until(`the field “${name}”`, async () => (await this.evaluate(filled)) === true, { doing: true }).catch(
       async (cause) => {
-        throw new Error(`no field “${name}” on: ${(await this.text()).slice(0, 600)}`, { cause });
+        throw new Error(`no field “${name}” on ${await this.#what()}`, { cause });
       },
     );
   }
