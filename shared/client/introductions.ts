@@ -4,9 +4,13 @@ import type { SessionState } from '../session/session.ts';
 
 /**
  * What the primary has still to vouch for (SE1): to each participant, what it has itself seen of every other one over
- * its own link. `proven` only when both legs are. Said again when it changes.
+ * its own link. `proven` only when both legs are. Said again when it changes, and to whoever `hasForgotten`.
  */
-export function introductionsDue(state: SessionState, links: ReadonlyMap<string, LinkStatus>): Introduction[] {
+export function introductionsDue(
+  state: SessionState,
+  links: ReadonlyMap<string, LinkStatus>,
+  hasForgotten: ReadonlySet<string>,
+): Introduction[] {
   const known = state.roster.participants.flatMap(({ id }) => {
     const status = links.get(id);
     const seen = status?.assurance === 'proven' || status?.assurance === 'not compared' ? status.them : undefined;
@@ -26,7 +30,7 @@ export function introductionsDue(state: SessionState, links: ReadonlyMap<string,
         fingerprints: [...who.seen.fingerprints],
         proven: to.proven && who.proven,
       };
-      const before = state.introduced[`${to.id}>${who.id}`];
+      const before = hasForgotten.has(to.id) ? undefined : state.introduced[`${to.id}>${who.id}`];
       if (JSON.stringify(before) !== JSON.stringify(introduction)) due.push(introduction);
     }
   }

@@ -105,7 +105,7 @@ export class SessionClient {
       media: (peer, tracks) => this.#media.arrived(peer, tracks),
       bulk: (peer, channel) => this.#media.files.channel(peer, channel),
     });
-    this.#wanted = new WantedLinks(this.#links, deps.store.key, (peer) => {
+    this.#wanted = new WantedLinks(this.#links, this.#statuses, deps.store.key, (peer) => {
       this.#deliveries.gone(peer);
       this.#statuses.delete(peer);
     });

@@ -15,10 +15,12 @@ export interface Signer extends PeerIdentity {
 
 /**
  * What the link to `other` is held against (SE1): what the two have compared, the invitation's key if one of them
- * invited the other with it, else a primary's introduction. `undefined`: no link yet, the primary introduces first.
+ * invited the other with it, else a primary's introduction. `undefined`: no link yet, the primary introduces first; while
+ * that one is away, by the relay's word and by the links here, who was not introduced yet can be asked all the same (EN3).
  */
 export async function trustIn(
   state: SessionState,
+  links: ReadonlyMap<string, LinkStatus>,
   other: Participant,
   keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
 ): Promise<Trust | undefined> {
@@ -33,7 +35,8 @@ export async function trustIn(
   if (key) return { kind: 'invitation', key, required: !invitedThem };
   const introduction = state.introductions[other.id];
   const center = state.primary ?? state.keeper ?? ''; // while offered, who accepts is linked with the keeper first
-  if (!introduction) return [you, other.id].includes(center) ? { kind: 'none' } : undefined;
+  const away = links.get(center)?.state !== 'live' && participant(state, center)?.state === 'away';
+  if (!introduction) return away || [you, other.id].includes(center) ? { kind: 'none' } : undefined;
   const { signingKey, fingerprints, proven } = introduction;
   return { kind: 'introduced', identity: { signingKey, fingerprints }, proven };
 }

@@ -1,4 +1,4 @@
-import type { SessionLinks } from '../link/link.ts';
+import type { LinkStatus, SessionLinks } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import { linkedWith } from '../session/linked.ts';
 import { reachable, roleOf, type SessionState } from '../session/session.ts';
@@ -12,6 +12,7 @@ const JUST_MS = 2_000;
 /** Keeps the links of a session to those there should be, each held against what it must prove (SE1). */
 export class WantedLinks {
   readonly #links: SessionLinks;
+  readonly #statuses: ReadonlyMap<string, LinkStatus>;
   readonly #keyOf: (invitation: string) => Promise<CryptoKey | undefined>;
   readonly #dropped: (peer: string) => void;
   readonly #peers = new Set<string>();
@@ -21,10 +22,12 @@ export class WantedLinks {
 
   constructor(
     links: SessionLinks,
+    statuses: ReadonlyMap<string, LinkStatus>,
     keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
     dropped: (peer: string) => void,
   ) {
     this.#links = links;
+    this.#statuses = statuses;
     this.#keyOf = keyOf;
     this.#dropped = dropped;
   }
@@ -47,7 +50,7 @@ export class WantedLinks {
     }
     for (const one of state.roster.participants) {
       if (!wanted.has(one.id) || isRemoved(state, removed, one)) continue;
-      const trust = await trustIn(state, one, this.#keyOf);
+      const trust = await trustIn(state, this.#statuses, one, this.#keyOf);
       if (!trust) continue;
       // Those who were in before us are told of us before we are told of them.
       const theyDial = !this.#peers.has(one.id) && hasJustJoined(state, one);

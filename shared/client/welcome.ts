@@ -13,6 +13,8 @@ export class Welcome {
   readonly #links: ReadonlyMap<string, LinkStatus>;
   /** By participant: which stay of theirs. Told anew after a reload of this page: it changes nothing. */
   readonly #told = new Map<string, number>();
+  /** Who has lost what it was told, until they are linked again. */
+  readonly #forgetful = new Set<string>();
 
   constructor(host: SessionHost, links: ReadonlyMap<string, LinkStatus>) {
     this.#host = host;
@@ -23,7 +25,8 @@ export class Welcome {
   async follow(): Promise<void> {
     const { state, me } = this.#host;
     if (roleOf(state, me) !== 'primary') return;
-    for (const due of introductionsDue(state, this.#links)) await this.#host.post(due, [due.to]);
+    for (const due of introductionsDue(state, this.#links, this.#forgetful)) await this.#host.post(due, [due.to]);
+    for (const who of this.#forgetful) if (this.#links.get(who)?.them) this.#forgetful.delete(who);
     const newcomers = state.roster.participants.filter((one) => this.#isNew(one));
     for (const kind of ['agent', 'customer'] as const) {
       const to = newcomers.filter(({ role }) => (role === 'customer') === (kind === 'customer')).map(({ id }) => id);
@@ -40,6 +43,7 @@ export class Welcome {
   /** That side has lost what it was told. In turn. */
   async lost(peer: string): Promise<void> {
     this.#told.delete(peer);
+    this.#forgetful.add(peer);
     await this.follow();
   }
 

@@ -43,6 +43,8 @@ const MENDED: Record<string, string> = {
     'view A M; link M<A; offer A B; share M; arrive 0; crash A; time 125',
   'a line was lost to another customer, as the old primary left without it':
     'join N; hear A; hear N; say N; join C; arrive 0; hear A; answer 0; connect A C; link A<C; transfer A C; arrive 0; answer 0; leave A',
+  'who was removed and came in anew was introduced to nobody':
+    'join N; hear N; hear A; connect A N; link A<N; link M<A; relay dies; remove A M; link A<M; relay begins; arrive 0; say N; time 1; join M',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
 };
@@ -124,6 +126,25 @@ test('TS5 what a customer said is read by another, though it was long under way 
     expect(world.viewOf('B')?.role).toBe('primary');
     for (const letter of ['B', 'M', 'N'])
       expect(world.viewOf(letter)?.chat.items.filter((item) => item.kind === 'line')).toHaveLength(1);
+  } finally {
+    await world.close();
+  }
+});
+
+test('EN3 a customer whom the lost primary had introduced to nobody yet is asked too', async () => {
+  const world = await World.open({ agents: ['A', 'B'], customers: ['M', 'N'] }, await anyKey(), new Seeded(1));
+  try {
+    await world.do('join B');
+    await world.calm();
+    for (const step of ['join N', 'crash A', 'miss A', 'time 61']) await world.do(step);
+    await world.calm();
+    await world.do('ask B');
+    await world.calm();
+    expect(world.viewOf('N')?.activities.takeover.asked).toBeDefined();
+    await world.do('yes N');
+    await world.calm();
+    for (const letter of ['B', 'M', 'N'])
+      expect(world.viewOf(letter)?.participants.find(({ role }) => role === 'primary')?.name).toBe('B');
   } finally {
     await world.close();
   }

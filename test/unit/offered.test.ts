@@ -105,7 +105,7 @@ describe('the record of an offer', () => {
     const state = openSession(roster, id('9'));
     const linked = async (who: string) => {
       const other = roster.participants.find((one) => one.id === who);
-      return other && (await trustIn(state, other, async () => undefined));
+      return other && (await trustIn(state, new Map(), other, async () => undefined));
     };
     expect(await linked(MIA)).toEqual({ kind: 'none' });
     expect(await linked(BOB)).toBeUndefined();
