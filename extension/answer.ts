@@ -12,6 +12,7 @@ export async function answerOf(work: () => Promise<unknown>): Promise<Answer> {
       ok: false,
       error: cause.code,
       ...(cause.retryAfter === undefined ? {} : { retryAfter: cause.retryAfter }),
+      ...(cause.pairs && { pairs: cause.pairs }),
     };
   }
 }

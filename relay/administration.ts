@@ -11,7 +11,7 @@ import {
   SettingsChange,
 } from '../shared/protocol/administration-api.ts';
 import { type ErrorCode, HulplijnError } from '../shared/protocol/errors.ts';
-import type { Language } from '../shared/protocol/relay-api.ts';
+import { Language, type QueueName } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { AgentChange, AgentRecord } from './agent-record.ts';
 import type { Agents } from './agents.ts';
@@ -144,6 +144,7 @@ export class Administration {
 
   async addQueue(actor: Actor, input: unknown): Promise<QueueRecord> {
     const { name } = checked(QueueAdd, input);
+    await this.#mustBeNew(name);
     const queue = await this.#parts.queues.create(name);
     await this.#parts.audit.note(actor, 'queue added', queue.name.en, { after: await this.#lookedQueue(queue) });
     return queue;
@@ -157,6 +158,7 @@ export class Administration {
     // A member who is no agent any more was seen by who asks, and is out; one who never was is a mistake.
     const isMistake = (one: string) => !known.has(one) && !before?.members.includes(one);
     if (!before || members?.some(isMistake)) throw new HulplijnError('not-found');
+    if (name && (name.en !== before.name.en || name.nl !== before.name.nl)) await this.#mustBeNew(name, id);
     const there = members?.filter((one) => known.has(one));
     const after = await queues.set(id, { ...(name && { name }), ...(there && { members: there }) });
     if (!after) throw new HulplijnError('not-found');
@@ -173,6 +175,15 @@ export class Administration {
     await audit.note(actor, 'queue removed', before.name.en, { before: await this.#lookedQueue(before) });
   }
 
+  /** Whoever chooses a queue, in whichever language, sees which is which. */
+  async #mustBeNew(name: QueueName, id?: string): Promise<void> {
+    const others = (await this.queues()).filter((one) => one.id !== id);
+    const isSame = (one: string, other: string) => folded(one) === folded(other);
+    if (others.some((one) => Language.options.some((language) => isSame(one.name[language], name[language])))) {
+      throw new HulplijnError('queue-exists');
+    }
+  }
+
   /** In the log members are people. */
   async #lookedQueue({ name, members }: QueueRecord) {
     const emails = new Map((await this.#parts.agents.list()).map(({ id, email }) => [id, email]));
@@ -185,6 +196,10 @@ export class Administration {
     const { before, after } = await this.#parts.settings.change(checked(SettingsChange, input));
     await this.#parts.audit.note(actor, 'settings changed', '', { before: flat(before), after: flat(after) });
   }
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ');
 }
 
 function looked({ name, modes, customers, administers }: AgentRecord) {

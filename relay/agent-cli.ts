@@ -1,12 +1,13 @@
-import { EmailAddress, Mode, PersonName } from '../shared/protocol/relay-api.ts';
+import { type AuditEntry, Modes } from '../shared/protocol/administration-api.ts';
+import { EmailAddress } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { csv, jsonLines } from './audit.ts';
-import { pairs, Refused, runCommand, type Tools } from './command-line.ts';
+import { pairs, Refused, runCommand, type Tools, typedName } from './command-line.ts';
 import { reports } from './reports.ts';
 
 /** The administrator's side of agents, for scripts and for the first agent; the rest is on the administration screen. */
-const USAGE = `npm run agent -- add <address> "<name>"
+const USAGE = `npm run agent -- add [--new] <address> "<name>"   (--new: before the relay's first start, makes its store)
 npm run agent -- invite <address> "<name>"   (adds them, and sends them a mail that says how to sign in)
 npm run agent -- list
 npm run agent -- set <address> [name="<name>"] [modes=multi,single] [customers=<number>] [administers=yes|no]   (empty modes or customers: as the site)
@@ -16,7 +17,7 @@ npm run agent -- log [csv|jsonl]   (who changed what)
 `;
 
 const SETTINGS = ['name', 'modes', 'customers', 'administers'] as const;
-const Count = z.string().check(z.regex(/^[1-9]\d{0,2}$/));
+const Count = z.string().check(z.regex(/^(?:[1-9]\d?|100)$/));
 const BY = 'command line';
 
 function parsed<S extends z.core.$ZodType>(schema: S, value: unknown, sentence: string): z.output<S> {
@@ -30,9 +31,11 @@ function rights(settings: string[]) {
   const set = pairs(settings, SETTINGS, USAGE);
   const [name, modes, customers, administers] = SETTINGS.map((one) => set.get(one));
   return {
-    ...(name !== undefined && { name }),
+    ...(name !== undefined && { name: typedName(name, 'name') }),
     ...(modes !== undefined && {
-      modes: modes ? parsed(z.array(Mode), modes.split(','), 'modes must be multi, single, or multi,single.') : null,
+      modes: modes
+        ? parsed(Modes, modes.split(','), 'modes must be multi, single, or both (multi,single), each once.')
+        : null,
     }),
     ...(customers !== undefined && {
       customers: customers ? Number(parsed(Count, customers, 'customers must be a whole number from 1 to 100.')) : null,
@@ -43,21 +46,24 @@ function rights(settings: string[]) {
   };
 }
 
-async function run({ administration, agents, audit, store }: Tools, command: string | undefined, rest: string[]) {
+async function run(tools: Tools, command: string, rest: string[]) {
+  const { administration, agents, audit, store } = tools;
   const [address, ...more] = rest;
-  const email = () => parsed(EmailAddress, address, `${address ?? 'Nothing'} is not an e-mail address.`);
+  const email = () => {
+    if (address === undefined) throw new Refused(USAGE);
+    return parsed(EmailAddress, address, `${address} is not an e-mail address.`);
+  };
   const known = async () => {
     if (!(await agents.byEmail(email()))) throw new Refused('No agent has that address.');
     return email();
   };
-  const name = () => parsed(PersonName, more.join(' '), 'A name is needed, of at most 80 characters.');
+  const name = () => typedName(more.join(' '), 'The name');
   switch (command) {
     case 'add':
       await administration.addAgent(BY, { email: email(), name: name() });
       return `Added ${email()}.`;
     case 'invite':
-      await administration.inviteAgent(BY, { email: email(), name: name() });
-      return `Added ${email()}, and sent them a mail.`;
+      return invite(tools, { email: email(), name: name() });
     case 'list':
       return (await agents.list()).map(described).join('\n');
     case 'set':
@@ -70,10 +76,27 @@ async function run({ administration, agents, audit, store }: Tools, command: str
       return all.map(({ at, name: agent, agent: id }) => `${new Date(at).toISOString()}\t${agent}\t${id}`).join('\n');
     }
     case 'log':
-      return address === 'jsonl' ? jsonLines(await audit.all()) : csv(await audit.all());
+      return logged(address, await audit.all());
     default:
       throw new Refused(USAGE);
   }
+}
+
+async function invite({ administration, site, mail }: Tools, agent: { email: string; name: string }) {
+  if (mail === 'unknown') {
+    throw new Refused(`Nobody was added: the relay sends its mails by SMTP, and SMTP_URL is not set here.
+Set SMTP_URL and MAIL_FROM as the relay has them; or use "add", and tell them to sign in at ${site}`);
+  }
+  await administration.inviteAgent(BY, agent);
+  return mail === 'smtp'
+    ? `Added ${agent.email}, and sent them a mail: they sign in at ${site}`
+    : `Added ${agent.email}. With no SMTP_URL the mail is not sent: it is in the outbox, ${site}/outbox\nThey sign in at ${site}`;
+}
+
+function logged(as = 'csv', entries: readonly AuditEntry[]): string {
+  if (as === 'csv') return csv(entries);
+  if (as === 'jsonl') return jsonLines(entries);
+  throw new Refused(`The log can be had as csv or jsonl, not as ${as}.`);
 }
 
 function described({ email, name, modes, customers, administers }: AgentRecord): string {
@@ -81,4 +104,4 @@ function described({ email, name, modes, customers, administers }: AgentRecord):
   return `${email}\t${name}\t${rest}`;
 }
 
-await runCommand(run);
+await runCommand({ usage: USAGE, founding: 'add', act: run });

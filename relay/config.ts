@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { Limits, LimitsTogether, OfferLapsed, OfferMissed, type SiteLimits } from '../shared/protocol/limits.ts';
+import {
+  contradictions,
+  LIMIT_RANGES,
+  type LimitPair,
+  Limits,
+  OfferLapsed,
+  OfferMissed,
+  type SiteLimits,
+} from '../shared/protocol/limits.ts';
 import { EmailAddress, Language, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 
@@ -71,7 +79,8 @@ const MOST_BYTES = 2 ** 40;
 const limitShape = Object.fromEntries(
   Object.keys(LIMIT_NAMES).map((limit) => {
     const name = environmentName(limit);
-    return [name, z.optional(whole(name, 1, limit.endsWith('Bytes') ? MOST_BYTES : MOST))];
+    const least = limit === 'mailPerSiteDay' ? LIMIT_RANGES.mailPerSiteDay[0] : 1;
+    return [name, z.optional(whole(name, least, limit.endsWith('Bytes') ? MOST_BYTES : MOST))];
   }),
 );
 
@@ -172,13 +181,14 @@ export function readConfig(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const read = z.safeParse(Environment, set);
-  const limits = z.safeParse(
-    LimitsTogether,
-    Object.fromEntries(Object.keys(LIMIT_NAMES).flatMap((name) => limitIn(set, name))),
+  const issues = read.error?.issues ?? [];
+  const limits = z.parse(Limits, Object.fromEntries(Object.keys(LIMIT_NAMES).flatMap((name) => limitIn(set, name))));
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  const pairs = contradictions(limits).filter(
+    ({ lower, upper }) => ![lower, upper].some((name) => wrong.has(environmentName(name))),
   );
-  const issues = [...(read.error?.issues ?? []), ...(limits.error?.issues ?? [])];
-  const findings = [...issues.map(({ message }) => message), ...together(set)];
-  if (!read.success || !limits.success || findings.length > 0) return { findings };
+  const findings = [...issues.map(({ message }) => message), ...pairs.map(pairFinding), ...together(set)];
+  if (!read.success || findings.length > 0) return { findings };
   const env = read.data;
   return {
     config: {
@@ -196,13 +206,17 @@ export function readConfig(
       demo: env.DEMO === '1',
       logLevel: env.LOG_LEVEL,
       limits: {
-        ...limits.data,
+        ...limits,
         blockedFileTypes: env.BLOCKED_FILE_TYPES,
         offerLapsed: env.OFFER_LAPSED,
         offerMissed: env.OFFER_MISSED,
       },
     },
   };
+}
+
+function pairFinding({ lower, upper, below }: LimitPair): string {
+  return `${environmentName(lower)} must be ${below ? 'less than' : 'at most'} ${environmentName(upper)}.`;
 }
 
 function limitIn(set: Record<string, string | undefined>, limit: string): [string, number][] {
@@ -230,6 +244,9 @@ function together(set: Record<string, string | undefined>): string[] {
   if (set.DEMO === '1' && set.SMTP_URL) findings.push('DEMO=1 is refused together with SMTP_URL.');
   return findings;
 }
+
+/** sysexits.h: something is wrong with the configuration. */
+export const EX_CONFIG = 78;
 
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;

@@ -216,7 +216,7 @@ export class Desk {
     enter: (fresh: SessionRecord, now: number) => SessionRecord,
   ): Promise<SessionRecord> {
     const primary = primaryOf(host);
-    if (!primary) throw new HulplijnError('not-here'); // offered in this very moment (TS)
+    if (!primary) throw new HulplijnError('no-agent-yet'); // offered in this very moment (TS)
     const { id: device, agent = '', name, signingKey } = primary;
     return this.#open(id, host.mode, { device, agent, name, signingKey }, enter);
   }

@@ -1,5 +1,5 @@
-import { readConfig } from './config.ts';
-import { closeOnSignal, EX_CONFIG, startServer } from './server.ts';
+import { EX_CONFIG, readConfig } from './config.ts';
+import { closeOnSignal, startServer } from './server.ts';
 
 const read = readConfig(process.env);
 if ('findings' in read) {

@@ -1,4 +1,5 @@
-import { pairs, Refused, runCommand, type Tools } from './command-line.ts';
+import type { QueueName } from '../shared/protocol/relay-api.ts';
+import { pairs, Refused, runCommand, type Tools, typedName } from './command-line.ts';
 import type { QueueRecord } from './queues.ts';
 
 /** Queues of agents (TS), for scripts; the same as on the administration screen. */
@@ -11,7 +12,7 @@ npm run queue -- remove <id>
 const SETTINGS = ['en', 'nl', 'members'] as const;
 const BY = 'command line';
 
-async function run({ administration, agents }: Tools, command: string | undefined, rest: string[]): Promise<string> {
+async function run({ administration, agents }: Tools, command: string, rest: string[]): Promise<string> {
   const people = await agents.list();
   const described = ({ id, name, members }: QueueRecord) => {
     const emails = members.flatMap((member) => people.find((one) => one.id === member)?.email ?? []);
@@ -32,7 +33,7 @@ async function run({ administration, agents }: Tools, command: string | undefine
     case 'add': {
       const [nl = ''] = more;
       if (!first || !nl) throw new Refused(USAGE);
-      return described(await administration.addQueue(BY, { name: { en: first, nl } }));
+      return described(await administration.addQueue(BY, { name: named({ en: first, nl }) }));
     }
     case 'list':
       return (await administration.queues()).map(described).join('\n');
@@ -40,7 +41,7 @@ async function run({ administration, agents }: Tools, command: string | undefine
       const { id, name } = await known();
       const set = pairs(more, SETTINGS, USAGE);
       const members = set.get('members')?.split(',').filter(Boolean).map(idOf);
-      const names = { en: set.get('en') ?? name.en, nl: set.get('nl') ?? name.nl };
+      const names = named({ en: set.get('en') ?? name.en, nl: set.get('nl') ?? name.nl });
       return described(await administration.setQueue(BY, { id, name: names, ...(members && { members }) }));
     }
     case 'remove':
@@ -51,4 +52,8 @@ async function run({ administration, agents }: Tools, command: string | undefine
   }
 }
 
-await runCommand(run);
+function named({ en, nl }: QueueName): QueueName {
+  return { en: typedName(en, 'The name in English'), nl: typedName(nl, 'The name in Dutch') };
+}
+
+await runCommand({ usage: USAGE, act: run });

@@ -14,8 +14,12 @@ export interface Quotas {
   seat(address: string): Promise<void>;
   /** Somebody asks for a sign-in code, by the address it comes from. */
   signIn(address: string): Promise<void>;
+  /** An agent offers a session to others (TS5). What is taken back was offered, so this bounds both. */
+  offer(agent: string): Promise<void>;
   /** An invitation's mail, before it is sent. */
   mail(agent: string, recipient: string): Promise<void>;
+  /** An administrator's test mail: counted by itself, so that trying whether mail works shuts nobody out. */
+  testMail(agent: string): Promise<void>;
   /**
    * A sign-in code's mail. For an address that is no agent's nothing is sent, so the site's day is not used up, but the
    * refusals are the same.
@@ -52,10 +56,16 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
         'too-many-attempts',
       );
     },
+    async offer(agent) {
+      await consume(`offers:${agent}`, limits.offersPerAgent, limits.attemptsWindow, 'too-many-attempts');
+    },
     async mail(agent, recipient) {
       await consume(`mail-agent:${agent}`, limits.mailPerAgentHour, HOUR, 'mail-quota');
       await perRecipient(recipient);
       await perSite();
+    },
+    async testMail(agent) {
+      await consume(`mail-test:${agent}`, limits.mailPerRecipientHour, HOUR, 'mail-quota');
     },
     async codeMail(recipient, sent) {
       await perRecipient(recipient);

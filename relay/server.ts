@@ -11,9 +11,10 @@ import { loadT } from '../shared/locales/load.ts';
 import { z } from '../shared/protocol/schema.ts';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, EX_CONFIG } from './config.ts';
 import { lend, take } from './connection.ts';
 import { pour } from './http/event-body.ts';
+import { lastRun } from './last-run.ts';
 import { openMailer } from './mail/open-mailer.ts';
 import type { DemoAgent } from './parts.ts';
 import { PeerServer } from './signalling/peer-server.ts';
@@ -32,9 +33,6 @@ const Reason = z.object({ code: z.string() });
 
 /** An idle connection stays for a person to read who invites them: **Join** then needs no new one. */
 const KEEP_ALIVE = 75_000;
-
-/** sysexits.h: something is wrong with the configuration. */
-export const EX_CONFIG = 78;
 
 export interface RunningRelay {
   url: string; // without a trailing slash
@@ -56,6 +54,8 @@ export async function startServer(config: Config): Promise<RunningRelay> {
 
   const store = openSqlite(join(config.dataDir, 'relay.sqlite'), clock);
   const running = { ...config, publicUrl };
+  const { deskName, languages, smtp } = config;
+  await lastRun(store).note({ publicUrl, deskName, languages, sends: smtp !== undefined });
   const { mailer, outbox } = openMailer(running, store, clock);
   const { app, parts, sweeper } = createApp({
     ...{ store, clock, log, mailer, outbox, site: SITE },

@@ -3,7 +3,7 @@ import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { InvitationId, ParticipantId, SessionId, SigningKey } from '../shared/protocol/ids.ts';
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Act, MANAGEMENT, may } from '../shared/protocol/permissions.ts';
-import type { Guest, Way } from '../shared/protocol/relay-api.ts';
+import type { EndedWhy, Guest, Way } from '../shared/protocol/relay-api.ts';
 import { type CheckedControl, mustHold } from './checked-control.ts';
 import { passedOn } from './keeper.ts';
 import { OUTCOME_SHOWN, openOffer, waits } from './offer-record.ts';
@@ -106,7 +106,7 @@ export function useInvitation(
   if (state.is === 'moved') return record;
   if (state.is === 'used' && state.seat !== id)
     return knock(record, { id, name, signingKey, way: 'used link' }, now, limits);
-  if (!takesCustomer(record, id) && !primaryOf(record)) throw new HulplijnError('not-here'); // whose would it be
+  if (!takesCustomer(record, id) && !primaryOf(record)) throw new HulplijnError('no-agent-yet'); // whose would it be
   if (!takesCustomer(record, id)) return marked(record, invitation.id, { is: 'moved', seat: id, to: elsewhere });
   const used = marked(record, invitation.id, { is: 'used', seat: id });
   const came = { invitation: invitation.id, invitedBy: invitation.by };
@@ -221,7 +221,7 @@ export function remove(record: SessionRecord, by: By, id: ParticipantId): Sessio
 export function signedOut(record: SessionRecord, id: ParticipantId, now: number, limits: Limits): SessionRecord {
   const going = participantIn(record, id);
   if (!going || record.phase === 'ended') return record;
-  return going.role === 'primary' ? ended(record, 'closed', now) : removed(released(record, id, now, limits), id);
+  return going.role === 'primary' ? ended(record, 'signed out', now) : removed(released(record, id, now, limits), id);
 }
 
 /**
@@ -232,7 +232,7 @@ export function dismissed(record: SessionRecord, id: ParticipantId, now: number,
   const going = participantIn(record, id);
   if (going?.role !== 'primary' || record.phase === 'ended') return signedOut(record, id, now, limits);
   const other = ({ role, state, agent }: Seated) => role === 'assistant' && state !== 'gone' && agent !== going.agent;
-  if (!record.participants.some(other)) return ended(record, 'closed', now);
+  if (!record.participants.some(other)) return ended(record, 'signed out', now);
   const { held: _held, goneAt: _goneAt, ...rest } = going;
   return changed(record, { participants: replaced(record, { ...rest, state: 'gone', since: now }) });
 }
@@ -265,6 +265,8 @@ export function end(record: SessionRecord, by: By, now: number): SessionRecord {
   return ended(record, 'ended', now);
 }
 
+const BY_PRIMARY: ReadonlySet<EndedWhy> = new Set(['ended', 'closed', 'signed out']);
+
 /** Number, invitations and knocks are dead at once (EN1). */
 export function ended(
   record: SessionRecord,
@@ -277,7 +279,7 @@ export function ended(
   const knocks = record.knocks.map(({ id }): Out => ({ id, why: 'refused' }));
   return changed(record, {
     phase: 'ended',
-    ended: { why, ...((why === 'ended' || why === 'closed') && primary && { by: primary.name }), at: now },
+    ended: { why, ...(BY_PRIMARY.has(why) && primary && { by: primary.name }), at: now },
     ...(over && { offer: over }),
     knocks: [],
     outs: lastOuts([...record.outs, ...knocks]),

@@ -1,6 +1,6 @@
 import { type InForce, LimitName, type SettingsChange } from '../shared/protocol/administration-api.ts';
 import { HulplijnError } from '../shared/protocol/errors.ts';
-import { type Limits, LimitsTogether, OfferLapsed, OfferMissed } from '../shared/protocol/limits.ts';
+import { contradictions, LIMIT_RANGES, type Limits, OfferLapsed, OfferMissed } from '../shared/protocol/limits.ts';
 import { Language, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { Config } from './config.ts';
@@ -61,7 +61,8 @@ export class Settings {
     await this.#records.create(KEY, { limits: {} });
     await this.#records.change(KEY, (record) => {
       const next = merged({ ...record, limits: this.#fitting(record.limits) }, change);
-      if (!this.#fits(next.limits)) throw new HulplijnError('limits-contradict');
+      const pairs = this.#wrong(next.limits);
+      if (pairs.length > 0) throw new HulplijnError('limits-contradict', { pairs });
       return next;
     });
     await this.#refresh();
@@ -82,15 +83,27 @@ export class Settings {
     config.modes.splice(0, Infinity, ...(record?.modes ?? modes));
   }
 
-  #fits(set: Partial<Limits>): boolean {
-    return z.safeParse(LimitsTogether, { ...this.given.limits, ...set }).success;
+  #wrong(set: Partial<Limits>) {
+    return contradictions({ ...this.given.limits, ...set });
   }
 
-  /** What the environment says may have changed since: with what does not go with it any more it counts alone. */
+  /**
+   * What the environment says, or this program takes, may be another since: what does not go with that any more counts
+   * as given.
+   */
   #fitting(set: Partial<Limits>): Partial<Limits> {
-    if (this.#fits(set)) return set;
-    const { attemptsPerAddress: _one, attemptsInAll: _all, ...rest } = set;
-    return rest;
+    const left = { ...set };
+    for (const name of LimitName.options) {
+      const [least, most] = LIMIT_RANGES[name];
+      const value = left[name];
+      if (value !== undefined && (value < least || value > most)) delete left[name];
+    }
+    // Each time fewer are left; as given all go together.
+    for (let [pair] = this.#wrong(left); pair; [pair] = this.#wrong(left)) {
+      delete left[pair.lower];
+      delete left[pair.upper];
+    }
+    return left;
   }
 }
 

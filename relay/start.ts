@@ -1,6 +1,6 @@
 import { CHROME, FIREFOX, isBuilt, runScript } from './builds.ts';
-import { readConfig } from './config.ts';
-import { closeOnSignal, EX_CONFIG, startServer } from './server.ts';
+import { EX_CONFIG, readConfig } from './config.ts';
+import { closeOnSignal, startServer } from './server.ts';
 import { showInBrowser } from './show.ts';
 
 /**

@@ -45,7 +45,7 @@ const SessionView = z.object({
   startedAt: z.number(),
   ended: maybe(
     z.object({
-      why: z.union([EndedWhy, z.enum(['removed', 'left', 'not connected'])]),
+      why: z.union([EndedWhy, z.enum(['removed', 'left', 'not connected', 'said no'])]),
       by: maybe(z.string()),
       at: z.number(),
     }),

@@ -74,9 +74,9 @@ export function administrationRoutes(parts: Parts): App {
   });
 
   app.post('/mail-test', async (c) => {
-    const { id, email } = await administrator(c);
+    const { id: agent, email } = await administrator(c);
     const { language } = await body(c, z.object({ language: Language }));
-    await quotas.mail(id, email);
+    await quotas.testMail(agent);
     const about = { to: email, desk: config.deskName, site: config.publicUrl };
     return c.json<MailTested>(await tryMail({ mailer, isOutbox: outbox !== undefined, t: words[language] }, about));
   });

@@ -32,11 +32,15 @@ export function joinRoutes(parts: Parts): App {
 
   app.get('/invitations/:id', async (c) => {
     const record = await desk.invitationHome(invitation(c));
-    const { agent, guest, state } = rules.invitationIn(record, invitation(c));
+    const { agent: inviter, guest, state } = rules.invitationIn(record, invitation(c));
     const over = record.phase === 'ended' || state.is === 'over';
+    // After a transfer another than who invited; in a session that is over nobody is.
+    const primary = primaryOf(record);
+    const leads = primary?.state === 'gone' ? undefined : primary?.name;
+    const agent = record.phase === 'ended' ? inviter : leads;
     return c.json<Invitation>({
       desk: config.deskName,
-      agent,
+      ...(agent !== undefined && { agent }),
       guest,
       state: over ? 'over' : state.is === 'fresh' ? 'fresh' : 'used',
       // In multi-session mode every customer gets a session of their own (PA4).

@@ -34,11 +34,13 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'handed-over': 409,
   'not-here': 409,
   'not-verified': 403,
+  'no-agent-yet': 409,
   taken: 409,
   'taken-by-you': 409,
   'not-listed': 403,
   'removed-before': 409,
   'agent-exists': 409,
+  'queue-exists': 409,
   'last-administrator': 409,
   'out-of-range': 422,
   'limits-contradict': 422,
@@ -63,8 +65,8 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
 };
 
 export function refusal(c: Call, error: HulplijnError): Response {
-  const { code, retryAfter } = error;
-  const body: ErrorBody = { error: code, ...(retryAfter !== undefined && { retryAfter }) };
+  const { code, retryAfter, pairs } = error;
+  const body: ErrorBody = { error: code, ...(retryAfter !== undefined && { retryAfter }), ...(pairs && { pairs }) };
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   return c.json(body, STATUS[code]);
 }

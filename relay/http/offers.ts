@@ -14,7 +14,7 @@ import { type App, agentCalling, body, type Call, type Env, parameter } from './
 
 /** Offering a session to agents or a queue (TS), and who is available. */
 export function offerRoutes(parts: Parts): App {
-  const { clock, config, offers } = parts;
+  const { clock, config, offers, quotas } = parts;
   const app = new Hono<Env>();
   const offer = (c: Call) => parameter(c, 'offer', OfferId);
   const view = () => ({ desk: config.deskName, now: clock.now(), limits: config.limits });
@@ -34,7 +34,9 @@ export function offerRoutes(parts: Parts): App {
   app.post('/sessions/:session/offer', async (c) => {
     const by = await agentCalling(c, parts);
     const session = parameter(c, 'session', SessionId);
-    return c.json<Offer>(await offers.offer(session, by, await body(c, OfferRequest)), 201);
+    const what = await body(c, OfferRequest);
+    await quotas.offer(by.agent.id);
+    return c.json<Offer>(await offers.offer(session, by, what), 201);
   });
 
   app.post('/offers/:offer/accept', async (c) => {

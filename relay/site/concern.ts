@@ -27,3 +27,9 @@ export function concernOf(session: SessionView): Concern {
   const me = session.participants.find(({ id }) => id === session.you);
   return { is: 'connecting', name, since: Math.max(me?.joinedAt ?? 0, primary.joinedAt) };
 }
+
+/** Since when whoever helps is not connected, in ms; `undefined`: they are, or this page still talks with them. */
+export function helperAwaySince(session: SessionView): number | undefined {
+  const primary = primaryOf(session);
+  return primary && primary.link.is !== 'live' ? session.primaryAway?.since : undefined;
+}

@@ -32,27 +32,29 @@ export function InvitationPage({
   onReport(): void;
 }) {
   const t = useT();
+  const { agent, desk } = invitation;
   return (
     <main class="screen">
       <div class="inviter">
-        <Avatar name={invitation.agent} />
+        <Avatar name={agent ?? desk} />
         <div>
-          <p class="soft">{t('site.invitation.by')}</p>
+          <p class="soft">{agent ? t('site.invitation.by') : t('site.invitation.waits')}</p>
           <h1>
-            <PersonName name={invitation.agent} />
+            <PersonName name={agent ?? desk} />
           </h1>
-          <p class="soft">
-            <PersonName name={invitation.desk} />
-          </p>
+          {agent && (
+            <p class="soft">
+              <PersonName name={desk} />
+            </p>
+          )}
         </div>
       </div>
-      <AskedNotice desk={invitation.desk} />
+      <AskedNotice desk={desk} />
+      {!agent && <Notice tone="info">{t('site.invitation.noAgent')}</Notice>}
       {invitation.others && <Notice tone="info">{t('site.invitation.others')}</Notice>}
-      {invitation.state === 'used' && (
-        <Notice tone="warn">{t('site.invitation.used', { desk: invitation.desk })}</Notice>
-      )}
+      {invitation.state === 'used' && <Notice tone="warn">{t('site.invitation.used', { desk })}</Notice>}
       <JoinForm name={name} onName={onName} joining={joining} onJoin={onJoin} />
-      <DeviceNote device={device} who={invitation.agent} />
+      <DeviceNote device={device} who={agent} />
       <hr />
       <Report reporting={reporting} onReporting={onReporting} onReport={onReport} />
     </main>

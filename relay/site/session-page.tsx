@@ -12,9 +12,10 @@ import { Avatar, NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
 import { CallSounds, SessionCall } from '../../shared/ui/session-call.tsx';
 import { SessionRecording } from '../../shared/ui/session-recording.tsx';
 import { CompareQuestion } from './compare-question.tsx';
-import { primaryOf } from './concern.ts';
+import { helperAwaySince, primaryOf } from './concern.ts';
 import { ConcernNotice } from './concern-notice.tsx';
 import { HandedNotice } from './handed-notice.tsx';
+import { useLasting } from './lasting.ts';
 import { OfferedNotice } from './offered-notice.tsx';
 import { People } from './people.tsx';
 import { OthersScreens, OwnScreen } from './screens.tsx';
@@ -39,11 +40,11 @@ export function SessionPage({
   const helper = primaryOf(session);
   const [problem, setProblem] = useState('');
   const [leaving, setLeaving] = useState(false);
-  const helps = helper
-    ? t('site.session.helps', { name: NAME_SLOT })
-    : session.offered
-      ? t('site.offered.helps', { desk })
-      : t('site.session.nobodyHelps');
+  const isAway = useLasting(helperAwaySince(session));
+  const helps = (name: string) => {
+    if (helper) return isAway ? t('site.session.helperAway', { name }) : t('site.session.helps', { name });
+    return session.offered ? t('site.offered.helps', { desk }) : t('site.session.nobodyHelps');
+  };
   const { screen, call, recording } = session.activities;
   const asked = screen.asked
     ? t('screen.ask.title', { name: screen.asked.name })
@@ -52,8 +53,7 @@ export function SessionPage({
       : recording.now?.asked && t('recording.ask.title', { name: recording.now.by });
   useTitle(
     session.chat.unread,
-    asked ||
-      (helper ? t('site.session.helps', { name: helper.name }) : session.offered ? t('site.offered.title') : desk),
+    asked || (helper ? helps(helper.name) : session.offered ? t('site.offered.title') : desk),
   );
   const other = session.participants.find(({ id }) => id === session.helped && id !== session.you);
   const leave = async () => {
@@ -69,7 +69,7 @@ export function SessionPage({
         <Avatar name={helper?.name ?? desk} />
         <div class="grow">
           <h1 class="helper">
-            <WithName text={helps} name={helper?.name ?? ''} />
+            <WithName text={helps(NAME_SLOT)} name={helper?.name ?? ''} />
           </h1>
           {other && !session.offered && (
             <p class="soft">

@@ -3,7 +3,7 @@ import type { Send, SessionView } from '../../shared/session/view.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { useT } from '../../shared/ui/i18n.ts';
 import { NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
-import { useNow } from '../../shared/ui/time.tsx';
+import { secondsLeft, useNow } from '../../shared/ui/time.tsx';
 import { useAct } from '../../shared/ui/use-act.ts';
 import { primaryOf } from './concern.ts';
 
@@ -45,7 +45,7 @@ export function TakeoverQuestion({ session, send }: { session: SessionView; send
           {t('site.takeover.yes')}
         </Button>
         <span class="meta" role="timer">
-          {t('screen.seconds', { seconds: Math.max(0, Math.ceil((asked.until - now) / 1000)) })}
+          {t('screen.seconds', { seconds: secondsLeft(asked.until) })}
         </span>
       </div>
     </section>

@@ -185,7 +185,7 @@ export class RelayClient {
     if (response.ok) return response;
     const refusal = parseJson(ErrorBody, await response.text().catch(() => ''));
     throw refusal
-      ? new HulplijnError(refusal.error, { retryAfter: refusal.retryAfter })
+      ? new HulplijnError(refusal.error, { retryAfter: refusal.retryAfter, pairs: refusal.pairs })
       : new HulplijnError(response.status >= 500 ? 'relay-unreachable' : 'no-relay');
   }
 }

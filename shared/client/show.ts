@@ -1,6 +1,7 @@
 import { helpedIn } from '../activities/activity.ts';
 import { isShut } from '../activities/compare.ts';
 import { showActivities } from '../activities/index.ts';
+import { saidNo } from '../activities/takeover.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import { keeperIn, keepersFor, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
@@ -36,7 +37,7 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
     role,
     phase: state.ended ? 'ended' : roster.phase,
     startedAt: local(roster.startedAt),
-    ended: state.ended && { why: state.ended.why, by: state.ended.by, at: state.ended.at },
+    ended: showEnded(state),
     you: roster.you,
     participants: inOrder(roster.participants).map((one) => showParticipant(state, around, one)),
     knocks: roster.knocks.map(({ id, name, way, at, lapsesAt }) => ({
@@ -57,6 +58,14 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
     waitingForRelay: around.waitingForRelay,
     reported: around.reported,
   };
+}
+
+function showEnded(state: SessionState): SessionView['ended'] {
+  const { activities, ended, handed } = state;
+  if (!ended) return undefined;
+  const { why, by, at } = ended;
+  if (why !== 'left' || !handed || !saidNo(activities.takeover, state)) return { why, by, at };
+  return { why: 'said no', by: nameIn(state, handed.to), at };
 }
 
 function showAway(state: SessionState, local: (moment: number) => number): SessionView['primaryAway'] {

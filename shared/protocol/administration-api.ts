@@ -19,6 +19,7 @@ const some = <S extends z.ZodMiniType>(one: S) =>
 
 // --- agents ---------------------------------------------------------------------------------------------------------
 
+export const Modes = some(Mode);
 const Customers = z.int().check(z.gte(1), z.lte(100));
 
 /** `POST …/agents/invite`: adds them, and sends them a mail. Refused as `agent-exists`. */
@@ -27,7 +28,7 @@ export const AgentAdd = z.object({ email: EmailAddress, name: PersonName });
 export const AgentSet = z.object({
   email: EmailAddress,
   name: z.optional(PersonName),
-  modes: z.optional(z.nullable(some(Mode))),
+  modes: z.optional(z.nullable(Modes)),
   customers: z.optional(z.nullable(Customers)),
   administers: z.optional(z.boolean()),
 });
@@ -48,7 +49,7 @@ export type AgentEntry = z.infer<typeof AgentEntry>;
 
 // --- queues ---------------------------------------------------------------------------------------------------------
 
-/** `POST …/queues/add`, `…/queues/set`, `…/queues/remove`; members are ids of agents. */
+/** `POST …/queues/add`, `…/queues/set`, `…/queues/remove`; members are ids of agents. Refused as `queue-exists`. */
 export const QueueAdd = z.object({ name: QueueName });
 export const QueueSet = z.object({
   id: z.string(),
@@ -73,7 +74,7 @@ export const SettingsChange = z.object({
   limits: z.optional(z.strictObject(Object.fromEntries(NAMES.map((name) => [name, inRange(LIMIT_RANGES[name])])))),
   deskName: z.optional(z.nullable(PersonName)),
   languages: z.optional(z.nullable(some(Language))), // the first where a browser has none of them
-  modes: z.optional(z.nullable(some(Mode))), // the first is chosen at first
+  modes: z.optional(z.nullable(Modes)), // the first is chosen at first
   offerLapsed: z.optional(z.nullable(OfferLapsed)), // TS5
   offerMissed: z.optional(z.nullable(OfferMissed)), // TS6
 });

@@ -1,3 +1,4 @@
+import { LimitPair } from './limits.ts';
 import { z } from './schema.ts';
 
 /** Everything that can be refused, closed. The words for people are looked up by code (`error.<code>` in the locales). */
@@ -20,9 +21,11 @@ export const ErrorCode = z.enum([
   'handed-over', // another agent was put in charge meanwhile (TC6)
   'not-verified', // a record's signature does not hold, or a key is not the one that was said (TC6)
   'not-here', // that person's page is not connected now
+  'no-agent-yet', // it waits for an agent, and nobody could be asked to make room (TS5)
   'taken', // another agent accepted that session first (TS5)
   'taken-by-you', // by the same agent, in another browser (TS5)
   'agent-exists', // that address is an agent's already
+  'queue-exists', // another queue is called so in one of the languages
   'last-administrator', // somebody must be left who administers (PA1)
   'out-of-range', // a setting that is too small or too large
   'limits-contradict', // settings that are right each by itself and wrong together
@@ -51,7 +54,11 @@ export const ErrorCode = z.enum([
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
 /** The body of every refused request. */
-export const ErrorBody = z.object({ error: ErrorCode, retryAfter: z.optional(z.number()) });
+export const ErrorBody = z.object({
+  error: ErrorCode,
+  retryAfter: z.optional(z.number()),
+  pairs: z.optional(z.array(LimitPair)), // of `limits-contradict`
+});
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
 /** The one error class that crosses a module's border. */
@@ -61,9 +68,16 @@ export class HulplijnError extends Error {
   /** Seconds to wait before the same call can succeed. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
+  /** Of `limits-contradict`: which. */
+  readonly pairs: LimitPair[] | undefined;
+
+  constructor(
+    code: ErrorCode,
+    options: { cause?: unknown; retryAfter?: number | undefined; pairs?: LimitPair[] | undefined } = {},
+  ) {
     super(code, { cause: options.cause });
     this.code = code;
     this.retryAfter = options.retryAfter;
+    this.pairs = options.pairs;
   }
 }

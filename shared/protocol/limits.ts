@@ -27,6 +27,7 @@ export const Limits = z.object({
   attemptsInAll: count(600), // SE3
   attemptsWindow: seconds(10 * 60), // SE3
   seatsPerAddress: count(120), // in attemptsWindow; an office or a school has one address
+  offersPerAgent: count(60), // in attemptsWindow; each rings at every agent it is offered to
   mailPerAgentHour: count(30), // SE3
   mailPerRecipientHour: count(5), // SE3
   mailPerSiteDay: count(500), // SE3
@@ -36,13 +37,30 @@ export const Limits = z.object({
 });
 export type Limits = z.infer<typeof Limits>;
 
-/** As they may be together: one address must not be able to use up everybody's attempts. */
-export const LimitsTogether = Limits.check(
-  z.refine(
-    ({ attemptsPerAddress, attemptsInAll }) => attemptsInAll >= attemptsPerAddress,
-    'ATTEMPTS_IN_ALL must be at least ATTEMPTS_PER_ADDRESS.',
-  ),
-);
+/** Two limits of which the first may not be more than the second, nor as much where that is said. */
+export const LimitPair = z.object({ lower: z.keyof(Limits), upper: z.keyof(Limits), below: z.boolean() });
+export type LimitPair = z.infer<typeof LimitPair>;
+const atMost = (lower: keyof Limits, upper: keyof Limits): LimitPair => ({ lower, upper, below: false });
+
+/**
+ * Limits as they may be together. An offered session is none of these: it waits however long the desk says, and only who
+ * keeps it being away, or nobody taking it, begins `awayEnds`.
+ */
+export const LIMIT_PAIRS: readonly LimitPair[] = [
+  { lower: 'reloadGrace', upper: 'primaryLost', below: true }, // nobody takes over from a page that may only be reloading
+  atMost('primaryLost', 'awayEnds'), // or the session has ended before anybody may
+  atMost('awayEnds', 'idleLife'), // or it ends sooner where everybody is away than where only the primary is
+  atMost('attemptsPerAddress', 'attemptsInAll'), // one address must not use up everybody's
+  atMost('mailPerAgentHour', 'mailPerSiteDay'), // nor one agent, or one recipient, in an hour what all have for the day
+  atMost('mailPerRecipientHour', 'mailPerSiteDay'),
+];
+
+/** The pairs that contradict each other. */
+export function contradictions(limits: Limits): LimitPair[] {
+  return LIMIT_PAIRS.filter(({ lower, upper, below }) =>
+    below ? limits[lower] >= limits[upper] : limits[lower] > limits[upper],
+  );
+}
 
 /** So many a session may have (PA1). */
 export const MOST_PARTICIPANTS = 8;
@@ -68,9 +86,10 @@ export const LIMIT_RANGES: Record<keyof Limits, readonly [least: number, most: n
   attemptsInAll: [10, 1_000_000],
   attemptsWindow: [10, 86_400],
   seatsPerAddress: [10, 100_000],
+  offersPerAgent: [5, 100_000],
   mailPerAgentHour: [1, 10_000],
   mailPerRecipientHour: [1, 1000],
-  mailPerSiteDay: [1, 1_000_000],
+  mailPerSiteDay: [10, 1_000_000], // sign-in codes are mails too: with fewer hardly anybody gets in
   chatWait: [1, 30],
   consentWait: [5, 600],
   fileBytes: [1024 ** 2, 2 ** 40],

@@ -112,7 +112,7 @@ export type Participant = z.infer<typeof Participant>;
 export const Knock = z.object({ id: ParticipantId, name: z.string(), way: Way, at: Moment, lapsesAt: Moment });
 export type Knock = z.infer<typeof Knock>;
 
-export const EndedWhy = z.enum(['ended', 'closed', 'unjoined', 'idle', 'primary away', 'nobody took it']);
+export const EndedWhy = z.enum(['ended', 'closed', 'signed out', 'unjoined', 'idle', 'primary away', 'nobody took it']);
 export type EndedWhy = z.infer<typeof EndedWhy>;
 
 /** A queue of agents, as both languages call it. */
@@ -280,7 +280,7 @@ export type Seat = z.infer<typeof Seat>;
 /** `GET /api/invitations/:id`: what a join link shows before anybody joins (JO1). `over` when revoked or ended. */
 export const Invitation = z.object({
   desk: z.string(),
-  agent: z.string(),
+  agent: z.optional(z.string()), // who is in charge now; nobody while it waits for one (TS5)
   guest: Guest,
   state: z.enum(['fresh', 'used', 'over']),
   others: z.boolean(), // other customers take part (PA2)

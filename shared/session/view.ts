@@ -45,8 +45,13 @@ export interface SessionView {
   role: Role;
   phase: 'unjoined' | 'open' | 'ended';
   startedAt: number; // this machine's clock, ms
-  /** `not connected`: had accepted an offered session, and could not be put in charge in time (TS5). */
-  ended: { why: EndedWhy | 'removed' | 'left' | 'not connected'; by: string | undefined; at: number } | undefined;
+  /**
+   * `not connected`: had accepted an offered session, and could not be put in charge in time (TS5). `said no`: left, since
+   * they did not want to go on with whom others let take over, who is `by` (EN3).
+   */
+  ended:
+    | { why: EndedWhy | 'removed' | 'left' | 'not connected' | 'said no'; by: string | undefined; at: number }
+    | undefined;
   you: ParticipantId;
   participants: ParticipantView[]; // yourself included; primary first, then as they joined
   knocks: KnockView[];

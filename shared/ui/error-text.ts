@@ -1,7 +1,7 @@
 import type { T } from '../locales/messages.ts';
 import type { Answer } from '../session/answer.ts';
 
-type Refusal = Extract<Answer, { ok: false }>;
+export type Refusal = Extract<Answer, { ok: false }>;
 
 /** The words for a refusal, looked up by code; whole minutes where it says when to try again. */
 export function errorText(t: T, refusal: Refusal): string {

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
-import { useNow } from './time.tsx';
+import { secondsLeft, useNow } from './time.tsx';
 import { useAct } from './use-act.ts';
 
 interface RecordingAskProps {
@@ -19,7 +19,8 @@ export function RecordingAsk({ name, until, onYes, onNo }: RecordingAskProps) {
   const t = useT();
   const id = useId();
   const act = useAct();
-  const left = Math.max(0, Math.ceil((until - useNow()) / 1000));
+  useNow();
+  const left = secondsLeft(until);
   const [whole] = useState(left);
   return (
     <Dialog

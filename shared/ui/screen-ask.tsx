@@ -4,7 +4,7 @@ import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
 import { WithNames } from './names.tsx';
 import { NAME_SLOT, WithName } from './person-name.tsx';
-import { useNow } from './time.tsx';
+import { secondsLeft, useNow } from './time.tsx';
 
 export interface ScreenQuestion {
   id: string;
@@ -55,7 +55,7 @@ export function ScreenAsk({ asked, seers, canShare, onShow, onNo, problem = '' }
     setDone(asked.id);
     onNo(canShare ? 'refused' : 'cannot');
   };
-  const left = Math.max(0, Math.ceil((asked.until - now) / 1000));
+  const left = secondsLeft(asked.until);
   return <Question key={asked.id} {...{ asked, seers, canShare, choosing, left, show, no, problem }} />;
 }
 

@@ -3,7 +3,7 @@ import type { T } from '../locales/messages.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
-import { useNow } from './time.tsx';
+import { secondsLeft, useNow } from './time.tsx';
 
 type Ask = ScreenShown['asks'][number];
 
@@ -17,7 +17,7 @@ export interface ScreenAskedProps {
 /** What came of asking to see a screen (SH1, SH2): one line for whoever asked, none while it is shown. */
 export function ScreenAsked({ ask, onCancel, onAgain }: ScreenAskedProps) {
   const t = useT();
-  const now = useNow();
+  useNow();
   const text = asked(t, ask);
   if (!text) return null;
   const waiting = ask.until !== null;
@@ -30,7 +30,7 @@ export function ScreenAsked({ ask, onCancel, onAgain }: ScreenAskedProps) {
         {ask.until !== null && (
           <span class="meta" role="timer">
             {' '}
-            ({t('screen.seconds', { seconds: Math.max(0, Math.ceil((ask.until - now) / 1000)) })})
+            ({t('screen.seconds', { seconds: secondsLeft(ask.until) })})
           </span>
         )}
       </p>

@@ -34,6 +34,8 @@ export function endedText(t: T, session: Pick<SessionView, 'ended'>): string {
       return by ? t('ended.by', { name: by }) : t('ended.ended');
     case 'closed':
       return by ? t('ended.closedBy', { name: by }) : t('ended.closed');
+    case 'signed out':
+      return by ? t('ended.signedOut', { name: by }) : t('ended.signedOutNobody');
     case 'unjoined':
       return t('ended.unjoined');
     case 'idle':
@@ -46,6 +48,8 @@ export function endedText(t: T, session: Pick<SessionView, 'ended'>): string {
       return t('ended.removed');
     case 'left':
       return t('ended.left');
+    case 'said no':
+      return t('ended.saidNo', { name: by });
     case 'not connected':
       return t('ended.notConnected');
   }

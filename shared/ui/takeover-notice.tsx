@@ -4,7 +4,7 @@ import { useT } from './i18n.ts';
 import { Notice } from './notice.tsx';
 import { NAME_SLOT, WithName } from './person-name.tsx';
 import { customers } from './session-words.ts';
-import { clockText, useNow } from './time.tsx';
+import { clockText, secondsLeft, useNow } from './time.tsx';
 import { useAct } from './use-act.ts';
 
 /** To an assistant, while the primary is lost (EN3): since when, asking to take control, and what came of it. */
@@ -22,8 +22,7 @@ export function TakeoverNotice({ session, send }: { session: SessionView; send: 
   const ask = () => act.run(() => send({ type: 'takeover.ask', session: session.id }));
   const said = () => {
     if (waiting.length > 0) {
-      const seconds = Math.max(0, Math.ceil((until - now) / 1000));
-      return t('takeover.waiting', { seconds });
+      return t('takeover.waiting', { seconds: secondsLeft(until) });
     }
     if (!somebody) return t('takeover.nobody');
     return asked.length > 0 ? t('takeover.refused') : '';

@@ -14,6 +14,14 @@ export function useNow(): number {
   return now;
 }
 
+/**
+ * Whole seconds until then, to be drawn anew by whoever uses `useNow`: by the clock of this very moment, since that is up
+ * to a second old, and rounded, since `until` may come from another clock. So it never begins above what was given.
+ */
+export function secondsLeft(until: number, now = Date.now()): number {
+  return Math.max(0, Math.round((until - now) / SECOND));
+}
+
 /** `4:07`, `1:04:07`; never negative. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND));

@@ -15,7 +15,7 @@ export interface Act {
 }
 
 /** One act at a time behind a button, with the words for a refusal. */
-export function useAct(): Act {
+export function useAct(words = errorText): Act {
   const t = useT();
   const [state, setState] = useState({ busy: false, slow: false, problem: '' });
   const here = useRef(true);
@@ -37,7 +37,7 @@ export function useAct(): Act {
     let problem = '';
     try {
       const answer = await act();
-      if (!answer.ok) problem = errorText(t, answer);
+      if (!answer.ok) problem = words(t, answer);
       return answer;
     } finally {
       clearTimeout(slow);

@@ -105,7 +105,9 @@ describe('signing in', () => {
     await annas.roster(({ id }) => id === other.id);
     expect(await app.parts.agents.remove('anna@example.org')).toBe(true);
     await annas.closed;
-    expect((await hers.roster(({ phase }) => phase === 'ended')).ended).toMatchObject({ why: 'closed', by: 'Anna' });
+    expect((await hers.roster(({ phase }) => phase === 'ended')).ended).toMatchObject({
+      ...{ why: 'signed out', by: 'Anna' },
+    });
     const left = await app.parts.book.get(other.id);
     expect(left?.participants.map(({ name }) => name)).toEqual(['Bob']);
     expect(left?.outs).toEqual([{ id: anna.id, why: 'removed' }]);
@@ -125,7 +127,7 @@ describe('signing in', () => {
     await new Agents(deaf, app.parts.clock, app.parts.config.limits).remove('anna@example.org');
     await app.parts.streams.keepAlive();
     await annas.closed;
-    expect((await hers.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('closed');
+    expect((await hers.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('signed out');
   });
 
   test('ST1 no token and no code is in the store as it is', async () => {

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { csv } from '../../relay/audit.ts';
-import { AuditPage, Overview } from '../../shared/protocol/administration-api.ts';
-import { HulplijnError } from '../../shared/protocol/errors.ts';
+import { AuditPage, LimitName, Overview } from '../../shared/protocol/administration-api.ts';
+import { ErrorBody, HulplijnError } from '../../shared/protocol/errors.ts';
+import { contradictions, LIMIT_PAIRS } from '../../shared/protocol/limits.ts';
 import { Me, Roster } from '../../shared/protocol/relay-api.ts';
+import { z } from '../../shared/protocol/schema.ts';
 import { appInMemory } from '../support/app.ts';
 
 const ANNA = 'anna@example.org';
@@ -108,7 +111,7 @@ test('SE3 PA1 attempts in all are never fewer than from one address: refused, wh
     const { attemptsPerAddress, attemptsInAll } = app.parts.config.limits;
     return [attemptsPerAddress, attemptsInAll];
   };
-  const wrong = { limits: { attemptsPerAddress: 601, primaryLost: 7 } };
+  const wrong = { limits: { attemptsPerAddress: 601, primaryLost: 70 } };
   expect(await anna.api.refused('POST', at('settings'), wrong)).toBe('limits-contradict');
   expect([now(), app.parts.config.limits.primaryLost]).toEqual([[10, 600], 60]); // nothing of it counts
   await set({ attemptsPerAddress: 601, attemptsInAll: 601 });
@@ -124,9 +127,51 @@ test('SE3 PA1 attempts in all are never fewer than from one address: refused, wh
   // The environment says something else since, with which that does not go: it counts, and other things can be set.
   const later = await app.again({ ATTEMPTS_PER_ADDRESS: '50' });
   await later.parts.settings.begin();
-  await later.person(anna).api.do(at('settings'), { limits: { primaryLost: 7 } });
+  await later.person(anna).api.do(at('settings'), { limits: { primaryLost: 70 } });
   const { attemptsPerAddress, attemptsInAll, primaryLost } = later.parts.config.limits;
-  expect([attemptsPerAddress, attemptsInAll, primaryLost]).toEqual([50, 600, 7]);
+  expect([attemptsPerAddress, attemptsInAll, primaryLost]).toEqual([50, 600, 70]);
+});
+
+test('EN3 SE3 PA1 limits that contradict each other are refused together, and each that is changed beside another counts', async () => {
+  const app = await appInMemory();
+  const anna = await app.agent('Anna');
+  const set = async (limits: object) => {
+    const answer = await anna.api.raw('POST', at('settings'), { limits });
+    return answer.ok ? 'done' : z.parse(ErrorBody, await answer.json());
+  };
+  // Each alone is refused by the other's name.
+  expect(await set({ primaryLost: 601 })).toEqual({
+    error: 'limits-contradict',
+    pairs: [{ lower: 'primaryLost', upper: 'awayEnds', below: false }],
+  });
+  const both = await set({ awayEnds: 20_000, mailPerSiteDay: 10 });
+  expect(both).toMatchObject({
+    pairs: [{ upper: 'idleLife' }, { lower: 'mailPerAgentHour' }, { lower: 'mailPerRecipientHour' }],
+  });
+  expect(await set({ primaryLost: 601, awayEnds: 601 })).toBe('done');
+  expect(await set({ awayEnds: null })).toMatchObject({ pairs: [{ lower: 'primaryLost' }] });
+  expect(await set({ awayEnds: null, primaryLost: null })).toBe('done');
+
+  // Whatever is set, in whatever order: what counts never contradicts itself, and what contradicts never counts.
+  const some = LIMIT_PAIRS.flatMap(({ lower, upper }) => [lower, upper]);
+  const value = fc.oneof(fc.constant(null), fc.integer({ min: 60, max: 120 }));
+  const change = fc.dictionary(fc.constantFrom(...some), value);
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 6 }), async (changes) => {
+      for (const limits of changes) {
+        const before = { ...app.parts.settings.now.limits };
+        const wanted = { ...before };
+        for (const name of LimitName.options) {
+          const one = limits[name];
+          if (one !== undefined) wanted[name] = one ?? app.parts.settings.given.limits[name];
+        }
+        const fits = contradictions(wanted).length === 0;
+        expect(await set(limits)).toEqual(fits ? 'done' : expect.objectContaining({ pairs: contradictions(wanted) }));
+        expect(app.parts.settings.now.limits).toEqual(fits ? wanted : before);
+      }
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('ST1 PA1 how long an unused sign-in lasts counts at once, also for those that are', async () => {

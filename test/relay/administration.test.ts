@@ -126,15 +126,15 @@ describe('over HTTP', () => {
   test(
     'PA1 limits, the desk’s name, its languages and modes change while it runs, are told to pages, and outlive it',
     async () => {
-      const { relay, anna } = await withAnna({ DESK_NAME: 'Acme', PRIMARY_LOST: '7', CUSTOMERS_AT_ONCE: '8' });
+      const { relay, anna } = await withAnna({ DESK_NAME: 'Acme', PRIMARY_LOST: '17', CUSTOMERS_AT_ONCE: '8' });
       const hers = await openEvents(anna);
       const session = await anna.post(Roster, '/api/sessions', {});
-      expect(session).toMatchObject({ desk: 'Acme', limits: { primaryLost: 7 } });
+      expect(session).toMatchObject({ desk: 'Acme', limits: { primaryLost: 17 } });
       await anna.do(at('settings'), {
-        ...{ limits: { primaryLost: 9, customersAtOnce: 1 }, deskName: 'Acme Support' },
+        ...{ limits: { primaryLost: 19, customersAtOnce: 1 }, deskName: 'Acme Support' },
         ...{ languages: ['nl'], modes: ['single'] },
       });
-      const told = await hers.roster(({ limits }) => limits.primaryLost === 9);
+      const told = await hers.roster(({ limits }) => limits.primaryLost === 19);
       expect(told.desk).toBe('Acme Support');
       const desk = () => callerOf(relay).get(Desk, '/api/desk');
       const changed = { name: 'Acme Support', language: 'nl', languages: ['nl'], modes: ['single'] };
@@ -182,7 +182,19 @@ describe('over HTTP', () => {
       const { relay, anna } = await withAnna();
       await relay.addAgent(BOB, 'Bob');
       await anna.do(at('queues/add'), { name: { en: 'Printers', nl: 'Afdrukken' } });
-      const { agents, queues } = await overview(anna);
+      for (const same of [
+        { en: ' PRINTERS', nl: 'Printers' },
+        { en: 'Print', nl: 'afdrukken' },
+      ])
+        expect(await anna.refused('POST', at('queues/add'), { name: same })).toBe('queue-exists');
+      await anna.do(at('queues/add'), { name: { en: 'Afdrukken', nl: 'Printers' } }); // in each language another
+      const { agents, queues: both } = await overview(anna);
+      const [other] = both.filter(({ name }) => name.en === 'Afdrukken');
+      const renamed = { id: other?.id, name: { en: 'Scanners', nl: 'Afdrukken' } };
+      expect(await anna.refused('POST', at('queues/set'), renamed)).toBe('queue-exists');
+      await anna.do(at('queues/set'), { id: other?.id, name: { en: 'afdrukken', nl: 'Printers' } }); // its own
+      await anna.do(at('queues/remove'), { id: other?.id });
+      const { queues } = await overview(anna);
       const [queue] = queues;
       expect(queue).toMatchObject({ name: { en: 'Printers', nl: 'Afdrukken' }, members: [] });
       const members = agents.map(({ id }) => id);
@@ -286,14 +298,22 @@ describe('from the command line', () => {
     async () => {
       const { relay, anna } = await withAnna();
       const invited = await relay.agent('invite', BOB, 'Bob');
-      expect(invited).toEqual({ code: 0, out: `Added ${BOB}, and sent them a mail.\n` });
+      expect(invited.code).toBe(0);
+      expect(invited.out).toMatch(/^Added bob@example.org\. With no SMTP_URL the mail is not sent/);
       expect((await relay.mailTo(BOB)).text).toContain('you are a support representative');
       expect((await relay.agent('set', BOB, 'administers=yes', 'customers=3')).out).toContain(
         'customers=3\tadministers=yes',
       );
       for (const [args, said] of [
         [['set', BOB, 'administers=maybe'], 'administers must be yes or no'],
-        [['set', BOB, 'customers=500'], 'too low or too high'],
+        [['set', BOB, 'customers=500'], 'customers must be a whole number from 1 to 100'],
+        [['set', BOB, 'customers=0x10'], 'customers must be a whole number from 1 to 100'],
+        [['set', BOB, 'modes=multi,multi'], 'modes must be multi, single, or both (multi,single), each once'],
+        [['set', BOB, `name=${'x'.repeat(81)}`], 'name must have at most 80 characters'],
+        [['add', 'cas@example.org', 'Cas\u202E'], 'The name must have no invisible characters'],
+        [['add', 'cas@example.org'], 'The name is missing'],
+        [['add'], 'npm run agent -- add'],
+        [['log', 'xml'], 'The log can be had as csv or jsonl, not as xml'],
         [['set', BOB, 'rights=all'], 'rights=all is no setting'],
         [['invite', BOB, 'Bob'], 'has that address already'],
         [['remove', 'cas@example.org'], 'No agent has that address'],
@@ -304,6 +324,12 @@ describe('from the command line', () => {
 
       const added = await relay.queue('add', 'Printers', 'Afdrukken');
       const id = added.out.split('\t')[0] ?? '';
+      expect(await relay.queue('add', 'Scanners', 'x'.repeat(81))).toEqual({
+        ...{ code: 1, out: 'The name in Dutch must have at most 80 characters.\n' },
+      });
+      expect(await relay.queue('add', 'Print', ' AFDRUKKEN ')).toEqual({
+        ...{ code: 1, out: 'Another queue has one of these names already.\n' },
+      });
       expect((await relay.queue('set', id, `members=${ANNA},${BOB}`, 'en=Printing')).out).toBe(
         `${id}\ten=Printing\tnl=Afdrukken\tmembers=${ANNA},${BOB}\n`,
       );

@@ -57,7 +57,9 @@ test('EN3 PA1 nobody takes over in time: it ends; with no other agent in it, it 
   await mia.join((await anna.invite(led)).id, 'Mia');
   await piet.join((await anna.invite(alone)).id, 'Piet');
   await bob.api.do(at('agents/remove'), { email: 'anna@example.org' });
-  expect((await his.roster(({ phase }) => phase === 'ended')).ended).toMatchObject({ why: 'closed', by: 'Anna' });
+  expect((await his.roster(({ phase }) => phase === 'ended')).ended).toMatchObject({
+    ...{ why: 'signed out', by: 'Anna' },
+  });
   await app.pass(99);
   expect((await app.parts.book.get(led.id))?.phase).toBe('open');
   await app.pass(1);
@@ -71,7 +73,7 @@ test('ST1 signing one browser out is another thing: what it leads is closed', as
   const session = await anna.start();
   await bob.api.post(Roster, '/api/sessions/assist', { number: session.number });
   await anna.api.do('/api/sign-out');
-  expect((await bobs.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('closed');
+  expect((await bobs.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('signed out');
 });
 
 test('PA1 a limit that changes counts for sessions that run: who is away longer than it now is has been so', async () => {
@@ -84,7 +86,7 @@ test('PA1 a limit that changes counts for sessions that run: who is away longer 
   expect(z.parse(Joined, joined).state).toBe('present');
   await annas.drop();
   await app.pass(60);
-  await anna.api.do(at('settings'), { limits: { awayEnds: 30 } });
+  await anna.api.do(at('settings'), { limits: { awayEnds: 30, primaryLost: 30 } });
   expect((await hers.roster(({ phase }) => phase === 'ended')).ended?.why).toBe('primary away');
 });
 

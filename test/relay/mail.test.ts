@@ -82,7 +82,7 @@ test('SE3 IN8 a mail that is not sent invites nobody; the quota says how long to
 });
 
 test('SE3 mails of an agent and of the site are limited too', async () => {
-  const app = await appInMemory({ MAIL_PER_AGENT_HOUR: '1', MAIL_PER_SITE_DAY: '3' });
+  const app = await appInMemory({ MAIL_PER_AGENT_HOUR: '8', MAIL_PER_RECIPIENT_HOUR: '5', MAIL_PER_SITE_DAY: '10' });
   const [anna, bob] = [await app.agent('Anna'), await app.agent('Bob')]; // two mails of the day
   const invite = async (who: typeof anna, mail: string) => {
     const { id } = await who.api.post(Roster, '/api/sessions', {});
@@ -93,7 +93,7 @@ test('SE3 mails of an agent and of the site are limited too', async () => {
       mail,
     });
   };
-  expect((await invite(anna, 'a@example.org')).status).toBe(201);
+  for (let n = 0; n < 8; n++) expect((await invite(anna, `a${n}@example.org`)).status).toBe(201);
   expect((await invite(anna, 'b@example.org')).status).toBe(429);
   expect((await invite(bob, 'c@example.org')).status).toBe(429); // the site's day
 });
@@ -110,13 +110,25 @@ test('ST1 a sign-in answers the same for an address that is nobody’s, and send
 });
 
 test('SE3 asking for codes of nobody does not use up the site’s mails, and is refused just so when they are', async () => {
-  const app = await appInMemory({ MAIL_PER_SITE_DAY: '2' });
+  const app = await appInMemory({ MAIL_PER_SITE_DAY: '10', MAIL_PER_AGENT_HOUR: '1', MAIL_PER_RECIPIENT_HOUR: '10' });
   const ask = async (email: string) =>
     (await app.anybody().raw('POST', '/api/sign-in', { email, language: 'en' })).status;
-  for (let n = 0; n < 5; n++) expect(await ask(`nobody${n}@example.org`)).toBe(200);
+  for (let n = 0; n < 12; n++) expect(await ask(`nobody${n}@example.org`)).toBe(200);
   await app.agent('Anna');
   expect(await ask('nobody@example.org')).toBe(200);
-  await app.agent('Bob');
+  for (let n = 0; n < 9; n++) await app.agent(`Bob${n}`);
   expect(await ask('anna@example.org')).toBe(429);
   expect(await ask('nobody@example.org')).toBe(429);
+});
+
+test('SE3 PA1 test mails have a limit of their own: they take no sign-in code and no invitation from whoever presses', async () => {
+  const app = await appInMemory({ MAIL_PER_RECIPIENT_HOUR: '2', MAIL_PER_AGENT_HOUR: '2' });
+  const anna = await app.agent('Anna'); // one code of hers
+  const tested = async () => (await anna.api.raw('POST', '/api/administration/mail-test', { language: 'en' })).status;
+  expect([await tested(), await tested(), await tested()]).toEqual([200, 200, 429]);
+  const code = { email: 'anna@example.org', language: 'en' };
+  expect((await app.anybody().raw('POST', '/api/sign-in', code)).status).toBe(200);
+  const { id } = await anna.start();
+  const invitation = { guest: 'customer', language: 'en', epoch: 1, mail: 'mia@example.org' };
+  await anna.api.post(Invited, `/api/sessions/${id}/invitations`, invitation);
 });

@@ -172,7 +172,7 @@ test('TS5 TC6 two accept in the same moment: one has it, the others are told who
 });
 
 test('TS5 declined by all: the sender is told, and takes it back', async () => {
-  const { anna, bob, cas, mia, hers, session } = await desk();
+  const { app, anna, bob, cas, mia, hers, session } = await desk();
   const made = await offer(anna, session, request(anna, mia, toAgents(bob, cas)));
   await state(cas, 'waiting');
   await bob.api.do(`/api/offers/${made.id}/decline`);
@@ -187,6 +187,9 @@ test('TS5 declined by all: the sender is told, and takes it back', async () => {
   await sign(mia, anna, session);
   await anna.events.roster(({ epoch, participants }) => epoch === 3 && participants.at(-1)?.role === 'primary');
   expect(anna.events.all.filter(({ event }) => event === 'out')).toHaveLength(1); // when she offered it
+  expect((await state(anna, 'taken')).offers).toMatchObject([{ state: { me: true } }]);
+  await app.pass(10);
+  await shown(anna, ({ offers }) => offers.length === 0); // that she took it back is news for a while
 });
 
 test.each(OfferLapsed.options)('TS5 TS6 not accepted in the site’s time: %s', async (policy) => {

@@ -109,7 +109,7 @@ test('ST5 a session nobody joined ends after an hour; its number is free again',
 });
 
 test('ST5 a session nobody is connected to ends when it has been idle for long enough', async () => {
-  const { app, events, hers, session } = await two({ AWAY_ENDS: '99999' });
+  const { app, events, hers, session } = await two({ AWAY_ENDS: '14400' });
   await events.drop();
   await hers.drop();
   await expect

@@ -102,7 +102,7 @@ export async function appInMemory(
   const clock = { now: () => time.now };
   const store = kept.store ?? openSqlite(':memory:', clock);
   const attempts = { ATTEMPTS_PER_ADDRESS: '1000', ATTEMPTS_IN_ALL: '1000' };
-  const plenty = { ...attempts, SEATS_PER_ADDRESS: '1000', MAIL_PER_RECIPIENT_HOUR: '1000' };
+  const plenty = { ...attempts, SEATS_PER_ADDRESS: '1000', MAIL_PER_RECIPIENT_HOUR: '1000', MAIL_PER_SITE_DAY: '1000' };
   const read = readConfig({ PORT: '0', ...plenty, ...env });
   if ('findings' in read) throw new Error(read.findings.join('\n'));
   const outbox = localOutbox(store, clock);

@@ -210,3 +210,14 @@ test('PA4 the session chosen is in view, however many stand before it', async ()
   expect(left).toBeGreaterThanOrEqual(0);
   expect(right).toBeGreaterThanOrEqual(0);
 });
+
+test('PA1 beside Save stand both limits that contradict each other, or that the right to administer is gone', async () => {
+  for (const [view, said] of [
+    ['administration-contradiction', '“Until an assistant may ask to take over” cannot be more than “Until a session'],
+    ['administration-right-gone', 'You may no longer administer this site'],
+  ] as const) {
+    await show(view, 1000);
+    await gallery.page.click('::-p-aria([name="Save"][role="button"])');
+    await see(said);
+  }
+});

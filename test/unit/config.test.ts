@@ -35,6 +35,7 @@ test('ST1 SE3 the limits of the rules, as they are when nothing is configured', 
     attemptsInAll: 600, // SE3
     attemptsWindow: 600, // SE3
     seatsPerAddress: 120,
+    offersPerAgent: 60,
     mailPerAgentHour: 30, // SE3
     mailPerRecipientHour: 5, // SE3
     mailPerSiteDay: 500, // SE3
@@ -55,10 +56,12 @@ test('ST3 the relay as it is when nothing is configured', () => {
 });
 
 test('ST3 every limit is set by its name', () => {
-  const names = Object.keys(z.parse(Limits, {}));
-  const environment = Object.fromEntries(names.map((name, index) => [environmentName(name), String(index + 1)]));
+  const set = Object.fromEntries(Object.entries(z.parse(Limits, {})).map(([name, value]) => [name, value + 1]));
+  const environment = Object.fromEntries(
+    Object.entries(set).map(([name, value]) => [environmentName(name), String(value)]),
+  );
   expect(environment.MAIL_PER_AGENT_HOUR).toBeDefined();
-  expect(config(environment).limits).toMatchObject(Object.fromEntries(names.map((name, index) => [name, index + 1])));
+  expect(config(environment).limits).toMatchObject(set);
 });
 
 test('SH4 what files a site takes: of how many bytes, more than other limits count, and of which types none', () => {
@@ -114,9 +117,23 @@ test.each([
   [{ SMTP_URL: 'smtp://a' }, 'MAIL_FROM is needed'],
   [{ TURN_SECRET: 's' }, 'TURN_URLS is needed'],
   [{ PUBLIC_URL: 'https://a/help' }, 'PUBLIC_URL must be'],
-  [{ ATTEMPTS_PER_ADDRESS: '601' }, 'ATTEMPTS_IN_ALL must be at least ATTEMPTS_PER_ADDRESS'], // SE3
+  [{ ATTEMPTS_PER_ADDRESS: '601' }, 'ATTEMPTS_PER_ADDRESS must be at most ATTEMPTS_IN_ALL'], // SE3
+  [{ PRIMARY_LOST: '601' }, 'PRIMARY_LOST must be at most AWAY_ENDS'], // EN3
+  [{ IDLE_LIFE: '599' }, 'AWAY_ENDS must be at most IDLE_LIFE'], // EN3
+  [{ RELOAD_GRACE: '60' }, 'RELOAD_GRACE must be less than PRIMARY_LOST'], // ST5
+  [{ MAIL_PER_AGENT_HOUR: '501' }, 'MAIL_PER_AGENT_HOUR must be at most MAIL_PER_SITE_DAY'], // SE3
+  [{ MAIL_PER_RECIPIENT_HOUR: '501' }, 'MAIL_PER_RECIPIENT_HOUR must be at most MAIL_PER_SITE_DAY'], // SE3
+  [{ MAIL_PER_SITE_DAY: '9' }, 'MAIL_PER_SITE_DAY must be a whole number from 10'], // SE3: or nobody can sign in
 ])('what is wrong together: %o', (environment, sentence) => {
   const found = findings(environment);
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(sentence);
+});
+
+test('SE3 EN3 all limits that contradict each other are found at once, and none where one is no number', () => {
+  const away = { PRIMARY_LOST: '700', IDLE_LIFE: '500', RELOAD_GRACE: '700' };
+  expect(findings(away)).toHaveLength(3);
+  expect(findings({ ...away, AWAY_ENDS: 'long' })).toHaveLength(2);
+  expect(findings({ ...away, AWAY_ENDS: '800', IDLE_LIFE: '800', RELOAD_GRACE: '699' })).toEqual([]);
+  expect(findings({ OFFER_LIFE: '99999' })).toEqual([]); // an offer that waits is not away
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { concernOf } from '../../relay/site/concern.ts';
+import { concernOf, helperAwaySince } from '../../relay/site/concern.ts';
 import { untilDecided } from '../../relay/site/knock.ts';
 import { readRoute } from '../../relay/site/route.ts';
 import { type KeptSeat, seatFor } from '../../relay/site/seat.ts';
@@ -51,6 +51,15 @@ test('JO4 a knock is decided by what the relay says, and an empty start is "not 
   expect(await after([{ event: 'replaced', data: {} }], true)).toEqual({ is: 'elsewhere' });
   expect(await after([ready], false)).toEqual({ is: 'nothing' });
   await expect(after([ready], true)).rejects.toMatchObject({ code: 'relay-unreachable' });
+});
+
+test('EN3 nobody is said to help while they are not connected, for whoever does not talk with them', () => {
+  const primaryAway = { since: 5, lostAt: 60_005 };
+  const away = { state: 'away', link: { is: 'lost', since: 5 } } as const;
+  expect(helperAwaySince(sample({}, {}))).toBeUndefined();
+  expect(helperAwaySince(sample({ primaryAway }, away))).toBe(5);
+  expect(helperAwaySince(sample({ primaryAway }, { state: 'away' }))).toBeUndefined(); // the relay's word alone
+  expect(helperAwaySince(sample({}, { link: { is: 'lost', since: 5 } }))).toBeUndefined(); // that has a notice
 });
 
 test('SE1 the worst about the connection comes first, and a live link is no concern', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Snapshot } from '../../shared/session/view.ts';
 import { textParts } from '../../shared/ui/link-text.tsx';
 import { groupTyped, readEntry } from '../../shared/ui/number-entry.ts';
-import { durationText } from '../../shared/ui/time.tsx';
+import { durationText, secondsLeft } from '../../shared/ui/time.tsx';
 import { LASTED_MS, troubles } from '../../shared/ui/trouble.ts';
 import { CROWD, snapshot } from '../support/gallery/fixtures.ts';
 
@@ -73,4 +73,11 @@ test('RE2 a trouble shows only after it has lasted, the worst first', () => {
   expect(troubles(waiting, calm, since + LASTED_MS - 1)).toEqual([]);
   expect(troubles(waiting, calm, since + LASTED_MS)).toEqual([{ is: 'relay', since }]);
   expect(troubles(waiting, CROWD, Date.now()).map((trouble) => trouble.is)).toEqual(['mismatch', 'lost', 'relay']);
+});
+
+test('SH2 the seconds left begin with those that were given and never above, whichever clock said until when', () => {
+  const now = 1_000_000;
+  for (const late of [0, 1, 200, 499]) expect(secondsLeft(now + 30_000 + late, now), `${late} ms`).toBe(30);
+  expect(secondsLeft(now + 29_400, now)).toBe(29);
+  expect([secondsLeft(now + 400, now), secondsLeft(now - 5000, now)]).toEqual([0, 0]);
 });

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { AgentEntry } from '../../../shared/protocol/administration-api.ts';
-import { PersonName as Name } from '../../../shared/protocol/relay-api.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -9,12 +8,13 @@ import type { Administering } from './administration-view.tsx';
 import { changedIn } from './changed-in.ts';
 import { modeChoices, readModes } from './mode-words.ts';
 import { Choice, Field, Form } from './pieces.tsx';
+import { nameProblem, problemText, typedNumber } from './problem-text.ts';
 
 /** An agent's name and rights, and their invitation once more. */
 export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; relay: Administering; onClose(): void }) {
   const t = useT();
-  const act = useAct();
-  const mail = useAct();
+  const act = useAct(problemText);
+  const mail = useAct(problemText);
   const { email } = agent;
   const [before] = useState({
     name: agent.name,
@@ -29,10 +29,10 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
   const [wrong, setWrong] = useState({ name: '', customers: '' });
   const [mailed, setMailed] = useState(false);
   const submit = async () => {
-    const count = customers.trim() === '' ? null : Number(customers);
+    const count = customers.trim() === '' ? null : typedNumber(customers);
     const fits = count === null || (Number.isInteger(count) && count >= 1 && count <= 100);
     const found = {
-      name: Name.safeParse(name).success ? '' : t('admin.nameWrong'),
+      name: nameProblem(t, name),
       customers: fits ? '' : t('admin.customersHint'),
     };
     setWrong(found);

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AgentEntry, Overview } from '../../../shared/protocol/administration-api.ts';
-import { EmailAddress, PersonName as Name } from '../../../shared/protocol/relay-api.ts';
+import { EmailAddress } from '../../../shared/protocol/relay-api.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Chip } from '../../../shared/ui/chip.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -9,6 +9,7 @@ import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
 import { AgentDialog } from './agent-dialog.tsx';
 import { Field, Form, RemoveDialog } from './pieces.tsx';
+import { nameProblem, problemText } from './problem-text.ts';
 
 interface AgentsProps {
   overview: Overview;
@@ -55,14 +56,14 @@ export function AgentsSection({ overview, relay, me }: AgentsProps) {
 
 function Invite({ relay }: Pick<AgentsProps, 'relay'>) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(problemText);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [wrong, setWrong] = useState({ name: '', email: '' });
   const [done, setDone] = useState('');
   const submit = async () => {
     const found = {
-      name: Name.safeParse(name).success ? '' : t('admin.nameWrong'),
+      name: nameProblem(t, name),
       email: EmailAddress.safeParse(email).success ? '' : t('invite.badAddress'),
     };
     setWrong(found);

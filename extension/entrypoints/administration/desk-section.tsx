@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Overview } from '../../../shared/protocol/administration-api.ts';
 import type { SiteLimits } from '../../../shared/protocol/limits.ts';
-import { Language, PersonName } from '../../../shared/protocol/relay-api.ts';
+import { Language } from '../../../shared/protocol/relay-api.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
@@ -9,11 +9,12 @@ import type { Administering } from './administration-view.tsx';
 import { changedIn } from './changed-in.ts';
 import { modeChoices, readModes } from './mode-words.ts';
 import { Choice, Field, Form } from './pieces.tsx';
+import { nameProblem, problemText } from './problem-text.ts';
 
 /** What customers read of the desk, and what its agents may do at all. */
 export function DeskSection({ overview, relay }: { overview: Overview; relay: Administering }) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(problemText);
   const { settings, given } = overview;
   const [name, setName] = useState(settings.deskName);
   const [languages, setLanguages] = useState(settings.languages.join(','));
@@ -34,7 +35,7 @@ export function DeskSection({ overview, relay }: { overview: Overview; relay: Ad
   const [wrong, setWrong] = useState('');
   const [done, setDone] = useState(false);
   const submit = async () => {
-    const found = PersonName.safeParse(name).success ? '' : t('admin.nameWrong');
+    const found = nameProblem(t, name);
     setWrong(found);
     setDone(false);
     act.clear();

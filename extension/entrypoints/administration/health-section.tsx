@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Chip } from '../../../shared/ui/chip.tsx';
-import { errorText } from '../../../shared/ui/error-text.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { durationText } from '../../../shared/ui/time.tsx';
 import type { Administering } from './administration-view.tsx';
+import { problemText } from './problem-text.ts';
 import { useLoaded } from './use-loaded.ts';
 
 /** How the relay is. */
@@ -24,7 +24,7 @@ export function HealthSection({ relay }: { relay: Administering }) {
           {t('admin.loading')}
         </p>
       )}
-      {found?.is === 'refused' && <p class="problem">{errorText(t, { ok: false, error: found.error })}</p>}
+      {found?.is === 'refused' && <p class="problem">{problemText(t, { ok: false, error: found.error })}</p>}
       {health && (
         <dl class="administration-facts">
           <Fact name={t('admin.healthVersion')}>{health.version}</Fact>

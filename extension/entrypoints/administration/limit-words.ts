@@ -21,6 +21,7 @@ export const LIMIT_WORDS: Record<LimitName, Key> = {
   attemptsInAll: 'limit.attemptsInAll',
   attemptsWindow: 'limit.attemptsWindow',
   seatsPerAddress: 'limit.seatsPerAddress',
+  offersPerAgent: 'limit.offersPerAgent',
   mailPerAgentHour: 'limit.mailPerAgentHour',
   mailPerRecipientHour: 'limit.mailPerRecipientHour',
   mailPerSiteDay: 'limit.mailPerSiteDay',
@@ -41,13 +42,20 @@ export const LIMIT_GROUPS: readonly { title: Key; limits: readonly LimitName[] }
   { title: 'admin.group.signIn', limits: ['codeLife', 'codeTries', 'tokenUnused', 'ticketLife'] },
   {
     title: 'admin.group.attempts',
-    limits: ['attemptsPerAddress', 'attemptsInAll', 'attemptsWindow', 'seatsPerAddress'],
+    limits: ['attemptsPerAddress', 'attemptsInAll', 'attemptsWindow', 'seatsPerAddress', 'offersPerAgent'],
   },
 ];
 
 const COUNTS: ReadonlySet<LimitName> = new Set([
   ...(['codeTries', 'knocksWaiting', 'participants', 'customersAtOnce', 'attemptsPerAddress'] as const),
-  ...(['attemptsInAll', 'seatsPerAddress', 'mailPerAgentHour', 'mailPerRecipientHour', 'mailPerSiteDay'] as const),
+  ...([
+    'attemptsInAll',
+    'seatsPerAddress',
+    'offersPerAgent',
+    'mailPerAgentHour',
+    'mailPerRecipientHour',
+    'mailPerSiteDay',
+  ] as const),
 ]);
 
 /** How a limit is typed: in which unit, of how much of the relay's. */

@@ -7,6 +7,7 @@ import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
 import { LIMIT_GROUPS, LIMIT_WORDS, unitOf } from './limit-words.ts';
 import { Form } from './pieces.tsx';
+import { problemText, typedNumber } from './problem-text.ts';
 
 interface LimitsProps {
   overview: Overview;
@@ -26,13 +27,13 @@ export function LimitsSection(props: LimitsProps) {
 
 function Group({ overview, relay, title, limits }: LimitsProps & (typeof LIMIT_GROUPS)[number]) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(problemText);
   const [typed, setTyped] = useState<Partial<Record<LimitName, string>>>({});
   const [done, setDone] = useState(false);
   const [checked, setChecked] = useState(false);
   const shown = (limit: LimitName) => typed[limit] ?? String(overview.settings.limits[limit] / unitOf(limit).size);
   const fits = (limit: LimitName) => {
-    const value = Number(shown(limit)) * unitOf(limit).size;
+    const value = typedNumber(shown(limit)) * unitOf(limit).size;
     const [least, most] = LIMIT_RANGES[limit];
     // What the environment says may be beyond what can be set here.
     return typed[limit] === undefined || (Number.isInteger(value) && value >= least && value <= most);
@@ -45,7 +46,7 @@ function Group({ overview, relay, title, limits }: LimitsProps & (typeof LIMIT_G
     const changed = limits.filter((limit) => typed[limit] !== undefined);
     const change = Object.fromEntries(
       changed.map((limit) => {
-        const value = Number(shown(limit)) * unitOf(limit).size;
+        const value = typedNumber(shown(limit)) * unitOf(limit).size;
         return [limit, value === overview.given.limits[limit] ? null : value];
       }),
     );

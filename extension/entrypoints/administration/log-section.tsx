@@ -2,17 +2,17 @@ import type { Key, T } from '../../../shared/locales/messages.ts';
 import { type AuditEntry, type AuditPage, LimitName } from '../../../shared/protocol/administration-api.ts';
 import { z } from '../../../shared/protocol/schema.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { errorText } from '../../../shared/ui/error-text.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
 import { LIMIT_WORDS } from './limit-words.ts';
+import { problemText } from './problem-text.ts';
 import { useLoaded } from './use-loaded.ts';
 
 /** Who changed what, and when: the newest first, all of it as a file. */
 export function LogSection({ relay }: { relay: Administering }) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(problemText);
   const [found, , set] = useLoaded<AuditPage>(() => relay.log());
   const page = found?.is === 'here' ? found.value : undefined;
   const more = () =>
@@ -35,7 +35,7 @@ export function LogSection({ relay }: { relay: Administering }) {
           {t('admin.loading')}
         </p>
       )}
-      {found?.is === 'refused' && <p class="problem">{errorText(t, { ok: false, error: found.error })}</p>}
+      {found?.is === 'refused' && <p class="problem">{problemText(t, { ok: false, error: found.error })}</p>}
       <p class="problem" role="status">
         {act.problem}
       </p>

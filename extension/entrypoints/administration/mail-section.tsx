@@ -6,11 +6,12 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
+import { problemText } from './problem-text.ts';
 
 /** Whether mail works: one to oneself. */
 export function MailSection({ relay }: { relay: Administering }) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(problemText);
   const [tested, setTested] = useState<MailTested>();
   const test = () =>
     act.run(async () => {

@@ -6,6 +6,7 @@ import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { NAME_SLOT, WithName } from '../../../shared/ui/person-name.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
+import { problemText } from './problem-text.ts';
 
 /** A label, its field, and a line below: what is wrong, or a hint. */
 export function Field({
@@ -139,7 +140,7 @@ export function RemoveDialog({
 }) {
   const t = useT();
   const id = useId();
-  const act = useAct();
+  const act = useAct(problemText);
   const remove = async () => {
     if ((await act.run(onRemove))?.ok) onClose();
   };

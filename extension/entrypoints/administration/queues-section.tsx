@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { Overview, QueueEntry } from '../../../shared/protocol/administration-api.ts';
-import { PersonName as Name } from '../../../shared/protocol/relay-api.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -9,6 +8,7 @@ import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
 import { changedIn } from './changed-in.ts';
 import { Field, Form, RemoveDialog } from './pieces.tsx';
+import { nameProblem, problemText } from './problem-text.ts';
 
 interface QueuesProps {
   overview: Overview;
@@ -92,7 +92,7 @@ function useNames(start: Names) {
   const t = useT();
   const [names, setNames] = useState(start);
   const [wrong, setWrong] = useState({ en: '', nl: '' });
-  const judged = (name: string) => (Name.safeParse(name).success ? '' : t('admin.nameWrong'));
+  const judged = (name: string) => nameProblem(t, name);
   return {
     names,
     setNames,
@@ -122,7 +122,7 @@ function useNames(start: Names) {
 
 function NewQueue({ relay }: Pick<QueuesProps, 'relay'>) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(problemText);
   const { names, setNames, check, fields } = useNames({ en: '', nl: '' });
   const submit = async () => {
     act.clear();
@@ -141,7 +141,7 @@ function NewQueue({ relay }: Pick<QueuesProps, 'relay'>) {
 
 function QueueDialog({ overview, relay, queue, onClose }: QueuesProps & { queue: QueueEntry; onClose(): void }) {
   const t = useT();
-  const act = useAct();
+  const act = useAct(problemText);
   const { names, check, fields } = useNames(queue.name);
   const [before] = useState(queue);
   const [members, setMembers] = useState(new Set(queue.members));

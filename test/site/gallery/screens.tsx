@@ -120,10 +120,12 @@ const ACCEPTED = {
   to: 'Ann de Vries',
 };
 
+const AWAY = { since: Date.now() - 120_000, lostAt: Date.now() - 60_000 };
+
 function takeover() {
   const asked = { id: 'f'.repeat(32), name: 'محمد', primary: 'Ann de Vries', until: Date.now() + 27_000 };
   return session(
-    { activities: { ...NOTHING_ON, takeover: { asked, mine: null } } },
+    { primaryAway: AWAY, activities: { ...NOTHING_ON, takeover: { asked, mine: null } } },
     { state: 'away', link: { is: 'lost', since: 0 } },
   );
 }
@@ -148,6 +150,7 @@ export const screens: Record<string, () => ComponentChild> = {
   'invitation-used-others': () => invitation({ state: 'used', others: true }, NOT_YET),
   'invitation-long-name': () =>
     invitation({ agent: 'Wilhelmina Antoinette van der Westhuizen-Oudekerk de Groot' }, NOT_YET),
+  'invitation-waits': () => invitation({ agent: undefined }, refused('no-agent-yet')),
   'invitation-report': () => invitation({}, NOT_YET, { is: 'asking' }),
   reported: () => within(<ReportedPage />),
   over: () => within(<OverPage why="invitation over" />),
@@ -157,6 +160,8 @@ export const screens: Record<string, () => ComponentChild> = {
   refused: () => within(<RefusedPage onAgain={nothing} />),
   elsewhere: () => within(<ElsewherePage asking={false} onUseHere={nothing} />),
   ended: () => within(<EndedPage ended={ended} desk={desk} />),
+  'ended-said-no': () => within(<EndedPage ended={{ ...ended, why: 'said no', by: 'محمد' }} desk={desk} />),
+  'ended-signed-out': () => within(<EndedPage ended={{ ...ended, why: 'signed out' }} desk={desk} />),
   insecure: () => within(<InsecurePage safe="https://help.example/" />),
   'no-webrtc': () => within(<NoConnectionPage />),
   support: () => within(<SupportPage link={undefined} />, 'support'),
@@ -198,5 +203,5 @@ export const screens: Record<string, () => ComponentChild> = {
   'session-offered-nobody': () => offered({ place: undefined, nobody: true }),
   'session-accepted': () => session({ chat: { ...sample({}, {}).chat, items: [ACCEPTED] } }),
   'session-takeover': takeover,
-  'session-away': () => session({}, { state: 'away', link: { is: 'lost', since: 0 } }),
+  'session-away': () => session({ primaryAway: AWAY }, { state: 'away', link: { is: 'lost', since: 0 } }),
 };

@@ -4,8 +4,9 @@ import {
   type Section,
 } from '../../../extension/entrypoints/administration/administration-view.tsx';
 import type { AgentEntry, AuditEntry, Overview } from '../../../shared/protocol/administration-api.ts';
-import { Limits } from '../../../shared/protocol/limits.ts';
+import { LIMIT_PAIRS, Limits } from '../../../shared/protocol/limits.ts';
 import { z } from '../../../shared/protocol/schema.ts';
+import type { Answer } from '../../../shared/session/answer.ts';
 import { ANN, id } from './fixtures.ts';
 import { Live } from './live.tsx';
 import type { GalleryEntry } from './pages.tsx';
@@ -64,13 +65,17 @@ const LOG: AuditEntry[] = [
 const ok = async () => ({ ok: true }) as const;
 const here = <Value,>(value: Value) => ({ is: 'here', value }) as const;
 
-function administration(section: Section, change: Partial<AdministrationProps> = {}): GalleryEntry {
+function administration(
+  section: Section,
+  change: Partial<AdministrationProps> = {},
+  answer: () => Promise<Answer> = ok,
+): GalleryEntry {
   const props: Omit<AdministrationProps, 'section' | 'onSection'> = {
     me: 'ann@support.example.org',
     desk: 'Acme Support',
     overview: here(OVERVIEW),
     relay: {
-      change: ok,
+      change: answer,
       health: async () =>
         here({
           ...{ version: '0.1.0', startedAt: NOW - 3 * DAY, now: NOW, store: true, sessions: 12, streams: 31 },
@@ -109,5 +114,10 @@ export const ADMINISTRATION: Record<string, GalleryEntry> = {
   'administration-reports': administration('reports'),
   'administration-health': administration('health'),
   'administration-log': administration('log'),
+  'administration-contradiction': administration('limits', {}, async () => ({
+    ...{ ok: false as const, error: 'limits-contradict' as const },
+    pairs: LIMIT_PAIRS.filter(({ lower }) => lower === 'primaryLost' || lower === 'reloadGrace'),
+  })),
+  'administration-right-gone': administration('desk', {}, async () => ({ ok: false, error: 'forbidden' })),
   'administration-forbidden': administration('agents', { overview: { is: 'refused', error: 'forbidden' } }),
 };
