@@ -68,9 +68,9 @@ const withKeys = (mias?: string, piets?: string) => {
 
 test('TC6 a page holds every link against the key that the roster names, if it names one', async () => {
   const named = withKeys(ONE);
-  expect(await trustIn(named.state, named.mia, async () => undefined)).toEqual({ kind: 'none', named: ONE });
+  expect(await trustIn(named.state, new Map(), named.mia, async () => undefined)).toEqual({ kind: 'none', named: ONE });
   const old = withKeys();
-  expect(await trustIn(old.state, old.mia, async () => undefined)).toEqual({ kind: 'none' });
+  expect(await trustIn(old.state, new Map(), old.mia, async () => undefined)).toEqual({ kind: 'none' });
 });
 
 test('TC6 SE1 who is introduced with another key than the roster names is not known by it, until the roster says so', async () => {
