@@ -69,5 +69,5 @@ test('JO1 TS5 a link names who is in charge now, and nobody while the session wa
   const { id: second } = await anna.invite(own);
   await offer(anna, own, request(anna, piet, inQueue(queue)));
   const eva = await app.customer();
-  expect(await eva.api.refused('POST', `/api/invitations/${second}/join`, { name: 'Eva' })).toBe('no-agent-yet');
+  expect(await eva.api.refused('POST', `/api/invitations/${second}/join`, eva.as('Eva'))).toBe('no-agent-yet');
 });

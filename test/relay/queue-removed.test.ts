@@ -41,7 +41,7 @@ test.each(OfferLapsed.options)('TS5 a queue is removed while a session waits in 
   await app.pass(400); // it is not offered anew
   expect((await app.parts.book.get(session.id))?.offer).toMatchObject({ state: { is: 'nobody' }, lapses: 1 });
   expect(await bob.api.refused('POST', `/api/offers/${made.id}/accept`)).toBe('not-found');
-  await anna.api.post(Roster, `/api/offers/${made.id}/take-back`);
+  await anna.api.post(Roster, `/api/offers/${made.id}/take-back`, { signingKey: anna.pen.signingKey });
   expect((await sign(mia, anna, session)).participants).toContainEqual(
     expect.objectContaining({ id: anna.id, role: 'primary' }),
   );

@@ -44,6 +44,7 @@ const MAY: { part: RegExp; may: RegExp; types?: RegExp }[] = [
   { part: /^relay\/site\//, may: /^(relay\/site|shared)\// },
   { part: /^relay\//, may: /^(relay\/(?!site)|shared\/(protocol|locales)\/)/ },
   { part: /^extension\/(entrypoints\/dashboard|bridge)\//, may: /^(extension|shared)\// },
+  { part: /^extension\/wxt\.config/, may: /^shared\/.*\.plugin/ }, // builds
   { part: /^extension\//, may: /^(extension|shared\/(ui|locales|protocol|session|client\/relay-client))/ },
 ];
 
