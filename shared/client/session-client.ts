@@ -148,7 +148,7 @@ export class SessionClient {
   /** Reads what was kept and comes back to where this session was; only then anything new is heard. */
   static async open(roster: Roster, stored: StoredSession | undefined, deps: SessionDeps): Promise<SessionClient> {
     const client = new SessionClient(roster, stored, deps);
-    await client.#inTurn(() => client.#replay());
+    await client.#inTurn(() => client.#replay(stored !== undefined));
     await client.roster(roster);
     return client;
   }
@@ -273,11 +273,11 @@ export class SessionClient {
 
   // --- what arrives -------------------------------------------------------------------------------------------------
 
-  async #replay(): Promise<void> {
+  async #replay(knewIt: boolean): Promise<void> {
     const { entries, unacknowledged } = await this.#links.journal();
     const me = participant(this.#state, this.#me);
-    const longHere = me !== undefined && this.#state.roster.now - me.joinedAt > LAST_WORDS_MS;
-    this.#state = { ...this.#state, lost: entries.length === 0 && longHere };
+    const wasHere = knewIt || (me !== undefined && this.#state.roster.now - me.joinedAt > LAST_WORDS_MS);
+    this.#state = { ...this.#state, lost: entries.length === 0 && wasHere };
     const { counted, open } = this.#judge.sort(entries);
     for (const { seq, from, message, at } of counted) {
       this.#state = reduce(this.#state, from, message, at);

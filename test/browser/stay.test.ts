@@ -26,6 +26,11 @@ function inOrder(text: string, lines: string[]): void {
   for (const line of lines) expect(text.split(line).length, `${line} once`).toBe(2);
 }
 
+/** While no page has it open. */
+const LOSES_THE_JOURNAL = `new Promise((resolve, reject) => {
+  Object.assign(indexedDB.deleteDatabase('hulplijn-link'), { onsuccess: resolve, onerror: reject, onblocked: reject });
+})`;
+
 describe.each(BROWSERS)('staying connected in %s', (browser) => {
   const world = useWorld(browser, { RELOAD_GRACE: '4' });
 
@@ -106,6 +111,21 @@ describe.each(BROWSERS)('staying connected in %s', (browser) => {
     await mia.reads('first');
     await mia.says('back again');
     await ann.reads('back again');
+  });
+
+  test('RE1 a customer whose browser has lost what was said gets it back from the agent', async () => {
+    const { ann, mia } = await talking(world);
+    await ann.says('an answer');
+    await mia.reads('an answer');
+    const address = mia.page.url();
+    await mia.closesPage();
+    const beside = await mia.opens(`${world.relay.url}/healthz`);
+    await beside.evaluate(LOSES_THE_JOURNAL);
+    await mia.comesBack(address);
+    await mia.reads('an answer');
+    inOrder(await mia.screen.conversation(), ['first', 'an answer']);
+    await mia.says('second');
+    await ann.reads('second');
   });
 
   test('ST5 a second dashboard says where the first is, and Use here makes it let go', async () => {

@@ -84,7 +84,8 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
       const knocker = await callerOf(world.relay).post(Seat, '/seats');
       await dashboard.press('tab', 'Session');
       const number = await ann.number(dashboard);
-      await callerOf(world.relay, knocker.token).post(Joined, '/knock', { number, name: 'Piet' });
+      const piet = { number, name: 'Piet', signingKey: STRANGER.signingKey };
+      await callerOf(world.relay, knocker.token).post(Joined, '/knock', piet);
       await dashboard.reads('Piet wants to join');
       await asksTheRelay(forger, knocker.id);
 
