@@ -111,6 +111,7 @@ describe.each(BROWSERS)('staying connected in %s', (browser) => {
     await mia.reads('first');
     await mia.says('back again');
     await ann.reads('back again');
+    await mia.screen.readsNot('This page is loading');
   });
 
   test('RE1 a customer whose browser has lost what was said gets it back from the agent', async () => {
