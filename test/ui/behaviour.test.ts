@@ -137,6 +137,26 @@ test('EN1 ending asks once, with the focus on going back', async () => {
   expect((await gallery.sent()).filter(isEnd)).toHaveLength(1);
 });
 
+test('EN1 an answer that comes late closes nothing that was opened since', async () => {
+  const { page } = gallery;
+  await show('bar');
+  await page.click('[aria-label="Session"]');
+  await page.waitForSelector('[role=menuitem]');
+  await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((one) => one.textContent === 'End')?.click(),
+  );
+  await page.waitForSelector('.bar-panel.end .button.stop');
+  await page.evaluate(() => document.documentElement.toggleAttribute('data-slow', true));
+  await page.click('.bar-panel.end .button.stop');
+  await page.click('[aria-label="Participants"]');
+  await page.waitForSelector('.bar-panel.participants');
+  await page.evaluate(async () => {
+    document.documentElement.toggleAttribute('data-slow', false);
+    for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+  });
+  expect(await page.$('.bar-panel.participants')).not.toBeNull();
+});
+
 test('JO5 what people write and are called is text; a link shows its real host', async () => {
   await show('dashboard-talking');
   expect(await text()).toContain('<script>alert(1)</script>');

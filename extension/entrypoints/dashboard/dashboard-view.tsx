@@ -87,6 +87,8 @@ export function DashboardView(props: DashboardProps) {
     show('tools');
     setFocusInvite(true);
   };
+  // An answer may come when the same is asked about another session.
+  const asked = (id: string) => setEnding((now) => (now === id ? undefined : now));
   const select = (id: string) => {
     setInviting(false);
     void send({ type: 'select', session: id });
@@ -182,8 +184,8 @@ export function DashboardView(props: DashboardProps) {
         </aside>
       )}
       {session && ending === session.id && session.phase !== 'ended' && (
-        <Dialog key={session.id} title={t('end.ask')} onClose={() => setEnding(undefined)}>
-          <EndConfirm session={session} send={send} onDone={() => setEnding(undefined)} />
+        <Dialog key={session.id} title={t('end.ask')} onClose={() => asked(session.id)}>
+          <EndConfirm session={session} send={send} onDone={() => asked(session.id)} />
         </Dialog>
       )}
       {session && transferring?.session === session.id && (
@@ -193,7 +195,7 @@ export function DashboardView(props: DashboardProps) {
           session={session}
           send={send}
           onInvite={invite}
-          onDone={() => setTransferring(undefined)}
+          onDone={() => setTransferring((now) => (now?.session === session.id ? undefined : now))}
         />
       )}
       {session && props.press === 'transfer' && (

@@ -16,12 +16,14 @@ interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' |
   open: OpenPanel;
   onOpen(panel: OpenPanel): void;
   onClose(): void;
+  /** What was asked for in that panel is done; another may be open by then. */
+  onDone(panel: OpenPanel): void;
   onLeave(): void;
 }
 
 /** What a button of the bar opens, in flow below (or above) it. */
 export function BarPanel(props: BarPanelProps) {
-  const { open, snapshot, session, send, onMailto, onPress, onOpen, onClose, onLeave } = props;
+  const { open, snapshot, session, send, onMailto, onPress, onOpen, onClose, onDone, onLeave } = props;
   const t = useT();
   const id = useId();
   if (open === 'session') {
@@ -61,9 +63,9 @@ export function BarPanel(props: BarPanelProps) {
       {open === 'participants' && <ParticipantsPanel session={session} send={send} />}
       {open === 'chat' && <ChatPanel session={session} send={send} autoFocus />}
       {open === 'transfer' && (
-        <TransferControl session={session} send={send} onInvite={() => onOpen('invite')} onDone={onClose} />
+        <TransferControl session={session} send={send} onInvite={() => onOpen('invite')} onDone={() => onDone(open)} />
       )}
-      {open === 'end' && <EndConfirm session={session} send={send} onDone={onClose} />}
+      {open === 'end' && <EndConfirm session={session} send={send} onDone={() => onDone(open)} />}
     </section>
   );
 }

@@ -62,6 +62,11 @@ export function BarView(props: BarProps) {
     setOpen(undefined);
     opener.current?.focus();
   };
+  const shown = useRef(open);
+  shown.current = open;
+  const done = (panel: OpenPanel) => {
+    if (shown.current === panel) close();
+  };
   const toggle = (panel: OpenPanel) => setOpen(open === panel ? undefined : panel);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return;
@@ -75,7 +80,17 @@ export function BarView(props: BarProps) {
     <div class={`bar-root ${opens}${props.compact ? ' compact' : ''}`} onKeyDown={onKeyDown}>
       <h1 class="visually-hidden">{t('bar.name')}</h1>
       <BarRow {...props} open={open} onToggle={toggle} opener={opener} />
-      {open && <BarPanel {...props} key={session.id} open={open} onOpen={setOpen} onClose={close} onLeave={leave} />}
+      {open && (
+        <BarPanel
+          {...props}
+          key={session.id}
+          open={open}
+          onOpen={setOpen}
+          onClose={close}
+          onDone={done}
+          onLeave={leave}
+        />
+      )}
       {leaving.problem && (
         <p class="bar-news panel problem" role="status">
           {leaving.problem}

@@ -210,9 +210,10 @@ export const RELAY_WAITING = { is: 'waiting', since: NOW - 20_000 } as const;
 const LINK =
   'https://support.example.org/j/0123456789abcdef0123456789abcdef#Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
 
-/** Answers as the dashboard would; `refused@example.org` is refused. */
+/** Answers as the dashboard would; `refused@example.org` is refused. With `data-slow` on the page, once that is gone. */
 export async function send(command: Command): Promise<Answer> {
   told(command);
+  while (document.documentElement.hasAttribute('data-slow')) await new Promise(requestAnimationFrame);
   if (command.type === 'transferees') return { ok: true, value: TRANSFEREES };
   if (command.type !== 'invite') return { ok: true };
   if (command.how.by === 'link') return { ok: true, value: { is: 'link', url: LINK } };
