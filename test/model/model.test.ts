@@ -207,6 +207,6 @@ test('TC6 EN3 what a customer forges once the primary is lost counts nowhere; th
     expect(world.viewOf('B')?.role).toBe('primary');
     world.watch.rest();
   } finally {
-    world.close();
+    await world.close();
   }
 });
