@@ -27,6 +27,11 @@ export const here =
   (who: string): Change =>
   (r, now) =>
     presence.hold(r, who, { run: 'r', stream: `${who} ${now}`, page: id(50) }, now);
+/** They close their page. */
+export const closes =
+  (who: string): Change =>
+  (r, now) =>
+    presence.gone(r, who, id(50), now);
 export const away =
   (who: string): Change =>
   (r, now) =>

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import { primaryOf } from '../../relay/session-change.ts';
 import { forgive, tick } from '../../relay/session-clock.ts';
-import * as presence from '../../relay/session-presence.ts';
 import {
   accept,
   away,
   BOB,
   type Change,
+  closes,
   code,
   here,
-  id,
   leave,
   MIA,
   offered,
@@ -20,10 +19,6 @@ import {
 } from '../support/offer-acts.ts';
 
 const limits = site();
-const closes =
-  (who: string): Change =>
-  (r, now) =>
-    presence.gone(r, who, id(50), now);
 const nothing: Change = (r) => r;
 /** Mia keeps the session from 1 s on; Piet waits in it too. */
 const kept = (...acts: [number, Change][]) => play(limits, [[1, offered()], ...acts]);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openOffer } from '../../relay/offer-record.ts';
 import { forgive, nextDue, tick } from '../../relay/session-clock.ts';
-import * as presence from '../../relay/session-presence.ts';
 import { SessionRecord } from '../../relay/session-record.ts';
 import * as rules from '../../relay/sessions.ts';
 import { HulplijnError } from '../../shared/protocol/errors.ts';
@@ -16,11 +15,11 @@ import {
   BOB,
   CAS,
   type Change,
+  closes,
   control,
   DAN,
   decline,
   here,
-  id,
   leave,
   MIA,
   offered,
@@ -36,11 +35,7 @@ const anybody = fc.constantFrom(ANNA, BOB, CAS, DAN, MIA, PIET);
 const anAgent = fc.constantFrom(...AGENTS);
 /** What ends a session, or an offer, is rare: else little would happen before. */
 const rare: fc.Arbitrary<Change> = fc.oneof(
-  anybody.map(
-    (who): Change =>
-      (r, now) =>
-        presence.gone(r, who, id(50), now),
-  ),
+  anybody.map(closes),
   fc.constantFrom(BOB, CAS, DAN, PIET, MIA).map(leave),
   anAgent.map(
     (who): Change =>

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { primaryOf } from '../../relay/session-change.ts';
 import { forgive, tick } from '../../relay/session-clock.ts';
 import * as offers from '../../relay/session-offer.ts';
-import * as presence from '../../relay/session-presence.ts';
 import * as rules from '../../relay/sessions.ts';
 import { OfferLapsed } from '../../shared/protocol/limits.ts';
 import {
@@ -13,6 +12,7 @@ import {
   BOB,
   CAS,
   type Change,
+  closes,
   code,
   control,
   DAN,
@@ -148,12 +148,7 @@ test('TS5 who accepted and is lost before the keeper signed: it waits again, wit
   expect(roles(never)[BOB]).toBeUndefined();
   const crashed = play(limits, [...start, [101, here(BOB)], [110, away(BOB)], [160, (r) => r]]);
   expect(crashed.offer).toMatchObject({ ...waits, lapsesAt: 280_000 });
-  const closed = play(limits, [
-    ...start,
-    [101, here(BOB)],
-    [110, (r, now) => presence.gone(r, BOB, id(50), now)],
-    [120, (r) => r],
-  ]);
+  const closed = play(limits, [...start, [101, here(BOB)], [110, closes(BOB)], [120, (r) => r]]);
   expect(closed.offer).toMatchObject(waits);
   const left = play(limits, [...start, [110, leave(BOB)]]);
   expect(left.offer).toMatchObject(waits);
