@@ -28,7 +28,7 @@ interface Parts {
 }
 
 /** An agent who comes, in one of their browsers, and the key of its page. */
-interface Coming {
+export interface Coming {
   id: ParticipantId;
   agent: AgentRecord;
   signingKey?: SigningKey | undefined;

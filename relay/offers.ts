@@ -1,5 +1,5 @@
 import { HulplijnError } from '../shared/protocol/errors.ts';
-import type { OfferId, ParticipantId, SessionId, SigningKey } from '../shared/protocol/ids.ts';
+import type { OfferId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { Offer, OfferRequest, RelayEvent, Transferees } from '../shared/protocol/relay-api.ts';
 import type { AgentRecord } from './agent-record.ts';
@@ -7,6 +7,7 @@ import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
 import { checkControl } from './checked-control.ts';
 import type { Clock } from './clock.ts';
+import type { Coming } from './desk.ts';
 import { each } from './each.ts';
 import { customerNames } from './keeper.ts';
 import { ENTERING } from './offer-book.ts';
@@ -32,11 +33,6 @@ interface Parts {
 interface By {
   id: ParticipantId;
   agent: AgentRecord;
-}
-
-/** Who asks for a place, and the key of their page. */
-interface Coming extends By {
-  signingKey?: SigningKey | undefined;
 }
 
 type Shown = Omit<Extract<RelayEvent, { event: 'offers' }>['data'], 'now'>;

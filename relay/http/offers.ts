@@ -8,6 +8,7 @@ import {
   type Roster,
   type Transferees,
 } from '../../shared/protocol/relay-api.ts';
+import type { Coming } from '../desk.ts';
 import type { Parts } from '../parts.ts';
 import { rosterFor } from '../session-record.ts';
 import { type App, agentCalling, body, type Call, type Env, parameter } from './kit.ts';
@@ -17,6 +18,10 @@ export function offerRoutes(parts: Parts): App {
   const { clock, config, offers, quotas } = parts;
   const app = new Hono<Env>();
   const offer = (c: Call) => parameter(c, 'offer', OfferId);
+  const coming = async (c: Call): Promise<Coming> => {
+    const { id, agent } = await agentCalling(c, parts);
+    return { id, agent, ...(await body(c, AcceptRequest)) };
+  };
   const view = () => ({ desk: config.deskName, now: clock.now(), limits: config.limits });
 
   app.get('/transferees', async (c) => {
@@ -40,15 +45,13 @@ export function offerRoutes(parts: Parts): App {
   });
 
   app.post('/offers/:offer/accept', async (c) => {
-    const { id, agent } = await agentCalling(c, parts);
-    const by = { id, agent, ...(await body(c, AcceptRequest)) };
-    return c.json<Roster>(rosterFor(await offers.accept(offer(c), by), id, view()));
+    const by = await coming(c);
+    return c.json<Roster>(rosterFor(await offers.accept(offer(c), by), by.id, view()));
   });
 
   app.post('/offers/:offer/take-back', async (c) => {
-    const { id, agent } = await agentCalling(c, parts);
-    const by = { id, agent, ...(await body(c, AcceptRequest)) };
-    return c.json<Roster>(rosterFor(await offers.takeBack(offer(c), by), id, view()));
+    const by = await coming(c);
+    return c.json<Roster>(rosterFor(await offers.takeBack(offer(c), by), by.id, view()));
   });
 
   app.post('/offers/:offer/decline', async (c) => {

@@ -88,7 +88,7 @@ export function DashboardView(props: DashboardProps) {
     setFocusInvite(true);
   };
   // An answer may come when the same is asked about another session.
-  const asked = (id: string) => setEnding((now) => (now === id ? undefined : now));
+  const endAsked = (id: string) => setEnding((now) => (now === id ? undefined : now));
   const select = (id: string) => {
     setInviting(false);
     void send({ type: 'select', session: id });
@@ -184,8 +184,8 @@ export function DashboardView(props: DashboardProps) {
         </aside>
       )}
       {session && ending === session.id && session.phase !== 'ended' && (
-        <Dialog key={session.id} title={t('end.ask')} onClose={() => asked(session.id)}>
-          <EndConfirm session={session} send={send} onDone={() => asked(session.id)} />
+        <Dialog key={session.id} title={t('end.ask')} onClose={() => endAsked(session.id)}>
+          <EndConfirm session={session} send={send} onDone={() => endAsked(session.id)} />
         </Dialog>
       )}
       {session && transferring?.session === session.id && (
