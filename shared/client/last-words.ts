@@ -2,8 +2,7 @@ import { CONTROLS, type Control } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import type { Message } from '../session/message.ts';
-import { stayOf } from '../session/notes.ts';
-import { participant, reachable, type SessionState } from '../session/session.ts';
+import { participant, reachable, type SessionState, stayOf } from '../session/session.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** How long the last words (ended, removed, left) may take to arrive before the links close, ms. */
@@ -73,6 +72,12 @@ export class LastWords {
       await host.post(removed, reachable(host.state));
       setTimeout(() => host.links.drop(who), LAST_WORDS_MS);
     });
+  }
+
+  /** That `who` is removed was heard on a link. */
+  heard(removed: Extract<Message, { type: 'removed' }>): void {
+    this.mark(removed);
+    this.#host.links.drop(removed.who);
   }
 
   /** The primary has removed `who`. */

@@ -105,7 +105,8 @@ export class SessionClient {
       media: (peer, tracks) => this.#media.arrived(peer, tracks),
       bulk: (peer, channel) => this.#media.files.channel(peer, channel),
     });
-    this.#wanted = new WantedLinks(this.#links, this.#statuses, deps.store.key, (peer) => {
+    this.last = new LastWords(this.#host, () => this.#finish());
+    this.#wanted = new WantedLinks(this.#links, this.#statuses, deps.store.key, this.last.removed, (peer) => {
       this.#deliveries.gone(peer);
       this.#statuses.delete(peer);
     });
@@ -113,12 +114,11 @@ export class SessionClient {
     this.#compare = new SessionCompare(this.#host, {
       links: this.#statuses,
       owes: (peer) => this.#deliveries.owes(peer),
-      trustChanged: () => this.#wanted.follow(this.#state, this.last.removed),
+      trustChanged: () => this.#wanted.follow(this.#state),
     });
     this.#media = new SessionMedia(this.#host, deps);
-    this.#control = new SessionControl(this.#host, this.#statuses);
+    this.#control = new SessionControl(this.#host, this.#statuses, this.last.removed);
     this.#judge = new Judge(this.#host, this.#statuses, this.#control);
-    this.last = new LastWords(this.#host, () => this.#finish());
     this.#welcome = new Welcome(this.#host, this.#statuses);
     this.#keeping = new Keeping(this.#host, this.#statuses, this.#control, deps.control);
     this.notes = new SessionNotes(this.#host);
@@ -185,6 +185,7 @@ export class SessionClient {
   view(): SessionView {
     return showSession(this.#state, {
       links: this.#statuses,
+      removed: this.last.removed,
       undelivered: this.#deliveries.lines(),
       seen: this.#stored.seen,
       draft: this.#stored.draft,
@@ -200,7 +201,7 @@ export class SessionClient {
   roster(roster: Roster): Promise<void> {
     return this.#inTurn(() => {
       this.#skew = Date.now() - roster.now;
-      this.#state = settle(applyRoster(this.#state, roster), Date.now());
+      this.#state = applyRoster(this.#state, roster, Date.now());
       return this.#state.ended ? this.#finish() : this.#follow();
     });
   }
@@ -208,7 +209,7 @@ export class SessionClient {
   async #follow(): Promise<void> {
     await this.#control.take(this.#state.roster.controls);
     if (saidNo(this.#state.activities.takeover, this.#state)) return this.#deps.leave();
-    await this.#wanted.follow(this.#state, this.last.removed);
+    await this.#wanted.follow(this.#state);
     for (const note of missingNotes(this.#state, this.last.stays)) await this.#post(note, []);
     await this.#greet();
     for (const held of this.#judge.takeHeld()) await this.#received(held);
@@ -298,16 +299,13 @@ export class SessionClient {
     await passOn(this.#state, this.#links, heard);
     if (message.type === 'control') await this.#control.heard(message.controls);
     if (saidNo(this.#state.activities.takeover, this.#state)) this.#deps.leave();
-    await this.#wanted.heard(this.#state, this.last.removed);
+    await this.#wanted.heard(this.#state);
     if (message.type === 'introduction' || message.type === 'control') {
       await this.#greet();
-      await this.#wanted.follow(this.#state, this.last.removed);
+      await this.#wanted.follow(this.#state);
       for (const held of this.#judge.takeHeld()) await this.#received(held);
     }
-    if (message.type === 'removed') {
-      this.last.mark(message);
-      this.#links.drop(message.who);
-    }
+    if (message.type === 'removed') this.last.heard(message);
     if (message.type === 'left') this.#links.drop(from);
     if (this.#state !== before) this.#changed();
     await this.#save();
@@ -343,7 +341,7 @@ export class SessionClient {
     const entry = await this.#links.post(await speak(this.#host, message), to);
     this.#deliveries.sent(entry.seq, message, to);
     this.#state = reduce(this.#state, this.#me, message, entry.at);
-    await this.#wanted.heard(this.#state, this.last.removed);
+    await this.#wanted.heard(this.#state);
     this.#changed();
   }
 

@@ -4,6 +4,7 @@ import { type Control, controlBytes } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { keepersFor, participant, reachable, roleOf } from '../session/session.ts';
 import { type Bearer, checkControls, type KnownKeys } from './check-controls.ts';
+import { isRemoved, type Removal } from './last-words.ts';
 import { PartingNote } from './parting-note.ts';
 import type { SessionHost } from './session-host.ts';
 
@@ -11,11 +12,18 @@ import type { SessionHost } from './session-host.ts';
 export class SessionControl {
   readonly #host: SessionHost;
   readonly #links: ReadonlyMap<string, LinkStatus>;
+  readonly #removed: ReadonlyMap<string, Removal>;
   readonly #note: PartingNote;
 
-  constructor(host: SessionHost, links: ReadonlyMap<string, LinkStatus>) {
+  /** `removed`: whom the primary removed, of which the relay may not have heard yet. */
+  constructor(
+    host: SessionHost,
+    links: ReadonlyMap<string, LinkStatus>,
+    removed: ReadonlyMap<string, Removal> = new Map(),
+  ) {
     this.#host = host;
     this.#links = links;
+    this.#removed = removed;
     this.#note = new PartingNote(host);
   }
 
@@ -30,7 +38,7 @@ export class SessionControl {
   /** The record that gives the session into a customer's keeping (TS5). Refused as `forbidden`, `not-here`. */
   async offer(): Promise<Control> {
     this.#host.mustBeAllowed('transfer');
-    const to = keepersFor(this.#host.state).find((who) => this.#links.get(who)?.them);
+    const to = keepersFor(this.#host.state).find((who) => this.#links.get(who)?.them && this.#isIn(who));
     if (to === undefined) throw new HulplijnError('not-here');
     return this.#signed(to, 'offered');
   }
@@ -52,11 +60,18 @@ export class SessionControl {
 
   async #signed(to: string, why: Control['why']): Promise<Control> {
     const { state, me, signer } = this.#host;
-    if (roleOf(state, to) !== (why === 'offered' ? 'customer' : 'assistant')) throw new HulplijnError('not-found');
+    const may = roleOf(state, to) === (why === 'offered' ? 'customer' : 'assistant');
+    if (!may || !this.#isIn(to)) throw new HulplijnError('not-found');
     const key = this.#links.get(to)?.them?.signingKey;
     if (participant(state, to)?.state !== 'present' || key === undefined) throw new HulplijnError('not-here');
     const control = { epoch: state.epoch + 1, why, by: me, to, key };
     return { ...control, signature: await signer.sign(controlBytes(state.roster.id, control)) };
+  }
+
+  #isIn(who: string): boolean {
+    const { state } = this.#host;
+    const one = participant(state, who);
+    return one !== undefined && !isRemoved(state, this.#removed, one);
   }
 
   /**

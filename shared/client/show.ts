@@ -6,10 +6,13 @@ import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import { keeperIn, keepersFor, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
+import { isRemoved, type Removal } from './last-words.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
 export interface Surroundings {
   links: ReadonlyMap<string, LinkStatus>;
+  /** Whom the primary removed: out, though the relay may not have heard of it yet. */
+  removed: ReadonlyMap<string, Removal>;
   /** Ids of own lines not yet stored by everybody they are for. */
   undelivered: ReadonlySet<string>;
   /** How many lines of others had been shown when a view last showed them (PA5). */
@@ -39,7 +42,9 @@ export function showSession(state: SessionState, around: Surroundings): SessionV
     startedAt: local(roster.startedAt),
     ended: showEnded(state),
     you: roster.you,
-    participants: inOrder(roster.participants).map((one) => showParticipant(state, around, one)),
+    participants: inOrder(roster.participants)
+      .filter((one) => !isRemoved(state, around.removed, one))
+      .map((one) => showParticipant(state, around, one)),
     knocks: roster.knocks.map(({ id, name, way, at, lapsesAt }) => ({
       id,
       name,

@@ -14,31 +14,34 @@ export class WantedLinks {
   readonly #links: SessionLinks;
   readonly #statuses: ReadonlyMap<string, LinkStatus>;
   readonly #keyOf: (invitation: string) => Promise<CryptoKey | undefined>;
+  readonly #removed: ReadonlyMap<string, Removal>;
   readonly #dropped: (peer: string) => void;
   readonly #peers = new Set<string>();
   #wanted: ReadonlySet<string> = new Set();
   /** By participant: the page load it was last present with. */
   readonly #pages = new Map<string, string | undefined>();
 
+  /** `removed`: whom the primary removed; the relay may not have heard of it yet. */
   constructor(
     links: SessionLinks,
     statuses: ReadonlyMap<string, LinkStatus>,
     keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
+    removed: ReadonlyMap<string, Removal>,
     dropped: (peer: string) => void,
   ) {
     this.#links = links;
     this.#statuses = statuses;
     this.#keyOf = keyOf;
+    this.#removed = removed;
     this.#dropped = dropped;
   }
 
   /** Something was said: follows it if it changes who is linked with whom. */
-  async heard(state: SessionState, removed: ReadonlyMap<string, Removal>): Promise<void> {
-    if (linkedWith(state).join() !== [...this.#wanted].join()) await this.follow(state, removed);
+  async heard(state: SessionState): Promise<void> {
+    if (linkedWith(state).join() !== [...this.#wanted].join()) await this.follow(state);
   }
 
-  /** `removed`: whom the primary removed; the relay may not have heard of it yet. */
-  async follow(state: SessionState, removed: ReadonlyMap<string, Removal>): Promise<void> {
+  async follow(state: SessionState): Promise<void> {
     const wanted = new Set(linkedWith(state));
     this.#wanted = wanted;
     for (const peer of [...this.#peers]) {
@@ -49,7 +52,7 @@ export class WantedLinks {
       this.#dropped(peer);
     }
     for (const one of state.roster.participants) {
-      if (!wanted.has(one.id) || isRemoved(state, removed, one)) continue;
+      if (!wanted.has(one.id) || isRemoved(state, this.#removed, one)) continue;
       const trust = await trustIn(state, this.#statuses, one, this.#keyOf);
       if (!trust) continue;
       // Those who were in before us are told of us before we are told of them.

@@ -1,9 +1,5 @@
-import type { Participant } from '../protocol/relay-api.ts';
 import type { Note } from './note.ts';
-import type { SessionState } from './session.ts';
-
-/** Which stay of somebody's in the session: who comes back after they were out begins another. */
-export const stayOf = ({ id, joinedAt }: Pick<Participant, 'id' | 'joinedAt'>): string => `${id} in ${joinedAt}`;
+import { type SessionState, stayOf } from './session.ts';
 
 /**
  * What the roster says has happened and this page's journal does not yet: each happening is noted once, whatever is

@@ -71,6 +71,9 @@ export function primaryOf(state: SessionState): Participant | undefined {
   return state.roster.participants.find(({ role }) => role === 'primary');
 }
 
+/** Which stay of somebody's in the session: who comes back after they were out begins another. */
+export const stayOf = ({ id, joinedAt }: Pick<Participant, 'id' | 'joinedAt'>): string => `${id} in ${joinedAt}`;
+
 /** Of somebody who is in, or was. */
 export function nameIn(state: SessionState, id: string): string {
   return participant(state, id)?.name ?? state.notes.find(({ who }) => who === id)?.name ?? '';
@@ -220,18 +223,21 @@ export function settle(state: SessionState, now: number): SessionState {
   return activities === state.activities ? state : { ...state, activities };
 }
 
-/** The relay's newest word on who is in; an older one than what is known changes nothing. */
-export function applyRoster(state: SessionState, roster: Roster): SessionState {
-  if (roster.version < state.roster.version) return state;
+/**
+ * The relay's newest word on who is in, heard at `at` ms; an older one than what is known changes nothing. Who has left
+ * meanwhile and come in again is somebody new: what they did before is over, as if their leaving had been heard of.
+ */
+export function applyRoster(before: SessionState, roster: Roster, at: number): SessionState {
+  if (roster.version < before.roster.version) return before;
+  const stays = new Set(roster.participants.map(stayOf));
+  const stayed = before.roster.participants.filter((one) => stays.has(stayOf(one)));
+  const state = settle({ ...before, roster: { ...before.roster, participants: stayed } }, at);
   const participants = roster.participants.map((one) => {
     // By which invitation somebody came is said once: a relay cannot take back that a key must be shown (SE1).
-    const before = participant(state, one.id);
-    if (before?.joinedAt !== one.joinedAt || before.invitation === undefined) return one;
-    return { ...one, invitation: before.invitation, invitedBy: before.invitedBy };
+    const known = participant(state, one.id);
+    if (known?.invitation === undefined) return one;
+    return { ...one, invitation: known.invitation, invitedBy: known.invitedBy };
   });
-  return {
-    ...state,
-    roster: inCharge({ ...roster, participants }, state.primary),
-    ended: state.ended ?? roster.ended,
-  };
+  const now = inCharge({ ...roster, participants }, state.primary);
+  return settle({ ...state, roster: now, ended: state.ended ?? roster.ended }, at);
 }

@@ -48,6 +48,10 @@ const MENDED: Record<string, string> = {
     'join N; hear N; hear A; connect A N; link A<N; link M<A; relay dies; remove A M; link A<M; relay begins; arrive 0; say N; time 1; join M',
   'who had just left was put in charge':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; transfer A B; leave B',
+  'what somebody shared before they left was shown on, as they came in again before it was heard of':
+    'view A M; link M<A; share M; leave M; arrive 0; join M; answer 0; relay dies',
+  'whom the primary had removed was put in charge, as the relay had not heard of it':
+    'join C; arrive 0; answer 0; hear A; connect A C; remove A C; relay dies; link A<C; link C<A; relay begins; transfer A C; link C<A; time 1',
 };
 test.for(Object.entries(MENDED))('RE1 TC6 %s: not any more', async ([, steps]) => {
   const { broken } = await replay(await anyKey(), 1, steps.split('; '));

@@ -250,7 +250,7 @@ function said(small: Small, id: string, message: Message, to?: readonly string[]
 }
 
 async function told(small: Small, id: string, roster: Roster): Promise<Small> {
-  const next = withPage(small, id, { state: applyRoster(page(small, id).state, roster) });
+  const next = withPage(small, id, { state: applyRoster(page(small, id).state, roster, NOW) });
   const { state } = page(next, id);
   const last = (await checkControls(state, known(next, id), roster.controls)).at(-1);
   if (!last) return next;

@@ -146,7 +146,7 @@ export class Desk {
     for (const { id: who } of this.#people) {
       const roster = rosterOf(who, this.#people, { version: this.#version });
       const before = this.pages.get(who) ?? openSession(roster, firstPage(who));
-      this.pages.set(who, settle(applyRoster(before, roster), this.now));
+      this.pages.set(who, applyRoster(before, roster, this.now));
     }
   }
 

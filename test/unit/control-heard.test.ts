@@ -57,7 +57,7 @@ class Page {
   /** The relay's roster, and what follows from it. */
   async told(more: Partial<Roster>): Promise<void> {
     const version = this.state.roster.version + 1;
-    this.state = applyRoster(this.state, rosterOf(this.state.roster.you, PEOPLE, { ...more, version }));
+    this.state = applyRoster(this.state, rosterOf(this.state.roster.you, PEOPLE, { ...more, version }), 3);
     await this.control.take(this.state.roster.controls);
     for (const held of this.judge.takeHeld()) await this.#judged(held);
   }

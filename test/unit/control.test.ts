@@ -116,7 +116,7 @@ describe('handing over', () => {
           ? { ...one, role: 'assistant' as const }
           : one,
     );
-    const after = applyRoster(state, rosterOf(MIA, forged, { version: 2, epoch: 2 }));
+    const after = applyRoster(state, rosterOf(MIA, forged, { version: 2, epoch: 2 }), 3);
     expect(primaryOf(after)?.id).toBe(ANN);
     expect(after.epoch).toBe(1);
   });

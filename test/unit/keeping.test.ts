@@ -88,7 +88,7 @@ class Page {
 
   told(participants: Participant[], more: Partial<Roster>): void {
     const roster = rosterOf(this.state.roster.you, participants, { ...more, version: this.state.roster.version + 1 });
-    this.state = applyRoster(this.state, roster);
+    this.state = applyRoster(this.state, roster, Date.now());
   }
 
   isLinkedWith(who: string): void {

@@ -236,7 +236,7 @@ describe('an offered session', () => {
   test('TS5 who offered it is named, though the relay was the quicker to say that they are out', async () => {
     const joined: Message = { v: 1, type: 'note', what: 'started', who: ANN, name: 'Ann', key: `${ANN} in 1` };
     const before = reduce(openSession(rosterOf(MIA, PEOPLE), id('9')), MIA, joined, 1);
-    const out = applyRoster(before, rosterOf(MIA, PEOPLE.slice(1), { version: 2, epoch: 2 }));
+    const out = applyRoster(before, rosterOf(MIA, PEOPLE.slice(1), { version: 2, epoch: 2 }), 3);
     const offer = await record(ANN, MIA, 2, OFFERED);
     const after = reduce(out, MIA, { v: 1, type: 'control', controls: [offer] }, 2);
     expect(after.notes.at(-1)).toMatchObject({ what: 'offered', name: 'Ann' });

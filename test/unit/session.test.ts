@@ -162,10 +162,10 @@ describe('notes', () => {
     expect(note()).toEqual(['Ann started', 'Bob joined', 'Mia joined', 'Mia joined']);
     expect(note()).toEqual([]);
     const gone = PEOPLE.map((one) => (one.id === MIA ? { ...one, state: 'gone' as const, since: 9 } : one));
-    state = applyRoster(state, { ...state.roster, version: 2, participants: gone });
+    state = applyRoster(state, { ...state.roster, version: 2, participants: gone }, 3);
     expect(note()).toEqual(['Mia gone']);
     const back = PEOPLE.slice(0, 3).map((one) => (one.id === MIA ? { ...one, since: 12 } : one));
-    state = applyRoster(state, { ...state.roster, version: 3, participants: back });
+    state = applyRoster(state, { ...state.roster, version: 3, participants: back }, 3);
     expect(note()).toEqual(['Mia back', 'Mia removed']);
     expect(note()).toEqual([]);
   });
@@ -174,10 +174,10 @@ describe('notes', () => {
     const invitation = '9'.repeat(32);
     const came = PEOPLE.map((one) => (one.id === MIA ? { ...one, invitation } : one));
     const state = seenBy(ANN, came);
-    const stripped = applyRoster(state, { ...state.roster, version: 2, participants: PEOPLE });
+    const stripped = applyRoster(state, { ...state.roster, version: 2, participants: PEOPLE }, 3);
     expect(stripped.roster.participants.find(({ id }) => id === MIA)?.invitation).toBe(invitation);
     const anew = PEOPLE.map((one) => (one.id === MIA ? { ...one, joinedAt: 99 } : one));
-    const again = applyRoster(state, { ...state.roster, version: 2, participants: anew });
+    const again = applyRoster(state, { ...state.roster, version: 2, participants: anew }, 3);
     expect(again.roster.participants.find(({ id }) => id === MIA)?.invitation).toBeUndefined();
   });
 
@@ -199,8 +199,8 @@ describe('notes', () => {
 
   test('an older roster never replaces a newer one', () => {
     const state = seenBy(ANN);
-    const newer = applyRoster(state, { ...state.roster, version: 5, participants: PEOPLE.slice(0, 2) });
-    expect(applyRoster(newer, { ...state.roster, version: 4 })).toBe(newer);
+    const newer = applyRoster(state, { ...state.roster, version: 5, participants: PEOPLE.slice(0, 2) }, 3);
+    expect(applyRoster(newer, { ...state.roster, version: 4 }, 3)).toBe(newer);
   });
 });
 

@@ -8,7 +8,7 @@ import { giveKeys, record } from '../support/signed-controls.ts';
 
 const [ANN, BOB, MIA, PIET] = [id('a'), id('b'), id('c'), id('d')] as const;
 const NOTHING_AROUND = {
-  ...{ links: new Map(), undelivered: new Set<string>(), seen: 0, draft: '', invitePrompt: false },
+  ...{ links: new Map(), removed: new Map(), undelivered: new Set<string>(), seen: 0, draft: '', invitePrompt: false },
   ...{ waitingForRelay: false, reported: false, listed: false, skew: 0 },
 };
 
