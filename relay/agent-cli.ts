@@ -1,4 +1,5 @@
 import { type AuditEntry, Modes } from '../shared/protocol/administration-api.ts';
+import { LIMIT_RANGES } from '../shared/protocol/limits.ts';
 import { EmailAddress } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
 import type { AgentRecord } from './agent-record.ts';
@@ -17,7 +18,11 @@ npm run agent -- log [csv|jsonl]   (who changed what)
 `;
 
 const SETTINGS = ['name', 'modes', 'customers', 'administers'] as const;
-const Count = z.string().check(z.regex(/^(?:[1-9]\d?|100)$/));
+const [LEAST, MOST] = LIMIT_RANGES.customersAtOnce;
+const Count = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d*$/)),
+  z.pipe(z.transform(Number), z.int().check(z.gte(LEAST), z.lte(MOST))),
+);
 const BY = 'command line';
 
 function parsed<S extends z.core.$ZodType>(schema: S, value: unknown, sentence: string): z.output<S> {
@@ -38,7 +43,9 @@ function rights(settings: string[]) {
         : null,
     }),
     ...(customers !== undefined && {
-      customers: customers ? Number(parsed(Count, customers, 'customers must be a whole number from 1 to 100.')) : null,
+      customers: customers
+        ? parsed(Count, customers, `customers must be a whole number from ${LEAST} to ${MOST}.`)
+        : null,
     }),
     ...(administers !== undefined && {
       administers: parsed(z.enum(['yes', 'no']), administers, 'administers must be yes or no.') === 'yes',

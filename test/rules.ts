@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { rulesPage } from './support/rules.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { rulesPage, withRulesTable } from './support/rules.ts';
 
-/** `npm run rules`: writes test/RULES.md anew. */
+/** `npm run rules`: writes test/RULES.md and the table in README.md anew. */
+const README = new URL('../README.md', import.meta.url);
 writeFileSync(new URL('RULES.md', import.meta.url), rulesPage());
+writeFileSync(README, withRulesTable(readFileSync(README, 'utf8')));

@@ -17,11 +17,12 @@ const some = <S extends z.ZodMiniType>(one: S) =>
     z.refine((all) => new Set(all).size === all.length, 'each once'),
   );
 
+const inRange = ([least, most]: readonly [number, number]) =>
+  z.optional(z.nullable(z.int().check(z.gte(least), z.lte(most))));
+
 // --- agents ---------------------------------------------------------------------------------------------------------
 
 export const Modes = some(Mode);
-const Customers = z.int().check(z.gte(1), z.lte(100));
-
 /** `POST …/agents/invite`: adds them, and sends them a mail. Refused as `agent-exists`. */
 export const AgentAdd = z.object({ email: EmailAddress, name: PersonName });
 /** `POST …/agents/set`; null: as the site has it. Refused as `last-administrator`, `not-found`. */
@@ -29,7 +30,7 @@ export const AgentSet = z.object({
   email: EmailAddress,
   name: z.optional(PersonName),
   modes: z.optional(z.nullable(Modes)),
-  customers: z.optional(z.nullable(Customers)),
+  customers: inRange(LIMIT_RANGES.customersAtOnce),
   administers: z.optional(z.boolean()),
 });
 /** `POST …/agents/remove`, `…/agents/mail` (the invitation once more). */
@@ -62,8 +63,6 @@ export type QueueEntry = z.infer<typeof QueueEntry>;
 
 // --- settings -------------------------------------------------------------------------------------------------------
 
-const inRange = ([least, most]: readonly [number, number]) =>
-  z.optional(z.nullable(z.int().check(z.gte(least), z.lte(most))));
 const NAMES = LimitName.options;
 
 /**

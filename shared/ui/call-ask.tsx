@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
-import { secondsLeft, useNow } from './time.tsx';
+import { useSecondsLeft } from './time.tsx';
 import { useAct } from './use-act.ts';
 
 interface CallAskProps {
@@ -20,8 +20,7 @@ export function CallAsk({ name, until, onAnswer, onNo }: CallAskProps) {
   const t = useT();
   const id = useId();
   const act = useAct();
-  useNow();
-  const left = secondsLeft(until);
+  const left = useSecondsLeft(until);
   const answer = (video: boolean) => void act.run(() => onAnswer(video));
   return (
     <Dialog title={<WithName text={t('call.asks', { name: NAME_SLOT })} name={name} />} onClose={onNo} describedBy={id}>

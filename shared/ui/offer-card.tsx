@@ -5,7 +5,7 @@ import type { FileShown } from './file-item.tsx';
 import { endingOf, plainName, sizeText } from './file-words.ts';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, WithName } from './person-name.tsx';
-import { secondsLeft, useNow } from './time.tsx';
+import { useSecondsLeft } from './time.tsx';
 import { useAct } from './use-act.ts';
 
 /** Somebody offers a file (SH4), wherever the agent is looking: what it is, and the answer, before the question lapses. */
@@ -13,8 +13,7 @@ export function OfferCard({ offer, session, send }: { offer: FileShown; session:
   const t = useT();
   const id = useId();
   const act = useAct();
-  useNow();
-  const left = secondsLeft(offer.until ?? 0);
+  const left = useSecondsLeft(offer.until ?? 0);
   const name = plainName(offer.name);
   const ending = endingOf(offer.name);
   const answer = (type: 'files.accept' | 'files.refuse') =>

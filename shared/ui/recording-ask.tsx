@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
-import { secondsLeft, useNow } from './time.tsx';
+import { useSecondsLeft } from './time.tsx';
 import { useAct } from './use-act.ts';
 
 interface RecordingAskProps {
@@ -19,8 +19,7 @@ export function RecordingAsk({ name, until, onYes, onNo }: RecordingAskProps) {
   const t = useT();
   const id = useId();
   const act = useAct();
-  useNow();
-  const left = secondsLeft(until);
+  const left = useSecondsLeft(until);
   const [whole] = useState(left);
   return (
     <Dialog

@@ -22,6 +22,12 @@ export function secondsLeft(until: number, now = Date.now()): number {
   return Math.max(0, Math.round((until - now) / SECOND));
 }
 
+/** The same, drawn anew each second. */
+export function useSecondsLeft(until: number): number {
+  useNow();
+  return secondsLeft(until);
+}
+
 /** `4:07`, `1:04:07`; never negative. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND));

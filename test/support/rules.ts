@@ -88,6 +88,27 @@ export function rulesPage(): string {
   return [HEAD, ...sections().flatMap(table)].join('\n');
 }
 
+const BEGINS = '<!-- the rules: made by `npm run rules` -->\n';
+const ENDS = '<!-- the rules end -->\n';
+
+/** `readme` with its table of the rules as the sources have it: each rule, and the files whose tests prove it. */
+export function withRulesTable(readme: string): string {
+  const all = proofs();
+  const rows = sections().flatMap(({ rules }) =>
+    rules.map(({ id }) => `| ${id} | ${filesOf(id, all).map(link).join(', ')} |`),
+  );
+  const [before, rest] = readme.split(BEGINS);
+  const after = rest?.split(ENDS)[1];
+  if (before === undefined || after === undefined) throw new Error('README.md has no place for the rules');
+  return [before, BEGINS, '| rule | proven in |\n|---|---|\n', rows.join('\n'), '\n', ENDS, after].join('');
+}
+
+const filesOf = (id: string, all: readonly Proof[]) => [
+  ...new Set(all.filter(({ ids }) => ids.includes(id)).map(({ file }) => file)),
+];
+const nameOf = (file: string) => file.replace(/\.test\.tsx?$/, '');
+const link = (file: string) => `[${nameOf(file)}](test/${file})`;
+
 const HEAD = `# Which test proves which rule
 
 Made by \`npm run rules\` from the rules in [shared/README.md](../shared/README.md), of which only the first sentence stands
@@ -98,11 +119,10 @@ page is not what the sources say. An ellipsis in a title stands for each of seve
 function provenBy(rule: Rule, all: readonly Proof[]): string {
   const mine = all.filter(({ ids }) => ids.includes(rule.id));
   if (mine.length === 0) return rule.built ? '**no test**' : '*not built yet, no test*';
-  const files = [...new Set(mine.map(({ file }) => file))];
-  return files
+  return filesOf(rule.id, mine)
     .map((file) => {
       const titles = mine.filter((one) => one.file === file).map(({ title }) => cell(title));
-      return `[${file.replace(/\.test\.tsx?$/, '')}](${file}): ${titles.join('; ')}`;
+      return `[${nameOf(file)}](${file}): ${titles.join('; ')}`;
     })
     .join('<br>');
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AgentEntry } from '../../../shared/protocol/administration-api.ts';
+import { LIMIT_RANGES } from '../../../shared/protocol/limits.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -28,12 +29,14 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
   const [administers, setAdministers] = useState(agent.administers);
   const [wrong, setWrong] = useState({ name: '', customers: '' });
   const [mailed, setMailed] = useState(false);
+  const [least, most] = LIMIT_RANGES.customersAtOnce;
+  const range = t('admin.customersHint', { least, most });
   const submit = async () => {
     const count = customers.trim() === '' ? null : typedNumber(customers);
-    const fits = count === null || (Number.isInteger(count) && count >= 1 && count <= 100);
+    const fits = count === null || (Number.isInteger(count) && count >= least && count <= most);
     const found = {
       name: nameProblem(t, name),
-      customers: fits ? '' : t('admin.customersHint'),
+      customers: fits ? '' : range,
     };
     setWrong(found);
     act.clear();
@@ -57,7 +60,7 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
           label={t('admin.customers')}
           value={customers}
           onValue={setCustomers}
-          hint={t('admin.customersHint')}
+          hint={range}
           problem={wrong.customers}
           inputMode="numeric"
         />
