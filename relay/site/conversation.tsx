@@ -1,8 +1,9 @@
-import { type Connections, openConnections, rtcServers } from '../../shared/client/connections.ts';
+import { type Closing, type Connections, openConnections, rtcServers } from '../../shared/client/connections.ts';
 import { createPageClient } from '../../shared/client/page-client.ts';
 import { importInvitationKey } from '../../shared/link/invitation-key.ts';
 import type { Send } from '../../shared/session/view.ts';
 import type { Entering, Place, Prepared } from './parts.ts';
+import { type ReceivedFile, ReceivedFiles } from './received-files.tsx';
 import { SessionPage } from './session-page.tsx';
 import { sweep } from './sweep.ts';
 import { type Conversation, shownSession } from './visit.ts';
@@ -77,17 +78,29 @@ async function enter(place: Place, connections: Connections, entering: Entering)
     return answer;
   };
   let closed: Promise<void> | undefined;
-  const close = (options: { forget?: boolean } = {}) => {
+  const close = (options: Closing = {}) => {
     closed ??= (async () => {
       client.close();
       await connections.close(options);
     })();
     return closed;
   };
+  const received = (): ReceivedFile[] => {
+    const session = shownSession(client.snapshot.value);
+    const moving = session && client.media(session.id)?.files.moving.value;
+    return (session?.activities.files.transfers ?? []).flatMap(({ id, name, size }) => {
+      const file = moving?.get(id)?.file;
+      return file ? [{ id, name, size, file }] : [];
+    });
+  };
   return {
     snapshot: client.snapshot,
     send,
     close,
+    drawReceived() {
+      const files = received();
+      return files.length > 0 && <ReceivedFiles files={files} />;
+    },
     async finish() {
       await Promise.allSettled(underWay);
       await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
@@ -98,7 +111,7 @@ async function enter(place: Place, connections: Connections, entering: Entering)
           queueMicrotask(() => unwatch());
         });
       });
-      await close({ forget: true });
+      await close({ forget: true, butReceived: received().length > 0 });
     },
     draw({ desk: deskName, onLanguage }) {
       const session = shownSession(client.snapshot.value);

@@ -92,7 +92,7 @@ function Page({ visitor, device, desk }: SiteProps & { desk: string }) {
     case 'elsewhere':
       return <ElsewherePage asking={visit.asking} onUseHere={() => void visitor.useHere()} />;
     case 'ended':
-      return <EndedPage ended={visit.ended} desk={desk} />;
+      return <EndedPage ended={visit.ended} received={visit.received} desk={desk} />;
     case 'session':
       return null;
     default:

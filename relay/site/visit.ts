@@ -27,7 +27,9 @@ export interface Conversation {
   draw(props: { desk: string; onLanguage(language: Language): void }): ComponentChild;
   /** Lets go of links and relay: the page goes, or another tab goes on. May be called twice. */
   close(): Promise<void>;
-  /** It has ended: gives the last words time to arrive, then deletes all that was kept here (RE1). */
+  /** What was received and may still be saved, until this page goes; `null`: nothing. */
+  drawReceived(): ComponentChild;
+  /** It has ended: gives the last words time to arrive, then deletes all that was kept here but those files (RE1). */
   finish(): Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export type Visit =
   | { is: 'refused' } // a used link's knock; a number's goes back to the form with the same sentence as a wrong one
   | { is: 'session'; conversation: Conversation }
   | { is: 'elsewhere'; asking: boolean }
-  | { is: 'ended'; ended: Ended };
+  | { is: 'ended'; ended: Ended; received: ComponentChild };
 
 /** `unknown`: it was over when this browser came back. */
 export type Ended = NonNullable<SessionView['ended']> | { why: 'unknown'; by: undefined };

@@ -236,7 +236,7 @@ export class Visitor {
     const unwatch = conversation.snapshot.subscribe((snapshot) => {
       const ended = endOf(snapshot);
       if (!ended || this.visit.value.is !== 'session') return;
-      this.#go({ is: 'ended', ended });
+      this.#go({ is: 'ended', ended, received: conversation.drawReceived() });
       // Not at once: the first look happens while subscribing.
       queueMicrotask(() => unwatch());
       void conversation.finish();

@@ -7,7 +7,7 @@ import { warmUp } from '../link/warm.ts';
 import type { Ice } from '../protocol/relay-api.ts';
 import { forgetOld } from './forget-old.ts';
 import { openPageStore, type PageStore } from './page-store.ts';
-import { forgetReceived } from './received-files.ts';
+import { forgetReceived, receivingPlaces } from './received-files.ts';
 import type { RelayClient } from './relay-client.ts';
 import { createSigner } from './signer.ts';
 import type { Signer } from './trust.ts';
@@ -18,8 +18,15 @@ export interface Connections {
   store: PageStore;
   /** How many sessions were kept that this version cannot read: they are lost. */
   unreadable: number;
-  /** With `forget`, what this place keeps in the browser (identity, keys, sessions) is deleted. May be called twice. */
-  close(options?: { forget?: boolean }): Promise<void>;
+  /** May be called twice. */
+  close(options?: Closing): Promise<void>;
+}
+
+export interface Closing {
+  /** What this place keeps in the browser (identity, keys, sessions) is deleted. */
+  forget?: boolean;
+  /** But not the files it has received: the page still offers to save them. They go with `forgetPlace`. */
+  butReceived?: boolean;
 }
 
 /**
@@ -54,13 +61,13 @@ export async function openConnections(place: {
     store,
     unreadable,
     signer: createSigner(identity),
-    async close({ forget = false } = {}) {
+    async close({ forget = false, butReceived = false } = {}) {
       if (closed) return;
       closed = true;
       letGo();
       hub.close();
       store.close();
-      if (forget) await forgetPlace(id);
+      if (forget) await forgetPlace(id, { butReceived });
     },
   };
 }
@@ -68,10 +75,11 @@ export async function openConnections(place: {
 const storeName = (id: string) => `hulplijn-page-${id}`;
 
 /** Deletes what a place kept in this browser; for one that no page holds any more. */
-export async function forgetPlace(id: string): Promise<void> {
+export async function forgetPlace(id: string, { butReceived = false } = {}): Promise<void> {
   const store = await openPageStore(storeName(id));
   const links = idbStore();
-  await Promise.all([forgetReceived(id), ...(await store.ids()).map((one) => links.forget(one))]);
+  await Promise.all((await store.ids()).map((one) => links.forget(one)));
+  if (!butReceived) await forgetReceived(id);
   store.close();
   await Promise.all([deleteDB(storeName(id)), forgetIdentity(id)]);
 }
@@ -80,7 +88,8 @@ export async function forgetPlace(id: string): Promise<void> {
 export async function keptPlaces(): Promise<string[]> {
   const prefix = storeName('');
   const names = (await indexedDB.databases()).map(({ name = '' }) => name);
-  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const ids = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return [...new Set([...ids, ...(await receivingPlaces())])];
 }
 
 /** As browsers take them: what is absent is left out. */

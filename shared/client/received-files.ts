@@ -20,4 +20,10 @@ export async function forgetReceived(place: string, keeping: readonly string[] =
   await Promise.all(names.filter((name) => !kept.some((one) => name.startsWith(one))).map(forgetPrivate));
 }
 
+/** Whose places have received something that is still there. */
+export async function receivingPlaces(): Promise<string[]> {
+  const names = await keptPrivate('');
+  return [...new Set(names.map((name) => name.slice(0, name.indexOf('-'))))];
+}
+
 const beginning = (place: string, session?: string) => `${place}-${session === undefined ? '' : `${session}-`}`;

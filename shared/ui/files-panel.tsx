@@ -8,6 +8,7 @@ import { FileItem, type FileMoving, type FileShown } from './file-item.tsx';
 import { plainName } from './file-words.ts';
 import { FilesEarlier } from './files-earlier.tsx';
 import { useT } from './i18n.ts';
+import { saveFile } from './save-file.ts';
 
 /** What the page that moves the files knows and does. */
 export interface FileParts {
@@ -55,11 +56,7 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
   };
   const save = ({ id, name }: FileShown) => {
     const file = moving.get(id)?.file;
-    if (!file) return;
-    const url = URL.createObjectURL(file);
-    const link = Object.assign(document.createElement('a'), { href: url, download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000); // the browser has begun to read it
+    if (file) saveFile(file, name);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is for pointers; the button does the same for all

@@ -12,7 +12,7 @@ for (const browser of BROWSERS) {
   describe(`received files in ${browser}`, () => {
     const world = useWorld(browser);
 
-    test('SH4 RE1 what was received and not saved can be saved after a reload, and goes at the end', async () => {
+    test('SH4 RE1 what was received and not saved can be saved after a reload and on the page that says it ended, and goes with that', async () => {
       const { ann, mia, page, dashboard } = await atFiles(world);
       const [there, back] = [await fileOf('there.bin', 3 * MIB), await fileOf('back.bin', 2 * MIB)];
       await chooses(page, there.path);
@@ -34,7 +34,10 @@ for (const browser of BROWSERS) {
       await until('the whole one alone, and its record', async () => (await keptFiles(mia.page)) === 2);
 
       await ann.ends();
-      await mia.reads('ended');
+      await mia.reads('Files you received');
+      await until('nothing else', async () => (await mia.page.evaluate(STORES)) === 0);
+      expect(await saves(mia.screen, 'there.bin')).toEqual({ sha256: there.sha256, as: 'there.bin' });
+      await mia.page.goto(world.relay.url);
       await until('nothing of it in the customer’s browser', async () => (await keptFiles(mia.page)) === 0);
       // The agent has a day.
       await ann.reloads();
@@ -83,6 +86,9 @@ describe('a large file', () => {
     for (const mib of grown) expect(mib).toBeLessThan(150);
   });
 });
+
+/** How many places this site keeps something of. */
+const STORES = `indexedDB.databases().then((all) => all.filter(({ name }) => name.startsWith('hulplijn-page-')).length)`;
 
 /** As if this page had not been open since: what it keeps of its sessions was last touched at the beginning of time. */
 const DAYS_AGO = `(async () => {

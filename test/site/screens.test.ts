@@ -23,6 +23,7 @@ const SCREENS = [
   'refused',
   'elsewhere',
   'ended',
+  'ended-files',
   'ended-said-no',
   'ended-signed-out',
   'insecure',

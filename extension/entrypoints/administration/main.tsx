@@ -4,6 +4,7 @@ import { RelayClient } from '../../../shared/client/relay-client.ts';
 import { AuditPage, Health, MailTested, Overview } from '../../../shared/protocol/administration-api.ts';
 import { HulplijnError } from '../../../shared/protocol/errors.ts';
 import { z } from '../../../shared/protocol/schema.ts';
+import { saveFile } from '../../../shared/ui/save-file.ts';
 import { answerOf } from '../../answer.ts';
 import { draw } from '../../page.tsx';
 import { languageOf, readSettings, watchSettings } from '../../settings.ts';
@@ -58,17 +59,9 @@ const administering: Administering = {
   download: (as) =>
     answerOf(async () => {
       const text = await relay().text(`administration/log.${as}`);
-      save(new Blob([text]), `hulplijn-log.${as}`);
+      saveFile(new Blob([text]), `hulplijn-log.${as}`);
     }),
 };
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 const content = () => {
   const { signIn } = settings.value;

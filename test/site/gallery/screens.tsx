@@ -4,6 +4,7 @@ import { InsecurePage, NoConnectionPage } from '../../../relay/site/insecure.tsx
 import { InvitationPage } from '../../../relay/site/invitation-page.tsx';
 import { ElsewherePage, OverPage, RefusedPage, ReportedPage, StartingPage } from '../../../relay/site/notes.tsx';
 import { NumberPage } from '../../../relay/site/number-page.tsx';
+import { ReceivedFiles } from '../../../relay/site/received-files.tsx';
 import { SessionPage } from '../../../relay/site/session-page.tsx';
 import { Header } from '../../../relay/site/shell.tsx';
 import { SupportPage } from '../../../relay/site/support-page.tsx';
@@ -137,6 +138,10 @@ const refused = (code: Extract<Joining, { is: 'refused' }>['code']): Joining => 
   retryAfter: undefined,
 });
 const trouble = { code: 'relay-unreachable' as const, since: 0 };
+const RECEIVED = [
+  { name: 'printer-driver-setup-x64-2026-11-final-version.tar.gz', size: 48_211_902 },
+  { name: 'uitleg.pdf', size: 81_020 },
+].map((one, at) => ({ ...one, id: String(at), file: new Blob() }));
 const ended = { why: 'ended' as const, by: 'Ann de Vries', at: 0 };
 
 /** Every screen of the site, by name. */
@@ -160,6 +165,7 @@ export const screens: Record<string, () => ComponentChild> = {
   refused: () => within(<RefusedPage onAgain={nothing} />),
   elsewhere: () => within(<ElsewherePage asking={false} onUseHere={nothing} />),
   ended: () => within(<EndedPage ended={ended} desk={desk} />),
+  'ended-files': () => within(<EndedPage ended={ended} desk={desk} received={<ReceivedFiles files={RECEIVED} />} />),
   'ended-said-no': () => within(<EndedPage ended={{ ...ended, why: 'said no', by: 'محمد' }} desk={desk} />),
   'ended-signed-out': () => within(<EndedPage ended={{ ...ended, why: 'signed out' }} desk={desk} />),
   insecure: () => within(<InsecurePage safe="https://help.example/" />),
