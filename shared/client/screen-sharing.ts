@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { isOn } from '../activities/consent.ts';
+import type { OffWhy } from '../activities/off-why.ts';
 import { changeOf, type Motion, type Point, type Share, startOf } from '../activities/screen.ts';
 import type { SendOptions } from '../link/link.ts';
 import { HulplijnError } from '../protocol/errors.ts';
@@ -125,6 +126,14 @@ export class ScreenSharing {
     this.#outgoing.to([], undefined);
   }
 
+  /** The share that is on, if one is, is over, and the session hears why. */
+  end(why: OffWhy): void {
+    if (!this.#track.peek()) return;
+    const mine = this.#mine;
+    this.stop();
+    if (mine) this.#sayOff(mine.id, why);
+  }
+
   /** The state is another: sends to whom it says, or stops. */
   follow(): void {
     const track = this.#track.peek();
@@ -155,15 +164,11 @@ export class ScreenSharing {
   }
 
   #ended(track: MediaStreamTrack): void {
-    if (this.#track.peek() !== track) return;
-    const mine = this.#mine;
-    this.stop();
-    if (!mine) return;
-    this.#sayOff(mine.id);
+    if (this.#track.peek() === track) this.end('stopped');
   }
 
-  #sayOff(id: string): void {
-    this.#say({ v: 1, type: 'screen.off', id, why: 'stopped' });
+  #sayOff(id: string, why: OffWhy = 'stopped'): void {
+    this.#say({ v: 1, type: 'screen.off', id, why });
   }
 
   #say(message: Message): void {

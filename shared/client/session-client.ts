@@ -13,6 +13,7 @@ import {
   anchorOf,
   applyRoster,
   type Ended,
+  isLeftBehind,
   openSession,
   participant,
   permits,
@@ -116,7 +117,7 @@ export class SessionClient {
       owes: (peer) => this.#deliveries.owes(peer),
       trustChanged: () => this.#wanted.follow(this.#state),
     });
-    this.#media = new SessionMedia(this.#host, deps);
+    this.#media = new SessionMedia(this.#host, this.#statuses, deps);
     this.#control = new SessionControl(this.#host, this.#statuses, this.last.removed);
     this.#judge = new Judge(this.#host, this.#statuses, this.#control);
     this.#welcome = new Welcome(this.#host, this.#statuses);
@@ -132,6 +133,9 @@ export class SessionClient {
       },
       get me() {
         return client.#me;
+      },
+      get skew() {
+        return client.#skew;
       },
       links: this.#links,
       signer: this.#deps.signer,
@@ -171,12 +175,8 @@ export class SessionClient {
   get dismissed() {
     return this.#stored.dismissed;
   }
-  /** Over here, and in again since by the relay's `roster` (AS1), or put in charge before it heard of the leaving. */
   isLeftBehindBy(roster: Roster): boolean {
-    if (!this.ended || roster.phase === 'ended') return false;
-    const [now, then] = [roster, this.#state.roster].map((one) => one.participants.find(({ id }) => id === one.you));
-    if ((now?.joinedAt ?? 0) > (then?.joinedAt ?? 0)) return true;
-    return this.ended.why === 'left' && now?.role === 'primary' && roster.epoch > this.epoch;
+    return isLeftBehind(this.#state, roster);
   }
   get #me(): string {
     return this.#state.roster.you;

@@ -10,6 +10,8 @@ import type { Signer } from './trust.ts';
 export interface SessionHost {
   readonly state: SessionState;
   readonly me: string;
+  /** This machine's clock minus the relay's, ms. */
+  readonly skew: number;
   readonly links: SessionLinks;
   readonly signer: Signer;
   /** Kept with the session, by `save`. */

@@ -1,11 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { isOn } from '../activities/consent.ts';
-import type { Slot } from '../link/link.ts';
+import type { LinkStatus, Slot } from '../link/link.ts';
 import type { Sources } from '../recording/recorder.ts';
 import type { Recordings } from '../recording/recordings.ts';
 import type { Passed } from '../session/message.ts';
 import { Calling } from './calling.ts';
 import { FileTransfers } from './file-transfers.ts';
+import { LostPrimary } from './lost-primary.ts';
 import { ScreenSharing } from './screen-sharing.ts';
 import type { SessionHost } from './session-host.ts';
 import { SessionRecording } from './session-recording.ts';
@@ -27,11 +28,13 @@ export class SessionMedia {
   readonly files: FileTransfers;
   readonly recording: SessionRecording;
   readonly #host: SessionHost;
+  readonly #lost: LostPrimary;
   readonly #tracks = signal<ReadonlyMap<string, Tracks>>(new Map());
 
-  constructor(host: SessionHost, { fileWorker, recordings }: MediaParts) {
+  constructor(host: SessionHost, links: ReadonlyMap<string, LinkStatus>, { fileWorker, recordings }: MediaParts) {
     this.#host = host;
     this.screen = new ScreenSharing(host);
+    this.#lost = new LostPrimary(host, links, () => this.screen.end('lost')); // then nothing is shared (TC6)
     this.call = new Calling(host);
     this.files = new FileTransfers(host, fileWorker);
     this.recording = new SessionRecording(host, recordings, () => this.#sources());
@@ -68,6 +71,7 @@ export class SessionMedia {
 
   /** The session's state is another. */
   follow(): void {
+    this.#lost.follow();
     this.screen.follow();
     this.call.follow();
     this.files.follow();
@@ -76,6 +80,7 @@ export class SessionMedia {
 
   /** Nothing is captured or sent any more. */
   stop(): void {
+    this.#lost.stop();
     this.screen.stop();
     this.call.stop();
     this.files.stop();

@@ -4,7 +4,7 @@ import { showActivities } from '../activities/index.ts';
 import { saidNo } from '../activities/takeover.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
-import { keeperIn, keepersFor, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
+import { keeperIn, keepersFor, lostAt, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
 import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
 import { isRemoved, type Removal } from './last-words.ts';
 
@@ -74,12 +74,8 @@ function showEnded(state: SessionState): SessionView['ended'] {
 }
 
 function showAway(state: SessionState, local: (moment: number) => number): SessionView['primaryAway'] {
-  const primary = primaryOf(state);
-  if (!primary || primary.state === 'present') return undefined;
-  const since = local(primary.since);
-  // A primary who is gone is no agent any more, and never comes back.
-  const wait = primary.state === 'gone' ? 0 : state.roster.limits.primaryLost * 1000;
-  return { since, lostAt: since + wait };
+  const [primary, lost] = [primaryOf(state), lostAt(state)];
+  return primary && lost !== undefined ? { since: local(primary.since), lostAt: local(lost) } : undefined;
 }
 
 /** As this page has heard it from who offers it; the relay's word is where in the queue, who accepted, and to whom it has passed. */

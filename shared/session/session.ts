@@ -204,6 +204,26 @@ function handOver(state: SessionState, { epoch, by, to, why }: Control, at: numb
   );
 }
 
+/**
+ * Over here, and not so by the relay's `roster`: in again since (AS1), put in charge before it heard of the leaving, or
+ * ended or removed by who was not in charge any more (TC6).
+ */
+export function isLeftBehind({ ended, epoch, roster: known }: SessionState, roster: Roster): boolean {
+  if (!ended || roster.phase === 'ended') return false;
+  const [now, then] = [roster, known].map((one) => one.participants.find(({ id }) => id === one.you));
+  if ((now?.joinedAt ?? 0) > (then?.joinedAt ?? 0)) return true;
+  if (!now || roster.epoch <= epoch) return false;
+  return ended.why === 'left' ? now.role === 'primary' : ended.why === 'ended' || ended.why === 'removed';
+}
+
+/** From when on the primary who is away is lost (EN3), in the relay's time (ms); a page linked with them knows better. */
+export function lostAt(state: SessionState): number | undefined {
+  const primary = primaryOf(state);
+  if (!primary || primary.state === 'present') return undefined;
+  // A primary who is gone is no agent any more, and never comes back.
+  return primary.since + (primary.state === 'gone' ? 0 : state.roster.limits.primaryLost * 1000);
+}
+
 /** The roster with that primary and no other. */
 function inCharge(roster: Roster, primary: string | undefined): Roster {
   const role = (one: Participant) => (one.id === primary ? 'primary' : one.role === 'primary' ? 'assistant' : one.role);

@@ -55,6 +55,8 @@ function asked(t: T, { until, why }: Ask): string | undefined {
       return t('screen.asked.reloaded', { name: NAME_SLOT });
     case 'gone':
       return t('screen.asked.gone', { name: NAME_SLOT });
+    case 'lost':
+      return t('screen.asked.lost', { name: NAME_SLOT });
     case 'withdrawn': // what this person did themselves
     case 'moved':
     case 'handed over':

@@ -25,6 +25,7 @@ export function sessionHost({ roster, state, links, ...given }: Given): SessionH
       return state();
     },
     me: roster.you,
+    skew: 0,
     signer: signer(roster.you),
     stored: nothingStored(SESSION, anchorOf(roster)),
     inTurn: never,
