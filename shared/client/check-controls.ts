@@ -11,15 +11,20 @@ export interface KnownKeys {
   signer: Signer;
 }
 
-/** Who says so: the relay, or whose link brought it; `either`: what the relay may still say. */
-export type Bearer = { is: 'relay' | 'either' } | { is: 'link'; peer: string };
+/**
+ * Who says so: the relay, or whose link brought it; `both`: it came over that link, and the relay says so too; `either`:
+ * what the relay may still say; `instead`: the relay, of what takes the place of a record of the same epoch.
+ */
+export type Bearer = { is: 'relay' | 'either' | 'instead' } | { is: 'link' | 'both'; peer: string };
 
 /**
  * Those of `controls` that this page has not heard yet and that hold (TC6), oldest first: each one epoch further, signed
  * by whom `maySign` names. The first that does not hold ends the list. Of a signer whose key this page has never had it
- * has only the relay's word, as any newcomer has; and only the relay knows for how long a primary has been away, and who
- * has accepted what was offered: a keeper puts nobody else in charge (TS5). To whom the keeper's place has passed is the
- * relay's word too, which gives it no new power: the keeper signs whomever it names.
+ * has only the relay's word, as any newcomer has; but a page that knows the primary does not take that one for lost on the
+ * relay's word alone: such a record comes from the heir too, over a link that is held against a known key. Only the relay
+ * knows for how long a primary has been away, and who has accepted what was offered: a keeper puts nobody else in charge
+ * (TS5). To whom the keeper's place has passed is the relay's word too, which gives it no new power: the keeper signs
+ * whomever it names.
  */
 export async function checkControls(
   state: SessionState,
@@ -30,11 +35,28 @@ export async function checkControls(
   const { id, you, offer: { acceptor } = {} } = state.roster;
   const named = new Map([[you, known.signer.signingKey]]);
   const keyOf = (who: string) =>
-    named.get(who) ?? known.links.get(who)?.them?.signingKey ?? known.kept[who] ?? state.introductions[who]?.signingKey;
+    named.get(who) ??
+    known.links.get(who)?.them?.signingKey ??
+    known.kept[who] ??
+    state.followed.findLast(({ to }) => to === who)?.key ??
+    state.introductions[who]?.signingKey;
   const isLost = (primary: string): boolean => {
     if (bearer.is === 'link') return bearer.peer === primary; // who gives in
     const isLinked = primary !== you && participant(state, primary) && known.links.get(primary)?.state === 'live';
-    return bearer.is === 'either' || !isLinked;
+    return bearer.is === 'either' || bearer.is === 'instead' || !isLinked;
+  };
+  /** Whom the primary has introduced, or who has proven themselves; to the primary, whoever is linked. */
+  const isKnown = (who: string, key: string) => {
+    const link = known.links.get(who);
+    const proven = state.primary === you || link?.assurance === 'proven';
+    return state.introductions[who]?.signingKey === key || (proven && link?.them?.signingKey === key);
+  };
+  /** Whether a record whose signer's key this page has never had is taken on who says so. */
+  const isTaken = ({ why, to, key }: Control, primary: string | undefined): boolean => {
+    if (bearer.is === 'instead') return false;
+    if (bearer.is === 'link') return primary !== undefined && isLost(primary);
+    const isNew = why !== 'primary lost' || primary === undefined || keyOf(primary) === undefined;
+    return isNew || bearer.is === 'either' || (bearer.is === 'both' && bearer.peer === to && isKnown(to, key));
   };
   const held: Control[] = [];
   let { epoch, primary, keeper } = state;
@@ -47,7 +69,7 @@ export async function checkControls(
     const theirs = keyOf(by);
     const signed = theirs
       ? await known.signer.verify(theirs, controlBytes(id, control), control.signature)
-      : bearer.is !== 'link' || now.isLost;
+      : isTaken(control, primary);
     if (control.epoch !== epoch + 1 || !may || !isNamed || !signed || (keyOf(to) ?? key) !== key) break;
     held.push(control);
     ({ epoch } = control);
@@ -74,7 +96,7 @@ function maySign(
   if (roleOf(to) === 'customer') return false;
   switch (why) {
     case 'handed over':
-      return by === now.primary;
+      return by === now.primary && to !== by;
     case 'accepted':
       return now.keeper !== undefined && wasCustomer(by);
     case 'primary lost':

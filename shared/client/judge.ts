@@ -9,8 +9,9 @@ import { isGenuine, isPassedOn } from './trust.ts';
 /** An entry that is a message, and who says so: whose link brought it, or for whom the primary passed it on. */
 export type Heard = JournalEntry & { message: Message };
 
-/** Somebody may send what nothing ever confirms: of more, the rest is refused. */
+/** Somebody may send what nothing ever confirms: of more on one link, the rest is refused. Records cost most to check. */
 const MOST_HELD = 500;
+const MOST_RECORDS = 8;
 
 /** Which entries of the journal count: each is judged once, when it arrives, and that is remembered over reloads. */
 export class Judge {
@@ -52,7 +53,7 @@ export class Judge {
     stored.waiting = stored.waiting.filter((one) => one !== seq);
     if (message && genuine === 'yes') return { ...entry, from, message };
     const isOpen = genuine === 'unknown' || (message !== undefined && !genuine && this.#isBehind(entry.from, from));
-    if (isOpen && this.#held.length < MOST_HELD) {
+    if (isOpen && this.#hasRoom(entry.from, message?.type === 'control')) {
       this.#held.push(entry);
       stored.waiting.push(seq);
     } else stored.refused.push(seq);
@@ -65,6 +66,12 @@ export class Judge {
     if (message.type === 'control') return this.#control.holds(link, message.controls);
     if (signed && from !== link) return isPassedOn(state, signer, link, signed);
     return isGenuine(state, this.#statuses, signer, from, message);
+  }
+
+  #hasRoom(link: string, isRecord: boolean): boolean {
+    const held = this.#held.filter(({ from }) => from === link);
+    const records = isRecord ? held.filter(({ text }) => hear(text)?.message.type === 'control') : [];
+    return held.length < MOST_HELD && records.length < MOST_RECORDS;
   }
 
   /**

@@ -81,13 +81,12 @@ export class Offering {
     await session.last.giveUp(control);
   }
 
-  /** The session's notes came with the offer: they are in the session as soon as it is here, whichever came first. */
+  /** The session's notes came with the offer: they are in the session once this agent is in charge of it, whichever came first. */
   async takeNotes(): Promise<void> {
     for (const { id, session: about, notes, state } of this.#heard.offers) {
       const session = this.#parts.session(about);
       if (!notes || state.is !== 'taken' || !state.me || !session || session.ended || this.#noted.has(id)) continue;
-      this.#noted.add(id);
-      await session.notes.add(notes);
+      if (await session.notes.add(notes)) this.#noted.add(id);
     }
   }
 }

@@ -134,7 +134,7 @@ export async function createPageClient(options: PageClientOptions): Promise<Page
     }
     const again = sessions.has(roster.id) || opening.has(roster.id);
     const client = await openSession(roster);
-    if (again) return client.roster(roster);
+    if (again) await client.roster(roster);
     return offering.takeNotes();
   }
 

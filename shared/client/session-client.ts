@@ -325,7 +325,7 @@ export class SessionClient {
   async #status(peer: string, status: LinkStatus): Promise<void> {
     if (!participant(this.#state, peer)) return;
     this.#statuses.set(peer, status);
-    if (status.them) this.#stored.keys[peer] = status.them.signingKey;
+    await this.#control.linked(peer, status);
     if (status.state === 'live') {
       await this.#greet();
       await this.#chat.offerEarlier(peer, status);

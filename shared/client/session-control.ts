@@ -2,7 +2,7 @@ import { askerOf } from '../activities/takeover.ts';
 import type { LinkStatus } from '../link/link.ts';
 import { type Control, controlBytes } from '../protocol/control.ts';
 import { HulplijnError } from '../protocol/errors.ts';
-import { keepersFor, participant, reachable, roleOf } from '../session/session.ts';
+import { inChargeBefore, keepersFor, participant, reachable, roleOf } from '../session/session.ts';
 import { type Bearer, checkControls, type KnownKeys } from './check-controls.ts';
 import { isRemoved, type Removal } from './last-words.ts';
 import { PartingNote } from './parting-note.ts';
@@ -80,14 +80,42 @@ export class SessionControl {
    */
   async take(controls: readonly Control[]): Promise<void> {
     const { state, me } = this.#host;
-    const last = (await checkControls(state, this.#known, controls)).at(-1);
+    const instead = await this.#instead(controls);
+    const last = (instead ?? (await checkControls(state, this.#known, controls))).at(-1);
     if (last) {
       const heard = controls.filter(({ epoch }) => epoch <= last.epoch);
       const concerns = [last.to, last.by, state.primary].includes(me);
       const to = concerns ? reachable(state) : [];
-      await this.#host.post({ v: 1, type: 'control', controls: heard }, to);
+      const from = instead?.[0]?.epoch;
+      await this.#host.post(
+        { v: 1, type: 'control', controls: heard, ...(from !== undefined && { instead: from }) },
+        to,
+      );
     }
     await this.#note.follow();
+  }
+
+  /**
+   * Who was in charge may have signed two records of one epoch, and a link have brought the one that the relay did not
+   * put in force: it sets one by compare-and-set, so that one counts, with all that follows, if it holds as they do.
+   */
+  async #instead(controls: readonly Control[]): Promise<Control[] | undefined> {
+    const { state } = this.#host;
+    const other = controls.find((control) =>
+      state.followed.some((one) => one.epoch === control.epoch && !isSame(one, control)),
+    );
+    const before = other && inChargeBefore(state, other.epoch);
+    if (!before) return undefined;
+    const chain = await checkControls({ ...state, ...before }, this.#known, controls, { is: 'instead' });
+    return chain.at(-1)?.epoch === controls.at(-1)?.epoch ? chain : undefined;
+  }
+
+  /** Keeps under which key `peer` is known: after a reload there would be the relay's word for it alone. */
+  async linked(peer: string, { them }: LinkStatus): Promise<void> {
+    const { keys } = this.#host.stored;
+    if (!them || keys[peer] === them.signingKey) return;
+    keys[peer] = them.signingKey;
+    await this.#host.save();
   }
 
   /** A link brought them, and they are in force: whoever is in charge by them passes them on, before anything else. */
@@ -102,6 +130,9 @@ export class SessionControl {
     const fresh = controls.filter(({ epoch }) => epoch > state.epoch).length;
     const hold = async (bearer: Bearer) => (await checkControls(state, this.#known, controls, bearer)).length === fresh;
     if (await hold({ is: 'link', peer })) return 'yes';
+    const last = controls.at(-1);
+    const isSaid = state.roster.controls.some((one) => last && isSame(one, last));
+    if (isSaid && (await hold({ is: 'both', peer }))) return 'yes';
     return (await hold({ is: 'either' })) ? 'unknown' : 'no';
   }
 
@@ -109,3 +140,7 @@ export class SessionControl {
     return { links: this.#links, kept: this.#host.stored.keys, signer: this.#host.signer };
   }
 }
+
+/** The same in all but the signature, which is another each time. */
+const isSame = (one: Control, other: Control): boolean =>
+  controlBytes('', one).join() === controlBytes('', other).join();

@@ -1,3 +1,4 @@
+import { acceptedBy } from '../activities/activity.ts';
 import { HulplijnError } from '../protocol/errors.ts';
 import { OfferNotes } from '../protocol/offer-message.ts';
 import { z } from '../protocol/schema.ts';
@@ -17,18 +18,21 @@ export class SessionNotes {
   }
 
   /**
-   * What another agent noted before this one came: not twice, and before one's own as far as both fit. Who was here
-   * already has them, and what was noted since the offer stands.
+   * What another agent noted before this one came: not twice, and before one's own; what is too long for both is cut. Who
+   * was here already has them, and what was noted since the offer stands. Only once this agent is in charge by having
+   * accepted, which the relay alone cannot say: until then nothing is added.
    */
-  add(text: string): Promise<void> {
-    return this.#host.inTurn(async () => {
-      const { notes, activities } = this.#host.state;
-      const { text: own, at } = activities.notebook;
-      const offered = notes.findLast(({ what }) => what === 'offered');
-      if (own.includes(text) || (offered && at > offered.at)) return;
-      const both = `${text}\n\n${own}`;
-      await this.#keep(own !== '' && z.safeParse(OfferNotes, both).success ? both : text);
+  async add(text: string): Promise<boolean> {
+    let taken = false;
+    await this.#host.inTurn(async () => {
+      const { state, me } = this.#host;
+      taken = acceptedBy(state, me);
+      const { text: own, at } = state.activities.notebook;
+      const offered = state.notes.findLast(({ what }) => what === 'offered');
+      if (!taken || own.includes(text) || (offered && at > offered.at)) return;
+      await this.#keep(own === '' ? text : before(own, text));
     });
+    return taken;
   }
 
   async #keep(text: string): Promise<void> {
@@ -40,4 +44,12 @@ export class SessionNotes {
     const agents = reachable(state).filter((id) => roleOf(state, id) !== 'customer');
     await this.#host.post(message, agents);
   }
+}
+
+/** As much of `text` as fits before `own`, in whole words. */
+function before(own: string, text: string): string {
+  const both = (end: number) => `${text.slice(0, end)}${end < text.length ? '…' : ''}\n\n${own}`;
+  let end = text.length;
+  while (end > 0 && !z.safeParse(OfferNotes, both(end)).success) end = text.lastIndexOf(' ', end - 1);
+  return end > 0 ? both(end) : own;
 }

@@ -16,7 +16,7 @@ export interface Signer extends PeerIdentity {
 /**
  * What the link to `other` is held against (SE1): what the two have compared, the invitation's key if one of them
  * invited the other with it, else a primary's introduction; and in any case the key that the relay names, so that both
- * check the same signatures with the same key (TC6). `undefined`: no link yet, the primary introduces first; while that
+ * check the same signatures with the same key (TC6), or the record by which they are in charge. `undefined`: no link yet, the primary introduces first; while that
  * one is away, by the relay's word and by the links here, who was not introduced yet can be asked all the same (EN3).
  */
 export async function trustIn(
@@ -26,7 +26,10 @@ export async function trustIn(
   keyOf: (invitation: string) => Promise<CryptoKey | undefined>,
 ): Promise<Trust | undefined> {
   const trust = await heldAgainst(state, links, other, keyOf);
-  return trust && other.signingKey !== undefined ? { ...trust, named: other.signingKey } : trust;
+  // Of who is in charge the record says it, and its signer has seen it.
+  const record = state.primary === other.id ? state.followed.findLast(({ to }) => to === other.id) : undefined;
+  const named = record?.key ?? other.signingKey;
+  return trust && named !== undefined ? { ...trust, named } : trust;
 }
 
 async function heldAgainst(

@@ -30,6 +30,8 @@ export const Message = z.discriminatedUnion('type', [
     v: z.literal(1),
     type: z.literal('control'),
     controls: z.array(Control).check(z.minLength(1), z.maxLength(CONTROLS)),
+    /** One's own only: from that epoch on they take the place of others that a link had brought. */
+    instead: z.optional(z.int()),
   }),
   /** That customer is being helped from now on; what was shared until then is over (PA2, PA3). */
   z.object({ v: z.literal(1), type: z.literal('helping'), epoch: Epoch, who: ParticipantId }),

@@ -8,7 +8,7 @@ import {
   type States,
   settleActivities,
 } from '../activities/index.ts';
-import type { Control } from '../protocol/control.ts';
+import { CONTROLS, type Control } from '../protocol/control.ts';
 import { type Act, MANAGEMENT, may } from '../protocol/permissions.ts';
 import type { EndedWhy, Participant, Roster } from '../protocol/relay-api.ts';
 import type { Introduction, Message } from './message.ts';
@@ -20,6 +20,9 @@ export { participant, roleOf };
 export interface SessionState extends Facts {
   /** Who is in charge, as this page itself has checked (TC6): the roster's roles are brought in line with it. */
   primary: string | undefined;
+  /** Who was in charge when this page first heard of the session, and the records it has followed since. */
+  anchor: Anchor;
+  followed: readonly Control[];
   /** By participant: what the primary vouched for. */
   introductions: Readonly<Record<string, Introduction>>;
   /** By `to>who`: what this page, as primary, has vouched for. */
@@ -55,6 +58,8 @@ export function openSession(roster: Roster, page: string, anchor: Anchor = ancho
   return {
     roster: inCharge(roster, anchor.primary),
     ...anchor,
+    anchor,
+    followed: [],
     page,
     helping: undefined,
     handed: undefined,
@@ -159,7 +164,10 @@ export function reduce(before: SessionState, from: string, message: Message, at:
       return settle({ ...state, helping: { who: message.who, at } }, at);
     }
     case 'control':
-      return message.controls.reduce((now, control) => handOver(now, control, at), state);
+      return message.controls.reduce(
+        (now, control) => handOver(now, control, at),
+        own && message.instead !== undefined ? rewound(state, message.instead) : state,
+      );
     case 'ended':
       return { ...state, ended: { why: 'ended', by: participant(state, from)?.name, at } };
     case 'removed':
@@ -181,7 +189,8 @@ export function reduce(before: SessionState, from: string, message: Message, at:
  * The next record: somebody else is in charge, or, of an offer, nobody (TS4); what ran is over (TC2, TC4). Any other
  * changes nothing.
  */
-function handOver(state: SessionState, { epoch, by, to, why }: Control, at: number): SessionState {
+function handOver(state: SessionState, control: Control, at: number): SessionState {
+  const { epoch, by, to, why } = control;
   if (epoch !== state.epoch + 1) return state;
   const { shown, earlier } = state.activities.chat.lines;
   const name = nameIn(state, by);
@@ -194,6 +203,7 @@ function handOver(state: SessionState, { epoch, by, to, why }: Control, at: numb
       epoch,
       primary,
       keeper: offered ? to : undefined,
+      followed: [...state.followed, control].slice(-CONTROLS),
       roster: inCharge(state.roster, primary),
       handed: { by, to, why, at },
       helping: why === 'accepted' ? { who: by, at } : state.helping, // as who accepts knows of nobody else
@@ -202,6 +212,28 @@ function handOver(state: SessionState, { epoch, by, to, why }: Control, at: numb
     },
     at,
   );
+}
+
+/** Who was in charge before that epoch; `undefined`: this page does not know. */
+export function inChargeBefore({ anchor, followed }: SessionState, epoch: number): Anchor | undefined {
+  if (anchor.epoch === epoch - 1) return anchor;
+  const last = followed.find((one) => one.epoch === epoch - 1);
+  if (!last) return undefined;
+  const offered = last.why === 'offered';
+  return { epoch: last.epoch, primary: offered ? undefined : last.to, keeper: offered ? last.to : undefined };
+}
+
+/** As if nothing had been heard of what was in force from that epoch on. */
+function rewound(state: SessionState, epoch: number): SessionState {
+  const known = inChargeBefore(state, epoch);
+  if (!known || epoch > state.epoch) return state;
+  const isOf = ({ key }: Note) => Number(/^epoch (\d+)$/.exec(key)?.[1]) >= epoch;
+  return {
+    ...state,
+    ...known,
+    followed: state.followed.filter((one) => one.epoch < epoch),
+    notes: state.notes.filter((note) => !isOf(note)),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { Judge } from '../../shared/client/judge.ts';
 import { SessionControl } from '../../shared/client/session-control.ts';
+import { trustIn } from '../../shared/client/trust.ts';
 import type { LinkStatus } from '../../shared/link/link.ts';
 import type { Roster } from '../../shared/protocol/relay-api.ts';
 import { type Message, writeMessage } from '../../shared/session/message.ts';
@@ -9,13 +10,14 @@ import { id, person, rosterOf } from '../support/activity-desk.ts';
 import { sessionHost } from '../support/session-host.ts';
 import { giveKeys, record, signer } from '../support/signed-controls.ts';
 
-const [ANN, BOB, MIA, PIET] = [id('a'), id('b'), id('c'), id('d')] as const;
+const [ANN, BOB, MIA, PIET, CAS] = [id('a'), id('b'), id('c'), id('d'), id('e')] as const;
 const ann = person(ANN, 'primary', 'Ann');
 const bob = person(BOB, 'assistant', 'Bob');
 const mia = person(MIA, 'customer', 'Mia');
 const piet = person(PIET, 'customer', 'Piet');
 const PEOPLE = [ann, bob, mia, piet];
-beforeAll(() => giveKeys([ANN, BOB, MIA, PIET]));
+const cas = person(CAS, 'assistant', 'Cas');
+beforeAll(() => giveKeys([ANN, BOB, MIA, PIET, CAS]));
 
 /** A page that is linked with `linked`, as far as it judges what it hears. */
 class Page {
@@ -23,7 +25,10 @@ class Page {
   readonly links = new Map<string, LinkStatus>();
   readonly posted: { message: Message; to: readonly string[] }[] = [];
   readonly control: SessionControl;
+  readonly kept: Readonly<Record<string, string>>;
   readonly judge: Judge;
+  readonly refused: () => number;
+  saves = 0;
   #seq = 0;
 
   constructor(roster: Roster, linked: readonly string[]) {
@@ -39,8 +44,12 @@ class Page {
         this.posted.push({ message, to });
         this.state = reduce(this.state, roster.you, message, 1);
       },
-      save: async () => undefined,
+      save: async () => {
+        this.saves += 1;
+      },
     });
+    this.kept = host.stored.keys;
+    this.refused = () => host.stored.refused.length;
     this.control = new SessionControl(host, this.links);
     this.judge = new Judge(host, this.links, this.control);
   }
@@ -167,7 +176,86 @@ test('EN3 who is still linked with the old primary follows once that one gives i
 
 test('EN3 PA1 a primary whom the relay has taken out is lost, also for who is still linked with them', async () => {
   const taken = await record(MIA, BOB, 2, { why: 'primary lost' });
-  const page = new Page(rosterOf(PIET, PEOPLE), [ANN, BOB]);
+  const page = new Page(rosterOf(PIET, PEOPLE), [ANN, BOB, MIA]);
   await page.told({ controls: [taken], participants: [{ ...bob, role: 'primary' }, mia, piet] });
   expect(page.state).toMatchObject({ epoch: 2, primary: BOB });
+});
+
+test('EN3 TC6 a relay alone makes nobody lost: of a customer nobody knows, the heir’s known link must say so too', async () => {
+  const taken = await record(MIA, BOB, 2, { why: 'primary lost' });
+  const without = { controls: [taken], participants: [{ ...bob, role: 'primary' as const }, mia, piet] };
+  const message: Message = { v: 1, type: 'control', controls: [taken] };
+  for (const [linked, follows] of [
+    [[ANN, BOB], true],
+    [[ANN], false], // of an heir whom nobody has introduced either
+  ] as const) {
+    const page = new Page(rosterOf(PIET, PEOPLE), linked);
+    await page.told(without);
+    expect(page.state).toMatchObject({ epoch: 1, primary: ANN });
+    await page.hears(BOB, message);
+    await page.told(without);
+    expect(page.state).toMatchObject(follows ? { epoch: 2, primary: BOB } : { epoch: 1, primary: ANN });
+  }
+});
+
+test('TC2 TC6 of two records of one epoch the relay’s is in force, also for whom a link had brought the other', async () => {
+  const people = [...PEOPLE, cas];
+  const page = new Page(rosterOf(MIA, people), [ANN, BOB, CAS]);
+  const aside = [await record(ANN, CAS, 2), await record(CAS, ANN, 3)];
+  for (const one of aside) await page.hears(ANN, { v: 1, type: 'control', controls: [one] });
+  expect(page.state).toMatchObject({ epoch: 3, primary: ANN });
+  const inForce = [await record(ANN, BOB, 2)];
+  await page.told({ participants: people, epoch: 2, controls: inForce });
+  expect(page.state).toMatchObject({ epoch: 2, primary: BOB });
+  const about = ({ notes }: SessionState) => notes.map(({ what, who, to }) => [what, who, to]);
+  expect(about(page.state)).toEqual([['handed over', ANN, BOB]]);
+  // The same signed once more is the same; what does not hold takes nothing's place.
+  await page.told({ participants: people, epoch: 2, controls: [await record(ANN, BOB, 2)] });
+  await page.told({ participants: people, epoch: 2, controls: [await record(ANN, CAS, 2, {}, CAS)] });
+  expect(page.posted.filter(({ message }) => message.type === 'control')).toHaveLength(1);
+  await page.hears(BOB, { v: 1, type: 'control', controls: [...inForce, await record(BOB, CAS, 3)] });
+  expect(page.state).toMatchObject({ epoch: 3, primary: CAS });
+});
+
+test('TC6 RE1 under which key somebody is linked is kept at once', async () => {
+  const page = new Page(rosterOf(MIA, PEOPLE), [ANN]);
+  const [link] = page.links.values();
+  for (let times = 0; link && times < 2; times += 1) await page.control.linked(ANN, link);
+  expect(page.saves).toBe(1);
+  expect(page.kept).toEqual({ [ANN]: signer(ANN).signingKey });
+});
+
+test('TC6 EN3 what one of them can never prove keeps nothing out that others say', async () => {
+  const page = new Page(rosterOf(PIET, PEOPLE), [ANN, BOB, MIA]);
+  for (let epoch = 3; epoch < 53; epoch += 1)
+    await page.hears(MIA, {
+      v: 1,
+      type: 'control',
+      controls: [await record(MIA, BOB, epoch, { why: 'primary lost' })],
+    });
+  const taken = await record(MIA, BOB, 2, { why: 'primary lost' });
+  await page.hears(BOB, { v: 1, type: 'control', controls: [taken] });
+  await page.hears(BOB, { v: 1, type: 'helping', epoch: 2, who: PIET });
+  await page.told({ controls: [taken], participants: [{ ...bob, role: 'primary' }, mia, piet] });
+  expect(page.state).toMatchObject({ epoch: 2, primary: BOB, helping: { who: PIET } });
+  expect(page.refused()).toBeGreaterThanOrEqual(42);
+});
+
+test('TC6 nobody hands over to themselves', async () => {
+  const page = new Page(rosterOf(MIA, PEOPLE), [ANN, BOB]);
+  await page.hears(ANN, { v: 1, type: 'control', controls: [await record(ANN, ANN, 2)] });
+  expect(page.state).toMatchObject({ epoch: 1, primary: ANN });
+});
+
+test('TC6 the key in a record that was followed is its heir’s from then on, whatever the relay says', async () => {
+  const page = new Page(rosterOf(PIET, PEOPLE), [ANN]);
+  const first = await record(ANN, BOB, 2);
+  await page.told({ epoch: 2, controls: [first] });
+  expect(page.state).toMatchObject({ epoch: 2, primary: BOB });
+  const forged = await record(BOB, ANN, 3, {}, MIA);
+  await page.told({ epoch: 3, controls: [first, forged] });
+  expect(page.state).toMatchObject({ epoch: 2, primary: BOB });
+  const named = { ...bob, role: 'primary' as const, signingKey: signer(MIA).signingKey };
+  const trust = await trustIn(page.state, page.links, named, async () => undefined);
+  expect(trust).toMatchObject({ named: signer(BOB).signingKey });
 });
