@@ -30,6 +30,19 @@ test('TC6 two agents and a customer: an act of the first epoch is under way whil
   expect(states).toBeGreaterThan(3_000);
 }, 300_000);
 
+test.each([
+  ['an offer that was accepted', 'offer A; arrive 0; accept B; arrive 0; hear M; sign B; arrive 0', 5],
+  ['an offer that was taken back', 'offer A; arrive 0; take back A; arrive 0; hear M; sign A; arrive 0', 5],
+  ['a primary who was lost', 'M loses A; away A; hear M; let B take over; arrive 0', 5],
+])(
+  'TC6 TS5 EN3 two agents and a customer: whatever can come of it after %s',
+  async (_, first, steps) => {
+    const { states } = await search(steps, first.split('; '));
+    expect(states).toBeGreaterThan(1_000);
+  },
+  300_000,
+);
+
 /** What a walk once broke on, by what was wrong. */
 const MENDED: Record<string, string> = {
   'a line under way to the old primary was never passed on':

@@ -32,6 +32,10 @@ interface Posted {
 export class Watch {
   readonly #world: World;
   #posted: Posted[] = [];
+  /** By participant: the last question of theirs whether they may take control. */
+  readonly #asksControl = new Map<string, string>();
+  /** Who said no to which question. */
+  readonly #refusals: { id: string; from: string; to: readonly string[] }[] = [];
   /** By letter: the newest epoch that page has heard, over reloads. */
   readonly #heard = new Map<string, number>();
   #refuses: Refusal | undefined;
@@ -47,7 +51,10 @@ export class Watch {
 
   posted(from: string, text: string, to: readonly string[]): void {
     const message = hear(text)?.message ?? parseMessage(text);
-    if (!message || !['chat.line'].includes(message.type)) return;
+    if (message?.type === 'takeover.ask') this.#asksControl.set(from, message.id);
+    if (message?.type === 'screen.refuse' || message?.type === 'takeover.refuse')
+      this.#refusals.push({ id: message.id, from, to });
+    if (message?.type !== 'chat.line') return;
     const stays = this.#knownToAll();
     const { epoch } = this.#world.relay.record;
     this.#posted.push({ step: this.steps, epoch, from, to, message, stays });
@@ -178,6 +185,7 @@ export class Watch {
       if (inCharge.join() !== should.join() || (should[0] ?? '') !== (ledger.get(heard) ?? ''))
         throw new Broken(`${letter} sees ${inCharge.map((id) => this.#world.nameOf(id))} in charge`);
       if (this.#isLed) this.#shown(letter, view);
+      this.#answered(letter, view);
     }
     // What somebody stopped is shown to nobody. (Not everybody who came later knows of what is on, SH2; and whoever left
     // before that word had arrived, and came in again, hears of the beginning but not of the end: it has no picture.)
@@ -189,6 +197,18 @@ export class Watch {
         if (whose && whose.view.activities.screen.mine?.id !== id)
           throw new Broken(`${letter} is still shown what ${whose.letter} has stopped`);
       }
+    }
+  }
+
+  /** Nobody still waits for an answer that was no. */
+  #answered(letter: string, { you, activities }: SessionView): void {
+    for (const { id, from, to } of this.#refusals) {
+      if (!to.includes(you)) continue;
+      const screen = activities.screen.asks.find((ask) => ask.id === id && ask.of.id === from)?.until ?? null;
+      const name = this.#world.nameOf(from);
+      const mine = this.#asksControl.get(you) === id ? activities.takeover.mine : null;
+      const control = mine?.of.find((ask) => ask.name === name)?.until ?? null;
+      if (screen !== null || control !== null) throw new Broken(`${letter} still waits for ${name}, who said no`);
     }
   }
 
