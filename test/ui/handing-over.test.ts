@@ -129,6 +129,47 @@ test('TS5 whoever offered it reads that it waits, who took it, or that nobody di
   expect(await gallery.sent()).toContainEqual({ type: 'take back', offer: NOBODY.id });
 });
 
+test('EN3 the bar says that the primary is lost, after who knocks and what is offered, and an assistant asks there to take control', async () => {
+  await show('bar-lost');
+  await see('Ann de Vries has been disconnected since');
+  await press('Ask to take control');
+  expect(await gallery.sent()).toEqual([expect.objectContaining({ type: 'takeover.ask' })]);
+  await show('bar-lost-relay');
+  await see('Ask to take control');
+  for (const [view, words] of [
+    ['bar-lost-knock', 'Piet Bakker wants to join'],
+    ['bar-lost-offer', `${OFFERED.from} offers you a session`],
+  ] as const) {
+    await show(view);
+    await see(words);
+    expect(await gallery.page.$$('.bar-news')).toHaveLength(1);
+  }
+});
+
+test('TS4 TS5 the bar says that the session waits, and for whom', async () => {
+  await show('bar-waits');
+  await see('waiting in the queue Printers since');
+  await show('bar-waits-you');
+  await see('has accepted this session');
+});
+
+test('EN3 TS4 TS5 the collapsed bar turns amber while the session waits; what is for the agent to answer keeps its card', async () => {
+  const looks = () => gallery.page.$eval('.bar-dot', (dot) => dot.classList.contains('wanted'));
+  for (const [view, card] of [
+    ['bar-dot-lost', 'Ask to take control'],
+    ['bar-dot-nobody', 'Take back'],
+    ['bar-dot-file', 'Decline'],
+    ['bar-dot-waits', undefined],
+  ] as const) {
+    await show(view);
+    expect([view, await looks()]).toEqual([view, true]);
+    if (card) await see(card);
+    else expect(await gallery.page.$('.bar-news')).toBeNull();
+  }
+  await show('bar-dot-calm');
+  expect(await looks()).toBe(false);
+});
+
 test('TS6 the switch in popup and dashboard; queues show who is available, how many wait and the longest', async () => {
   await show('popup-available', 360);
   await press('Away', 'radio');

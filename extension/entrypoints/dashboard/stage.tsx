@@ -108,7 +108,7 @@ export function Stage({
       </header>
       <div class="stage-trouble">
         {trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}
-        {running && <TakeoverNotice session={session} send={send} />}
+        <TakeoverNotice session={session} send={send} />
         {running && <OfferedNotice session={session} />}
         {running && <CompareLook session={session} />}
         {leaving.problem && (
