@@ -92,6 +92,26 @@ test('TS1 the same choice stands in the icon bar, for whom a queue lists, and br
   ]);
 });
 
+test('TC1 IN1 with no assistant here, Transfer control invites a support representative; Invite by itself, a customer', async () => {
+  const invited = async () => {
+    await gallery.page.waitForSelector('input[type=email]:focus');
+    return gallery.page.$eval('.segment:has(:checked)', (label) => label.textContent);
+  };
+  for (const view of ['dashboard-single', 'dashboard-talking', 'bar']) {
+    await show(view);
+    if (view === 'dashboard-single') await press('Session', 'tab');
+    await press(view === 'dashboard-single' ? 'Transfer session' : 'Session');
+    await press('Transfer control', 'menuitem');
+    await gallery.page.waitForSelector('[role=dialog] .primary:focus, dialog .primary:focus');
+    await key('Enter');
+    expect([view, await invited()]).toEqual([view, 'Support representative']);
+  }
+  await press('Invite');
+  expect(await gallery.page.$('input[type=email]')).toBeNull();
+  await press('Invite');
+  expect(await invited()).toBe('Customer');
+});
+
 test('TS5 an offer says from whom, which customer, since when and the message, with two answers, in every view', async () => {
   for (const [view, width] of [
     ['dashboard-offers', 1280],

@@ -71,6 +71,7 @@ const notYet = { name: MIA.name, until: null, why: 'refused' as const };
 export const HANDING: Record<string, GalleryEntry> = {
   'transfer-control': control([800, 320], crowded),
   'transfer-control-nobody': control([320], session()),
+  'dashboard-single': dashboard(snapshot([session({ mode: 'single' })])),
   'transfer-session': dashboard(snapshot([mayGive], LISTED), { press: 'transfer' }, [1280, 320]),
   'dashboard-offers': dashboard(
     snapshot([session(), fixed.UNREAD], {
