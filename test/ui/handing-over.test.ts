@@ -134,8 +134,20 @@ test('TS5 an offer says from whom, which customer, since when and the message, w
     { type: 'accept offer', offer: OFFERED.id },
     { type: 'decline offer', offer: OFFERED.id },
   ]);
-  await show('dashboard-offers');
-  await see('Eva has taken the session');
+});
+
+test('TS5 the others read who took it, wherever they saw the offer, for as long as the relay tells of it', async () => {
+  for (const [view, words] of [
+    ['dashboard-offers', 'Eva has taken the session'],
+    ['bar-taken', 'Eva has taken the session'],
+    ['bar-dot-taken', 'مريم الزهراء has taken the session'],
+    ['bar-taken-mine', 'Eva has taken the session'],
+    ['bar-over', 'is over'],
+    ['popup-taken', 'Eva has taken the session'],
+  ] as const) {
+    await show(view);
+    await see(words);
+  }
 });
 
 test('TS5 whoever offered it reads that it waits, who took it, or that nobody did, and takes it back', async () => {

@@ -3,15 +3,15 @@ import { BarNews } from './bar-news.tsx';
 import type { BarProps } from './bar-view.tsx';
 import { Grip } from './grip.tsx';
 import { here } from './here.ts';
-import { asks, useMatter } from './matter.ts';
+import { hasCard, useMatter } from './matter.ts';
 
-/** The bar, collapsed: the number of people; amber when somebody wrote, the session waits, or the agent is asked something, whose card stays. */
+/** The bar, collapsed: the number of people; amber when somebody wrote, the session waits, or there is a card, which stays. */
 export function BarDot(props: BarProps) {
   const { snapshot, session, opens, grip, onCollapsed } = props;
   const t = useT();
   const matter = useMatter(snapshot, session);
-  const asked = matter !== undefined && asks(matter);
-  const wanted = asked || matter?.is === 'waits' || session.chat.unread > 0;
+  const card = matter !== undefined && hasCard(matter);
+  const wanted = card || matter?.is === 'waits' || session.chat.unread > 0;
   return (
     <div class={`bar-root ${opens}`}>
       <h1 class="visually-hidden">{t('bar.name')}</h1>
@@ -27,7 +27,7 @@ export function BarDot(props: BarProps) {
           {here(session)}
         </button>
       </div>
-      {asked && <BarNews {...props} />}
+      {card && <BarNews {...props} />}
     </div>
   );
 }

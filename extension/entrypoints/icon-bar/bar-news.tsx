@@ -1,3 +1,4 @@
+import { AnyOffer } from '../../../shared/ui/any-offer.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Chip } from '../../../shared/ui/chip.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -5,8 +6,6 @@ import { KnockCard } from '../../../shared/ui/knock-card.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { OfferCard } from '../../../shared/ui/offer-card.tsx';
 import { OfferedNotice } from '../../../shared/ui/offered-notice.tsx';
-import { SentOffer } from '../../../shared/ui/sent-offer.tsx';
-import { SessionOffer } from '../../../shared/ui/session-offer.tsx';
 import { endedText } from '../../../shared/ui/session-words.ts';
 import { TakeoverNotice } from '../../../shared/ui/takeover-notice.tsx';
 import { TroubleLine } from '../../../shared/ui/trouble-line.tsx';
@@ -43,13 +42,10 @@ export function BarNews({
         </div>
       );
     case 'offer':
+    case 'outcome':
       return (
-        <div class="bar-news panel" key={matter.offer.id}>
-          {matter.offer.mine ? (
-            <SentOffer offer={matter.offer} send={send} />
-          ) : (
-            <SessionOffer offer={matter.offer} send={send} />
-          )}
+        <div class="bar-news panel" key={matter.offer.id} aria-live="polite">
+          <AnyOffer offer={matter.offer} send={send} />
         </div>
       );
     case 'primary lost':

@@ -11,11 +11,11 @@ import { type Trouble, troubles } from '../../../shared/ui/trouble.ts';
 export type Matter =
   | { is: 'knock'; knock: KnockView; session: SessionView; more: number }
   | { is: 'file'; offer: FileShown; session: SessionView }
-  | { is: 'offer'; offer: SessionOffered }
+  | { is: 'offer' | 'outcome'; offer: SessionOffered }
   | { is: 'primary lost' | 'waits' | 'ended' }
   | { is: 'trouble'; trouble: Trouble };
 
-/** Who knocks, what is offered, who or what is lost, what waits: in that order. */
+/** Who knocks, what is offered, who or what is lost, what became of an offer, what waits: in that order. */
 export function useMatter(snapshot: Snapshot, session: SessionView): Matter | undefined {
   const now = useNow();
   const [knock, ...more] = knocksOf(snapshot.sessions);
@@ -29,11 +29,18 @@ export function useMatter(snapshot: Snapshot, session: SessionView): Matter | un
   // Who is signed out cannot take control either.
   if (primaryLost(session, now) && trouble?.is !== 'signed out') return { is: 'primary lost' };
   if (trouble) return { is: 'trouble', trouble };
+  const outcome = snapshot.offers.find(isOutcome);
+  if (outcome) return { is: 'outcome', offer: outcome };
   if (session.phase === 'ended') return { is: 'ended' };
   return session.offered && { is: 'waits' };
 }
 
-/** It is for the agent to answer, so it is shown where the bar is collapsed, too. */
-export function asks({ is }: Matter): boolean {
-  return is === 'knock' || is === 'file' || is === 'offer' || is === 'primary lost';
+/** What became of an offer without this agent's doing: it is shown for as long as the relay tells of it (TS5). */
+function isOutcome({ state }: SessionOffered): boolean {
+  return state.is === 'over' || (state.is === 'taken' && !state.me);
+}
+
+/** It is for the agent to answer, or was, so it is shown where the bar is collapsed, too. */
+export function hasCard({ is }: Matter): boolean {
+  return is === 'knock' || is === 'file' || is === 'offer' || is === 'primary lost' || is === 'outcome';
 }

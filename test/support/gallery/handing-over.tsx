@@ -115,8 +115,23 @@ export const HANDING: Record<string, GalleryEntry> = {
   'bar-dot-file': barOf(session({ activities: FILES_ON }), { collapsed: true }),
   'bar-dot-waits': barOf(waits({}), { collapsed: true }),
   'bar-dot-nobody': bar(snapshot([session()], { ...LISTED, offers: [offers.NOBODY] }), session(), { collapsed: true }),
+  'bar-taken': bar(snapshot([session()], { ...LISTED, offers: [offers.TAKEN] }), session()),
+  'bar-taken-long': bar(snapshot([session()], { ...LISTED, offers: [offers.TAKEN_LONG] }), session(), {
+    compact: true,
+  }),
+  'bar-taken-mine': bar(snapshot([session()], { ...LISTED, offers: [offers.SENT_TAKEN] }), session()),
+  'bar-over': bar(snapshot([session()], { ...LISTED, offers: [offers.OVER] }), session(), { compact: true }),
+  'bar-dot-taken': bar(snapshot([session()], { ...LISTED, offers: [offers.TAKEN_ARABIC] }), session(), {
+    collapsed: true,
+  }),
   'bar-dot-offer': bar(snapshot([ASSISTING], { ...LISTED, offers: [offers.TO_ME] }), ASSISTING, { collapsed: true }),
   'popup-available': popup({ snapshot: snapshot([], LISTED) }),
+  'popup-taken': popup({
+    snapshot: snapshot([], {
+      ...LISTED,
+      offers: [offers.TAKEN, offers.TAKEN_LONG, offers.TAKEN_ARABIC, offers.OVER, offers.SENT, offers.SENT_TAKEN],
+    }),
+  }),
   'popup-offers': popup({
     snapshot: snapshot([session()], {
       availability: { on: false },

@@ -36,7 +36,11 @@ export const LONG_OFFER = offer({
   at: NOW - 3725 * SECOND,
 });
 export const TO_ME = offer({ from: 'Cas', to: { is: 'agents', names: ['Ann de Vries', 'Cas'] } });
-export const TAKEN = offer({ from: 'Dina', state: { is: 'taken', by: 'Eva', me: false } });
+const TAKEN_BY = { is: 'taken', me: false } as const;
+export const TAKEN = offer({ from: 'Dina', state: { ...TAKEN_BY, by: 'Eva' } });
+export const TAKEN_LONG = offer({ from: 'Cas', state: { ...TAKEN_BY, by: CUSTOMER } });
+export const TAKEN_ARABIC = offer({ from: 'Noor', state: { ...TAKEN_BY, by: 'مريم الزهراء' } });
+export const OVER = offer({ from: 'Mo', customers: [CUSTOMER, 'نور', 'Mia'], state: { is: 'over' } });
 export const SENT = offer({ from: 'Ann de Vries', mine: true, customers: ['Mia Jansen', 'Noor'] });
 export const NOBODY = offer({
   ...SENT,
@@ -44,7 +48,7 @@ export const NOBODY = offer({
   state: { is: 'nobody' },
   to: { is: 'agents', names: ['Bob 🙂 Bakker', 'مريم الزهراء', CUSTOMER] },
 });
-export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { is: 'taken', by: 'Eva', me: false } });
+export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { ...TAKEN_BY, by: 'Eva' } });
 
 const agent = (name: string, available: boolean) => ({ id: id(name), name, available });
 export const TRANSFEREES: Transferees = {
