@@ -16,14 +16,22 @@ export interface InvitePanelProps {
   site: string; // Snapshot.site
   send: Send;
   onMailto(url: string): void;
+  first?: Guest | undefined; // who is chosen at first: the customer
   autoFocus?: boolean; // the focus goes into the address
 }
 
 /** Who, then one of three ways (IN1, IN2); the same in the icon bar and on the dashboard. */
-export function InvitePanel({ session, site, send, onMailto, autoFocus = false }: InvitePanelProps) {
+export function InvitePanel({
+  session,
+  site,
+  send,
+  onMailto,
+  first = 'customer',
+  autoFocus = false,
+}: InvitePanelProps) {
   const t = useT();
   const panel = useId();
-  const [guest, setGuest] = useState<Guest>('customer');
+  const [guest, setGuest] = useState(first);
   const [way, setWay] = useState<InviteWay>('email');
   const [language, setLanguage] = useState<Language>(t.language);
   const common = { session, send, guest, language, onLanguage: setLanguage };

@@ -1,4 +1,4 @@
-import type { Send, SessionView } from '../session/view.ts';
+import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { Notice } from './notice.tsx';
@@ -12,9 +12,8 @@ export function TakeoverNotice({ session, send }: { session: SessionView; send: 
   const t = useT();
   const now = useNow();
   const act = useAct();
-  const { primaryAway } = session;
-  const primary = session.participants.find(({ role }) => role === 'primary');
-  if (!primaryAway || !primary || session.role !== 'assistant' || now < primaryAway.lostAt) return null;
+  const lost = primaryLost(session, now);
+  if (!lost) return null;
   const asked = session.activities.takeover.mine?.of ?? [];
   const waiting = asked.filter(({ until }) => until !== null);
   const until = Math.max(0, ...waiting.map((one) => one.until ?? 0));
@@ -40,10 +39,20 @@ export function TakeoverNotice({ session, send }: { session: SessionView; send: 
       }
     >
       <WithName
-        text={t('takeover.lost', { name: NAME_SLOT, time: clockText(t, primaryAway.since) })}
-        name={primary.name}
+        text={t('takeover.lost', { name: NAME_SLOT, time: clockText(t, lost.since) })}
+        name={lost.primary.name}
       />{' '}
       {act.problem || said()}
     </Notice>
   );
+}
+
+/** Whom an assistant may follow as the primary by now, away since when; `undefined`: nobody is lost, or it is not for them. */
+export function primaryLost(
+  { phase, role, participants, primaryAway }: SessionView,
+  now: number,
+): { primary: ParticipantView; since: number } | undefined {
+  if (!primaryAway || phase === 'ended' || role !== 'assistant' || now < primaryAway.lostAt) return undefined;
+  const primary = participants.find((one) => one.role === 'primary');
+  return primary && { primary, since: primaryAway.since };
 }

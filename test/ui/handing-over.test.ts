@@ -92,6 +92,26 @@ test('TS1 the same choice stands in the icon bar, for whom a queue lists, and br
   ]);
 });
 
+test('TC1 IN1 with no assistant here, Transfer control invites a support representative; Invite by itself, a customer', async () => {
+  const invited = async () => {
+    await gallery.page.waitForSelector('input[type=email]:focus');
+    return gallery.page.$eval('.segment:has(:checked)', (label) => label.textContent);
+  };
+  for (const view of ['dashboard-single', 'dashboard-talking', 'bar']) {
+    await show(view);
+    if (view === 'dashboard-single') await press('Session', 'tab');
+    await press(view === 'dashboard-single' ? 'Transfer session' : 'Session');
+    await press('Transfer control', 'menuitem');
+    await gallery.page.waitForSelector('[role=dialog] .primary:focus, dialog .primary:focus');
+    await key('Enter');
+    expect([view, await invited()]).toEqual([view, 'Support representative']);
+  }
+  await press('Invite');
+  expect(await gallery.page.$('input[type=email]')).toBeNull();
+  await press('Invite');
+  expect(await invited()).toBe('Customer');
+});
+
 test('TS5 an offer says from whom, which customer, since when and the message, with two answers, in every view', async () => {
   for (const [view, width] of [
     ['dashboard-offers', 1280],
@@ -114,8 +134,20 @@ test('TS5 an offer says from whom, which customer, since when and the message, w
     { type: 'accept offer', offer: OFFERED.id },
     { type: 'decline offer', offer: OFFERED.id },
   ]);
-  await show('dashboard-offers');
-  await see('Eva has taken the session');
+});
+
+test('TS5 the others read who took it, wherever they saw the offer, for as long as the relay tells of it', async () => {
+  for (const [view, words] of [
+    ['dashboard-offers', 'Eva has taken the session'],
+    ['bar-taken', 'Eva has taken the session'],
+    ['bar-dot-taken', 'مريم الزهراء has taken the session'],
+    ['bar-taken-mine', 'Eva has taken the session'],
+    ['bar-over', 'is over'],
+    ['popup-taken', 'Eva has taken the session'],
+  ] as const) {
+    await show(view);
+    await see(words);
+  }
 });
 
 test('TS5 whoever offered it reads that it waits, who took it, or that nobody did, and takes it back', async () => {
@@ -127,6 +159,47 @@ test('TS5 whoever offered it reads that it waits, who took it, or that nobody di
   expect(buttons).toHaveLength(2);
   await buttons[1]?.click();
   expect(await gallery.sent()).toContainEqual({ type: 'take back', offer: NOBODY.id });
+});
+
+test('EN3 the bar says that the primary is lost, after who knocks and what is offered, and an assistant asks there to take control', async () => {
+  await show('bar-lost');
+  await see('Ann de Vries has been disconnected since');
+  await press('Ask to take control');
+  expect(await gallery.sent()).toEqual([expect.objectContaining({ type: 'takeover.ask' })]);
+  await show('bar-lost-relay');
+  await see('Ask to take control');
+  for (const [view, words] of [
+    ['bar-lost-knock', 'Piet Bakker wants to join'],
+    ['bar-lost-offer', `${OFFERED.from} offers you a session`],
+  ] as const) {
+    await show(view);
+    await see(words);
+    expect(await gallery.page.$$('.bar-news')).toHaveLength(1);
+  }
+});
+
+test('TS4 TS5 the bar says that the session waits, and for whom', async () => {
+  await show('bar-waits');
+  await see('waiting in the queue Printers since');
+  await show('bar-waits-you');
+  await see('has accepted this session');
+});
+
+test('EN3 TS4 TS5 the collapsed bar turns amber while the session waits; what is for the agent to answer keeps its card', async () => {
+  const looks = () => gallery.page.$eval('.bar-dot', (dot) => dot.classList.contains('wanted'));
+  for (const [view, card] of [
+    ['bar-dot-lost', 'Ask to take control'],
+    ['bar-dot-nobody', 'Take back'],
+    ['bar-dot-file', 'Decline'],
+    ['bar-dot-waits', undefined],
+  ] as const) {
+    await show(view);
+    expect([view, await looks()]).toEqual([view, true]);
+    if (card) await see(card);
+    else expect(await gallery.page.$('.bar-news')).toBeNull();
+  }
+  await show('bar-dot-calm');
+  expect(await looks()).toBe(false);
 });
 
 test('TS6 the switch in popup and dashboard; queues show who is available, how many wait and the longest', async () => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
-import type { Mode } from '../../../shared/protocol/relay-api.ts';
+import type { Guest, Mode } from '../../../shared/protocol/relay-api.ts';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
 import { Button, IconButton } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
@@ -63,8 +63,8 @@ export function DashboardView(props: DashboardProps) {
   const narrow = useNarrow();
   const visible = usePageVisible();
   const [sheet, setSheet] = useState(false);
-  const [inviting, setInviting] = useState(false);
-  const [focusInvite, setFocusInvite] = useState(false);
+  const [inviting, setInviting] = useState<Guest>();
+  const [invitingAside, setInvitingAside] = useState<Guest>();
   const [ending, setEnding] = useState<string>();
   const [transferring, setTransferring] = useState<{ what: Transfer; session: string }>();
   const [help, setHelp] = useState(false);
@@ -73,7 +73,7 @@ export function DashboardView(props: DashboardProps) {
   const mayInvite = session !== undefined && session.phase !== 'ended' && may(session.role, 'invite');
 
   const show = (next: DashboardTab) => {
-    setFocusInvite(false);
+    setInvitingAside(undefined);
     setSheet(true);
     onTab(next);
   };
@@ -81,16 +81,16 @@ export function DashboardView(props: DashboardProps) {
     setSheet(false);
     side?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
   };
-  const invite = () => {
+  const invite = (guest: Guest) => {
     if (!mayInvite) return;
-    if (session.mode === 'multi') return setInviting(true);
+    if (session.mode === 'multi') return setInviting(guest);
     show('tools');
-    setFocusInvite(true);
+    setInvitingAside(guest);
   };
   // An answer may come when the same is asked about another session.
   const endAsked = (id: string) => setEnding((now) => (now === id ? undefined : now));
   const select = (id: string) => {
-    setInviting(false);
+    setInviting(undefined);
     void send({ type: 'select', session: id });
   };
   const step = (by: number) => {
@@ -101,14 +101,14 @@ export function DashboardView(props: DashboardProps) {
   };
   useEffect(() => {
     if (!visible || !session?.invitePrompt || !mayInvite) return;
-    invite();
+    invite('customer');
     void send({ type: 'prompted', session: session.id });
   }, [visible, session?.id, session?.invitePrompt]);
   useEffect(() => {
-    if (!mayInvite) setInviting(false);
+    if (!mayInvite) setInviting(undefined);
   }, [mayInvite]);
   useShortcuts({
-    i: invite,
+    i: () => invite('customer'),
     p: () => show('participants'),
     c: () => show('chat'),
     t: () => show('tools'),
@@ -176,7 +176,7 @@ export function DashboardView(props: DashboardProps) {
             session={session}
             media={media}
             shown={!narrow || sheet}
-            focusInvite={focusInvite}
+            inviting={invitingAside}
             onTab={show}
             onEnd={() => setEnding(session.id)}
             onTransfer={(what) => setTransferring({ what, session: session.id })}
@@ -194,12 +194,18 @@ export function DashboardView(props: DashboardProps) {
           what={transferring.what}
           session={session}
           send={send}
-          onInvite={invite}
+          onInvite={() => invite('representative')}
           onDone={() => setTransferring((now) => (now?.session === session.id ? undefined : now))}
         />
       )}
       {session && props.press === 'transfer' && (
-        <TransferDialog what="session" session={session} send={send} onInvite={invite} onDone={props.onPressed} />
+        <TransferDialog
+          what="session"
+          session={session}
+          send={send}
+          onInvite={() => invite('representative')}
+          onDone={props.onPressed}
+        />
       )}
       {session && media && props.press && props.press !== 'transfer' && (
         <PressDialog what={props.press} session={session} media={media} onDone={props.onPressed} />

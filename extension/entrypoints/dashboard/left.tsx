@@ -1,3 +1,4 @@
+import { AnyOffer } from '../../../shared/ui/any-offer.tsx';
 import { Availability } from '../../../shared/ui/availability.tsx';
 import { IconButton } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
@@ -5,8 +6,6 @@ import { KnockCard, knocksOf } from '../../../shared/ui/knock-card.tsx';
 import { OfferCard, offersOf } from '../../../shared/ui/offer-card.tsx';
 import { PersonName } from '../../../shared/ui/person-name.tsx';
 import { QueuesOverview } from '../../../shared/ui/queues-overview.tsx';
-import { SentOffer } from '../../../shared/ui/sent-offer.tsx';
-import { SessionOffer } from '../../../shared/ui/session-offer.tsx';
 import { sessionTitle } from '../../../shared/ui/session-words.ts';
 import { StartSession } from '../../../shared/ui/start-session.tsx';
 import type { DashboardProps } from './dashboard-view.tsx';
@@ -70,7 +69,7 @@ function Knocks({ snapshot, send }: Pick<DashboardProps, 'snapshot' | 'send'>) {
       ))}
       {snapshot.offers.map((offer) => (
         <div class="card" key={offer.id}>
-          {offer.mine ? <SentOffer offer={offer} send={send} /> : <SessionOffer offer={offer} send={send} />}
+          <AnyOffer offer={offer} send={send} />
         </div>
       ))}
     </div>

@@ -1,5 +1,6 @@
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
+import type { Guest } from '../../../shared/protocol/relay-api.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import { Badge } from '../../../shared/ui/chip.tsx';
@@ -20,7 +21,7 @@ interface SideProps {
   tab: DashboardTab;
   onTab(tab: DashboardTab): void;
   shown: boolean; // in a narrow window the panel is a sheet, open or not
-  focusInvite: boolean;
+  inviting: Guest | undefined; // Invite was asked for, for whom at first; otherwise it just stands here
   onMailto(url: string): void;
   onEnd(): void;
   onTransfer(what: Transfer): void;
@@ -30,7 +31,7 @@ const PANEL = 'side-panel';
 
 /** The right side: Participants, Chat, Tools, Session. */
 export function Side(props: SideProps) {
-  const { snapshot, session, media, send, tab, onTab, shown, focusInvite, onMailto, onEnd, onTransfer } = props;
+  const { snapshot, session, media, send, tab, onTab, shown, inviting, onMailto, onEnd, onTransfer } = props;
   const t = useT();
   const unread = session.chat.unread;
   const mayInvite = may(session.role, 'invite') && session.phase !== 'ended';
@@ -68,12 +69,13 @@ export function Side(props: SideProps) {
             {mayInvite && <h2 class="bar-panel-title">{t('panel.invite')}</h2>}
             {mayInvite && (
               <InvitePanel
-                key={String(focusInvite)}
+                key={inviting}
                 session={session}
                 site={snapshot.site}
                 send={send}
                 onMailto={onMailto}
-                autoFocus={focusInvite}
+                first={inviting}
+                autoFocus={inviting !== undefined}
               />
             )}
           </>

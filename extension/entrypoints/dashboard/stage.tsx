@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
+import type { Guest } from '../../../shared/protocol/relay-api.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { Button, IconButton } from '../../../shared/ui/button.tsx';
 import { CompareLook } from '../../../shared/ui/compare-look.tsx';
@@ -25,8 +26,8 @@ interface StageProps {
   session: SessionView;
   media: SessionMedia | undefined;
   send: Send;
-  inviting: boolean; // Invite is open here (multi-session mode)
-  onInviting(open: boolean): void;
+  inviting: Guest | undefined; // Invite is open here (multi-session mode), for whom at first
+  onInviting(guest: Guest | undefined): void;
   onMailto(url: string): void;
   onSignIn(): void;
   onEnd(): void;
@@ -54,7 +55,7 @@ export function Stage({
   const leaving = useAct();
   const leave = () => leaving.run(() => send({ type: 'leave', session: session.id }));
   const closeInvite = () => {
-    onInviting(false);
+    onInviting(undefined);
     inviteButton.current?.focus();
   };
   const way =
@@ -78,8 +79,8 @@ export function Stage({
               <Button
                 icon="invite"
                 buttonRef={inviteButton}
-                aria-expanded={inviting}
-                onClick={() => onInviting(!inviting)}
+                aria-expanded={inviting !== undefined}
+                onClick={() => onInviting(inviting ? undefined : 'customer')}
               >
                 {t('panel.invite')}
               </Button>
@@ -102,13 +103,21 @@ export function Stage({
               <h2 class="grow bar-panel-title">{t('panel.invite')}</h2>
               <IconButton icon="close" label={t('panel.close')} onClick={closeInvite} />
             </div>
-            <InvitePanel session={session} site={snapshot.site} send={send} onMailto={onMailto} autoFocus />
+            <InvitePanel
+              key={inviting}
+              session={session}
+              site={snapshot.site}
+              send={send}
+              onMailto={onMailto}
+              first={inviting}
+              autoFocus
+            />
           </section>
         )}
       </header>
       <div class="stage-trouble">
         {trouble && <TroubleLine trouble={trouble} onSignIn={onSignIn} />}
-        {running && <TakeoverNotice session={session} send={send} />}
+        <TakeoverNotice session={session} send={send} />
         {running && <OfferedNotice session={session} />}
         {running && <CompareLook session={session} />}
         {leaving.problem && (

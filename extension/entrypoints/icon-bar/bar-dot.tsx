@@ -1,16 +1,17 @@
 import { useT } from '../../../shared/ui/i18n.ts';
-import { offersToTake } from '../../../shared/ui/session-offer.tsx';
 import { BarNews } from './bar-news.tsx';
 import type { BarProps } from './bar-view.tsx';
 import { Grip } from './grip.tsx';
 import { here } from './here.ts';
+import { hasCard, useMatter } from './matter.ts';
 
-/** The bar, collapsed: the number of people; amber when somebody wrote, knocks or offers a session; the last two have a card even so. */
+/** The bar, collapsed: the number of people; amber when somebody wrote, the session waits, or there is a card, which stays. */
 export function BarDot(props: BarProps) {
   const { snapshot, session, opens, grip, onCollapsed } = props;
   const t = useT();
-  const asked = snapshot.sessions.some((one) => one.knocks.length > 0) || offersToTake(snapshot).length > 0;
-  const wanted = asked || session.chat.unread > 0;
+  const matter = useMatter(snapshot, session);
+  const card = matter !== undefined && hasCard(matter);
+  const wanted = card || matter?.is === 'waits' || session.chat.unread > 0;
   return (
     <div class={`bar-root ${opens}`}>
       <h1 class="visually-hidden">{t('bar.name')}</h1>
@@ -26,7 +27,7 @@ export function BarDot(props: BarProps) {
           {here(session)}
         </button>
       </div>
-      {asked && <BarNews {...props} />}
+      {card && <BarNews {...props} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import { may } from '../../../shared/protocol/permissions.ts';
+import type { Guest } from '../../../shared/protocol/relay-api.ts';
 import { IconButton } from '../../../shared/ui/button.tsx';
 import { ChatPanel } from '../../../shared/ui/chat-panel.tsx';
 import { EndConfirm, wayOut } from '../../../shared/ui/end-session.tsx';
@@ -14,7 +15,8 @@ export type OpenPanel = 'invite' | 'participants' | 'chat' | 'session' | 'end' |
 
 interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' | 'onMailto' | 'onPress'> {
   open: OpenPanel;
-  onOpen(panel: OpenPanel): void;
+  invites: Guest; // whom Invite has chosen at first
+  onOpen(panel: OpenPanel, invites?: Guest): void;
   onClose(): void;
   /** What was asked for in that panel is done; another may be open by then. */
   onDone(panel: OpenPanel): void;
@@ -23,7 +25,7 @@ interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' |
 
 /** What a button of the bar opens, in flow below (or above) it. */
 export function BarPanel(props: BarPanelProps) {
-  const { open, snapshot, session, send, onMailto, onPress, onOpen, onClose, onDone, onLeave } = props;
+  const { open, invites, snapshot, session, send, onMailto, onPress, onOpen, onClose, onDone, onLeave } = props;
   const t = useT();
   const id = useId();
   if (open === 'session') {
@@ -58,12 +60,25 @@ export function BarPanel(props: BarPanelProps) {
         <IconButton icon="close" label={t('panel.close')} onClick={onClose} />
       </header>
       {open === 'invite' && (
-        <InvitePanel session={session} site={snapshot.site} send={send} onMailto={onMailto} autoFocus />
+        <InvitePanel
+          key={invites}
+          session={session}
+          site={snapshot.site}
+          send={send}
+          onMailto={onMailto}
+          first={invites}
+          autoFocus
+        />
       )}
       {open === 'participants' && <ParticipantsPanel session={session} send={send} />}
       {open === 'chat' && <ChatPanel session={session} send={send} autoFocus />}
       {open === 'transfer' && (
-        <TransferControl session={session} send={send} onInvite={() => onOpen('invite')} onDone={() => onDone(open)} />
+        <TransferControl
+          session={session}
+          send={send}
+          onInvite={() => onOpen('invite', 'representative')}
+          onDone={() => onDone(open)}
+        />
       )}
       {open === 'end' && <EndConfirm session={session} send={send} onDone={() => onDone(open)} />}
     </section>

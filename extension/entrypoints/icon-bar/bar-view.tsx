@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../../shared/protocol/permissions.ts';
+import type { Guest } from '../../../shared/protocol/relay-api.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { useAct } from '../../../shared/ui/use-act.ts';
@@ -43,15 +44,20 @@ export function BarView(props: BarProps) {
   const { session, send, opens, collapsed } = props;
   const t = useT();
   const [open, setOpen] = useState<OpenPanel>();
+  const [invites, setInvites] = useState<Guest>('customer');
   const opener = useRef<HTMLButtonElement | null>(null);
   const visible = usePageVisible();
   const leaving = useAct();
   const mayInvite = may(session.role, 'invite') && session.phase !== 'ended';
 
+  const show = (panel: OpenPanel, guest: Guest = 'customer') => {
+    setOpen(panel);
+    setInvites(guest);
+  };
   useEffect(() => {
     if (!visible || !session.invitePrompt || !mayInvite) return;
     props.onCollapsed(false);
-    setOpen('invite');
+    show('invite');
     void send({ type: 'prompted', session: session.id });
   }, [visible, session.invitePrompt, session.id]);
   useEffect(() => {
@@ -67,7 +73,7 @@ export function BarView(props: BarProps) {
   const done = (panel: OpenPanel) => {
     if (shown.current === panel) close();
   };
-  const toggle = (panel: OpenPanel) => setOpen(open === panel ? undefined : panel);
+  const toggle = (panel: OpenPanel) => (open === panel ? setOpen(undefined) : show(panel));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return;
     event.preventDefault();
@@ -85,7 +91,8 @@ export function BarView(props: BarProps) {
           {...props}
           key={session.id}
           open={open}
-          onOpen={setOpen}
+          invites={invites}
+          onOpen={show}
           onClose={close}
           onDone={done}
           onLeave={leave}

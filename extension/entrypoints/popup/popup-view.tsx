@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Mode } from '../../../shared/protocol/relay-api.ts';
 import type { Send, Snapshot } from '../../../shared/session/view.ts';
+import { AnyOffer } from '../../../shared/ui/any-offer.tsx';
 import { Availability } from '../../../shared/ui/availability.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { Avatar, PersonName } from '../../../shared/ui/person-name.tsx';
-import { SentOffer } from '../../../shared/ui/sent-offer.tsx';
-import { offersToTake, SessionOffer } from '../../../shared/ui/session-offer.tsx';
 import { StartSession } from '../../../shared/ui/start-session.tsx';
 import { useNow } from '../../../shared/ui/time.tsx';
 import { troubles } from '../../../shared/ui/trouble.ts';
@@ -75,21 +74,13 @@ export function PopupView(props: PopupProps) {
   );
 }
 
-/** Sessions that colleagues offer, and what became of one's own (TS5). Who accepts goes to the dashboard. */
+/** Sessions that colleagues offer, one's own, and what became of each (TS5). Who accepts goes to the dashboard. */
 function Offers({ snapshot, send, onAccepted }: { snapshot: Snapshot; send: Send; onAccepted(session: string): void }) {
-  const offers = [
-    ...offersToTake(snapshot),
-    ...snapshot.offers.filter(({ mine, state }) => mine && (state.is === 'waiting' || state.is === 'nobody')),
-  ];
   return (
     <div class="popup-offers" aria-live="polite">
-      {offers.map((offer) => (
+      {snapshot.offers.map((offer) => (
         <div class="card" key={offer.id}>
-          {offer.mine ? (
-            <SentOffer offer={offer} send={send} />
-          ) : (
-            <SessionOffer offer={offer} send={send} onAccepted={() => onAccepted(offer.session)} />
-          )}
+          <AnyOffer offer={offer} send={send} onAccepted={() => onAccepted(offer.session)} />
         </div>
       ))}
     </div>

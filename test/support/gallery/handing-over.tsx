@@ -1,6 +1,8 @@
 import { TransferDialog } from '../../../extension/entrypoints/dashboard/transfer-dialog.tsx';
+import type { BarProps } from '../../../extension/entrypoints/icon-bar/bar-view.tsx';
 import type { ParticipantView, SessionView } from '../../../shared/session/view.ts';
 import { NOTHING_ON } from '../activities.ts';
+import { FILES_ON } from '../file-samples.ts';
 import * as fixed from './fixtures.ts';
 import * as offers from './offers.ts';
 import { bar, dashboard, type GalleryEntry, nothing, popup } from './pages.tsx';
@@ -9,6 +11,7 @@ import { entry } from './screens.tsx';
 const { session, snapshot, ANN, BOB, MIA, ASSISTING } = fixed;
 const LISTED = { availability: { on: true } };
 const MINUTE = 60_000;
+const LONG = 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck';
 
 const SELF = { ...BOB, assurance: 'proven', link: { is: 'self' } } as const;
 const mayGive = session({ mayTransfer: true, notes: 'Toner changed in May.\nCalls back at 16:00.' });
@@ -23,7 +26,7 @@ const crowded = session({
   participants: [
     ANN,
     assistant('Bob 🙂 Bakker', { assurance: 'not compared' }),
-    assistant('Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck'),
+    assistant(LONG),
     assistant('مريم الزهراء', { link: { is: 'lost', since: Date.now() - 20_000 } }),
     MIA,
   ],
@@ -52,20 +55,23 @@ const waits = (change: Partial<NonNullable<SessionView['offered']>>) =>
     },
   });
 type Mine = SessionView['activities']['takeover']['mine'];
-const lost = (mine: Mine) =>
+const lost = (mine: Mine, name = ANN.name) =>
   session({
     role: 'assistant',
     you: BOB.id,
-    participants: [{ ...ANN, state: 'away', link: { is: 'lost', since: Date.now() - 2 * MINUTE } }, SELF, MIA],
+    participants: [{ ...ANN, name, state: 'away', link: { is: 'lost', since: Date.now() - 2 * MINUTE } }, SELF, MIA],
     primaryAway: { since: Date.now() - 2 * MINUTE, lostAt: Date.now() - MINUTE },
     activities: { ...NOTHING_ON, takeover: { asked: null, mine } },
   });
+/** A bar with that session alone. */
+const barOf = (about: SessionView, change: Partial<BarProps> = {}) => bar(snapshot([about], LISTED), about, change);
 const notYet = { name: MIA.name, until: null, why: 'refused' as const };
 
 /** Transfer of control and of sessions, and who takes over, by name. */
 export const HANDING: Record<string, GalleryEntry> = {
   'transfer-control': control([800, 320], crowded),
   'transfer-control-nobody': control([320], session()),
+  'dashboard-single': dashboard(snapshot([session({ mode: 'single' })])),
   'transfer-session': dashboard(snapshot([mayGive], LISTED), { press: 'transfer' }, [1280, 320]),
   'dashboard-offers': dashboard(
     snapshot([session(), fixed.UNREAD], {
@@ -96,8 +102,36 @@ export const HANDING: Record<string, GalleryEntry> = {
     compact: true,
   }),
   'bar-nobody-took': bar(snapshot([session()], { ...LISTED, offers: [offers.NOBODY] }), session()),
+  'bar-lost': barOf(lost(null)),
+  'bar-lost-refused': barOf(lost({ of: [notYet] }, LONG), { compact: true }),
+  'bar-lost-knock': bar(snapshot([lost(null), session({ id: fixed.id('own'), knocks: fixed.KNOCKS })]), lost(null)),
+  'bar-lost-offer': bar(snapshot([lost(null)], { ...LISTED, offers: [offers.OFFERED] }), lost(null)),
+  'bar-lost-relay': bar(snapshot([lost(null)], { relay: fixed.RELAY_WAITING }), lost(null)),
+  'bar-waits': barOf(waits({})),
+  'bar-waits-long': barOf(waits({ nobody: true, name: offers.LONG_QUEUE }), { compact: true }),
+  'bar-waits-you': barOf(waits({ acceptor: LONG })),
+  'bar-dot-lost': barOf(lost(null), { collapsed: true }),
+  'bar-dot-calm': barOf(ASSISTING, { collapsed: true }),
+  'bar-dot-file': barOf(session({ activities: FILES_ON }), { collapsed: true }),
+  'bar-dot-waits': barOf(waits({}), { collapsed: true }),
+  'bar-dot-nobody': bar(snapshot([session()], { ...LISTED, offers: [offers.NOBODY] }), session(), { collapsed: true }),
+  'bar-taken': bar(snapshot([session()], { ...LISTED, offers: [offers.TAKEN] }), session()),
+  'bar-taken-long': bar(snapshot([session()], { ...LISTED, offers: [offers.TAKEN_LONG] }), session(), {
+    compact: true,
+  }),
+  'bar-taken-mine': bar(snapshot([session()], { ...LISTED, offers: [offers.SENT_TAKEN] }), session()),
+  'bar-over': bar(snapshot([session()], { ...LISTED, offers: [offers.OVER] }), session(), { compact: true }),
+  'bar-dot-taken': bar(snapshot([session()], { ...LISTED, offers: [offers.TAKEN_ARABIC] }), session(), {
+    collapsed: true,
+  }),
   'bar-dot-offer': bar(snapshot([ASSISTING], { ...LISTED, offers: [offers.TO_ME] }), ASSISTING, { collapsed: true }),
   'popup-available': popup({ snapshot: snapshot([], LISTED) }),
+  'popup-taken': popup({
+    snapshot: snapshot([], {
+      ...LISTED,
+      offers: [offers.TAKEN, offers.TAKEN_LONG, offers.TAKEN_ARABIC, offers.OVER, offers.SENT, offers.SENT_TAKEN],
+    }),
+  }),
   'popup-offers': popup({
     snapshot: snapshot([session()], {
       availability: { on: false },

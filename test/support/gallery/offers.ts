@@ -5,7 +5,7 @@ import { id } from './id.ts';
 const NOW = Date.now();
 const SECOND = 1000;
 const PRINTERS: QueueName = { en: 'Printers', nl: 'Printers' };
-const LONG: QueueName = {
+export const LONG_QUEUE: QueueName = {
   en: 'Accounting, payroll and everything about annual statements',
   nl: 'Boekhouding, salarisadministratie en alles over jaarrekeningen',
 };
@@ -32,11 +32,15 @@ export const LONG_OFFER = offer({
   from: 'مريم الزهراء',
   customers: [CUSTOMER, 'نور', 'Mia'],
   message: `She speaks only Dutch.\n${'a'.repeat(120)}\n${'So far we have looked at the settings. '.repeat(5)}`,
-  to: { is: 'queue', id: id('long'), name: LONG },
+  to: { is: 'queue', id: id('long'), name: LONG_QUEUE },
   at: NOW - 3725 * SECOND,
 });
 export const TO_ME = offer({ from: 'Cas', to: { is: 'agents', names: ['Ann de Vries', 'Cas'] } });
-export const TAKEN = offer({ from: 'Dina', state: { is: 'taken', by: 'Eva', me: false } });
+const TAKEN_BY = { is: 'taken', me: false } as const;
+export const TAKEN = offer({ from: 'Dina', state: { ...TAKEN_BY, by: 'Eva' } });
+export const TAKEN_LONG = offer({ from: 'Cas', state: { ...TAKEN_BY, by: CUSTOMER } });
+export const TAKEN_ARABIC = offer({ from: 'Noor', state: { ...TAKEN_BY, by: 'مريم الزهراء' } });
+export const OVER = offer({ from: 'Mo', customers: [CUSTOMER, 'نور', 'Mia'], state: { is: 'over' } });
 export const SENT = offer({ from: 'Ann de Vries', mine: true, customers: ['Mia Jansen', 'Noor'] });
 export const NOBODY = offer({
   ...SENT,
@@ -44,13 +48,13 @@ export const NOBODY = offer({
   state: { is: 'nobody' },
   to: { is: 'agents', names: ['Bob 🙂 Bakker', 'مريم الزهراء', CUSTOMER] },
 });
-export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { is: 'taken', by: 'Eva', me: false } });
+export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { ...TAKEN_BY, by: 'Eva' } });
 
 const agent = (name: string, available: boolean) => ({ id: id(name), name, available });
 export const TRANSFEREES: Transferees = {
   queues: [
     { id: id('printers'), name: PRINTERS, available: 2, waiting: 1, longest: NOW - 200 * SECOND },
-    { id: id('long'), name: LONG, available: 0, waiting: 0 },
+    { id: id('long'), name: LONG_QUEUE, available: 0, waiting: 0 },
     { id: id('vpn'), name: { en: 'Working from home', nl: 'Thuiswerken' }, available: 11, waiting: 0 },
   ],
   agents: [
