@@ -69,9 +69,7 @@ function offerDates(record: SessionRecord, limits: SiteLimits): Due[] {
       list.push({ at: offer.lapsesAt, act: (r) => lapse(r, offer.lapsesAt, limits) });
       break;
     case 'nobody':
-      if (!record.participants.some((one) => one.role === 'assistant' && one.state === 'present')) {
-        end('primary away', state.since + limits.awayEnds * 1000);
-      }
+      end('primary away', state.since + limits.awayEnds * 1000); // whoever assists: nobody is in charge (EN3)
       break;
     case 'accepted': {
       // Away, or here and not linked with the keeper.
