@@ -80,8 +80,11 @@ export class Administration {
   }
 
   async setAgent(actor: Actor, input: unknown): Promise<AgentRecord> {
-    const { email, ...change } = checked(AgentSet, input);
-    const { agents, audit } = this.#parts;
+    const { email, queues: places = {}, ...change } = checked(AgentSet, input);
+    const { agents, audit, queues } = this.#parts;
+    const known = new Set((await queues.list()).map(({ id }) => id));
+    // Who is to be out of a queue that somebody removed meanwhile is out of it.
+    if (Object.entries(places).some(([id, isIn]) => isIn && !known.has(id))) throw new HulplijnError('not-found');
     const { modes, customers, ...rest } = change;
     const next: AgentChange = {
       ...rest,
@@ -92,8 +95,31 @@ export class Administration {
     if (!set) throw new HulplijnError('not-found');
     const { before, after } = set;
     if (before.administers && !after.administers) await this.#mustBeLeft(before);
-    await audit.note(actor, 'agent changed', after.email, { before: looked(before), after: looked(after) });
+    const were = await queues.of(after.id);
+    const are = await this.#placed(after, places, were);
+    await audit.note(actor, 'agent changed', after.email, {
+      before: { ...looked(before), queues: named(were) },
+      after: { ...looked(after), queues: named(are) },
+    });
     return after;
+  }
+
+  /** Each queue by itself, so that nothing is lost of what somebody else changes in it. Of `were`, what they are in then. */
+  async #placed(
+    { id: agent, email }: AgentRecord,
+    places: Readonly<Record<string, boolean>>,
+    were: readonly QueueRecord[],
+  ): Promise<QueueRecord[]> {
+    const { agents, queues } = this.#parts;
+    const are = new Map(were.map((queue) => [queue.id, queue]));
+    for (const [id, isIn] of Object.entries(places)) {
+      const queue = await queues.place(id, agent, isIn);
+      if (queue && isIn) are.set(id, queue);
+      else are.delete(id);
+    }
+    // Removed meanwhile, they may have been put into one after they had left all.
+    if ((await agents.byEmail(email))?.id !== agent) await queues.leave(agent);
+    return [...are.values()];
   }
 
   /** Signed out everywhere; what they lead is lost at once, for an assistant to take over (EN3). */
@@ -204,6 +230,10 @@ function folded(name: string): string {
 
 function looked({ name, modes, customers, administers }: AgentRecord) {
   return { name, modes, customers, administers };
+}
+
+function named(queues: readonly QueueRecord[]): string[] {
+  return queues.map(({ name }) => name.en).sort();
 }
 
 function flat({ limits, ...rest }: InForce) {

@@ -5,19 +5,20 @@ import { z } from '../shared/protocol/schema.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { csv, jsonLines } from './audit.ts';
 import { pairs, Refused, runCommand, type Tools, typedName } from './command-line.ts';
+import type { QueueRecord } from './queues.ts';
 import { reports } from './reports.ts';
 
 /** The administrator's side of agents, for scripts and for the first agent; the rest is on the administration screen. */
 const USAGE = `npm run agent -- add [--new] <address> "<name>"   (--new: before the relay's first start, makes its store)
 npm run agent -- invite <address> "<name>"   (adds them, and sends them a mail that says how to sign in)
 npm run agent -- list
-npm run agent -- set <address> [name="<name>"] [modes=multi,single] [customers=<number>] [administers=yes|no]   (empty modes or customers: as the site)
+npm run agent -- set <address> [name="<name>"] [modes=multi,single] [customers=<number>] [administers=yes|no] [queues=<id>,<id>]   (empty modes or customers: as the site; queues: all of them)
 npm run agent -- remove <address>
 npm run agent -- reports
 npm run agent -- log [csv|jsonl]   (who changed what)
 `;
 
-const SETTINGS = ['name', 'modes', 'customers', 'administers'] as const;
+const SETTINGS = ['name', 'modes', 'customers', 'administers', 'queues'] as const;
 const [LEAST, MOST] = LIMIT_RANGES.customersAtOnce;
 const Count = z.pipe(
   z.string().check(z.regex(/^[1-9]\d*$/)),
@@ -32,9 +33,9 @@ function parsed<S extends z.core.$ZodType>(schema: S, value: unknown, sentence: 
 }
 
 /** `modes=single customers=3` */
-function rights(settings: string[]) {
+function changeOf(settings: string[], queues: readonly QueueRecord[]) {
   const set = pairs(settings, SETTINGS, USAGE);
-  const [name, modes, customers, administers] = SETTINGS.map((one) => set.get(one));
+  const [name, modes, customers, administers, listed] = SETTINGS.map((one) => set.get(one));
   return {
     ...(name !== undefined && { name: typedName(name, 'name') }),
     ...(modes !== undefined && {
@@ -50,7 +51,14 @@ function rights(settings: string[]) {
     ...(administers !== undefined && {
       administers: parsed(z.enum(['yes', 'no']), administers, 'administers must be yes or no.') === 'yes',
     }),
+    ...(listed !== undefined && { queues: places(listed.split(',').filter(Boolean), queues) }),
   };
+}
+
+function places(listed: readonly string[], queues: readonly QueueRecord[]): Record<string, boolean> {
+  const unknown = listed.find((id) => !queues.some((queue) => queue.id === id));
+  if (unknown !== undefined) throw new Refused(`No queue has the id ${unknown}.`);
+  return Object.fromEntries(queues.map(({ id }) => [id, listed.includes(id)]));
 }
 
 async function run(tools: Tools, command: string, rest: string[]) {
@@ -65,6 +73,10 @@ async function run(tools: Tools, command: string, rest: string[]) {
     return email();
   };
   const name = () => typedName(more.join(' '), 'The name');
+  const described = async (some: readonly AgentRecord[]) => {
+    const queues = await administration.queues();
+    return some.map((one) => line(one, queues)).join('\n');
+  };
   switch (command) {
     case 'add':
       await administration.addAgent(BY, { email: email(), name: name() });
@@ -72,9 +84,11 @@ async function run(tools: Tools, command: string, rest: string[]) {
     case 'invite':
       return invite(tools, { email: email(), name: name() });
     case 'list':
-      return (await agents.list()).map(described).join('\n');
-    case 'set':
-      return described(await administration.setAgent(BY, { email: await known(), ...rights(more) }));
+      return described(await agents.list());
+    case 'set': {
+      const change = changeOf(more, await administration.queues());
+      return described([await administration.setAgent(BY, { email: await known(), ...change })]);
+    }
     case 'remove':
       await administration.removeAgent(BY, { email: await known() });
       return `Removed ${email()}, and signed out all their browsers.`;
@@ -106,9 +120,10 @@ function logged(as = 'csv', entries: readonly AuditEntry[]): string {
   throw new Refused(`The log can be had as csv or jsonl, not as ${as}.`);
 }
 
-function described({ email, name, modes, customers, administers }: AgentRecord): string {
-  const rest = `modes=${modes?.join(',') ?? ''}\tcustomers=${customers ?? ''}\tadministers=${administers ? 'yes' : 'no'}`;
-  return `${email}\t${name}\t${rest}`;
+function line({ id, email, name, modes, customers, administers }: AgentRecord, queues: readonly QueueRecord[]): string {
+  const rights = `modes=${modes?.join(',') ?? ''}\tcustomers=${customers ?? ''}\tadministers=${administers ? 'yes' : 'no'}`;
+  const listed = queues.filter(({ members }) => members.includes(id)).map((queue) => queue.id);
+  return `${email}\t${name}\t${rights}\tqueues=${listed.join(',')}`;
 }
 
 await runCommand({ usage: USAGE, founding: 'add', act: run });

@@ -64,15 +64,20 @@ export class Queues {
     return queue;
   }
 
-  /** Out of every queue, whoever else changes those at the same time. */
+  /** One agent into it or out of it, whoever else changes it at the same time. `undefined`: there is none. */
+  async place(id: string, agent: string, isIn: boolean): Promise<QueueRecord | undefined> {
+    const queue = await this.#queues.change(id, (found) => {
+      const { members } = found;
+      if (members.includes(agent) === isIn) return found;
+      return { ...found, members: isIn ? [...members, agent] : members.filter((one) => one !== agent) };
+    });
+    if (queue) await this.#tell([...queue.members, agent]);
+    return queue;
+  }
+
+  /** Out of every queue. */
   async leave(agent: string): Promise<void> {
-    for (const { id } of await this.of(agent)) {
-      const queue = await this.#queues.change(id, (found) => ({
-        ...found,
-        members: found.members.filter((one) => one !== agent),
-      }));
-      await this.#tell(queue?.members ?? []);
-    }
+    for (const { id } of await this.of(agent)) await this.place(id, agent, false);
   }
 
   /** False: there is none. What waits in it is then for the sweeper to take out (Offers.leaveQueue). */

@@ -32,6 +32,7 @@ export const AgentSet = z.object({
   modes: z.optional(z.nullable(Modes)),
   customers: inRange(LIMIT_RANGES.customersAtOnce),
   administers: z.optional(z.boolean()),
+  queues: z.optional(z.record(z.string(), z.boolean())), // by id, whether they are in it; in others nothing changes
 });
 /** `POST …/agents/remove`, `…/agents/mail` (the invitation once more). */
 export const AboutAgent = z.object({ email: EmailAddress });

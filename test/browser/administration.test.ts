@@ -76,6 +76,12 @@ test('PA1 ST1 an agent is invited by mail, signs in with it, is given rights and
     await theirs.press('button', 'Save');
     await theirs.reads('1 agent');
     expect((await world.relay.queue('list')).out).toContain(`en=Printers\tnl=Afdrukken\tmembers=${email}`);
+    await theirs.press('tab', 'Agents');
+    await theirs.reads('Queues: Printers');
+    await theirs.press('button', 'Change Kim');
+    await theirs.tick('Printers', false);
+    await theirs.press('button', 'Save');
+    await until('an empty queue', async () => (await world.relay.queue('list')).out.endsWith('members=\n'));
   } finally {
     await browser.close();
   }

@@ -62,6 +62,37 @@ test('PA1 agents removed at once are all out of their queue, and a queue that ho
   expect(await anna.api.refused('POST', at('queues/set'), { id, members })).toBe('not-found');
 });
 
+test('TS1 PA1 an agent who is put into a queue takes nobody’s place in it, whoever else changes it; nobody stays in it who is removed', async () => {
+  const app = await appInMemory();
+  await app.agent('Anna');
+  const { administration, agents, queues } = app.parts;
+  const emailOf = (name: string) => `${name.toLowerCase()}@example.org`;
+  for (const name of ['Bob', 'Cas', 'Dina']) await agents.add(emailOf(name), name);
+  const ids = new Map((await agents.list()).map(({ id, name }) => [name, id]));
+  const { id } = await queues.create({ en: 'Printers', nl: 'Afdrukken' });
+  const set = (name: string, isIn: boolean) =>
+    administration.setAgent('command line', { email: emailOf(name), queues: { [id]: isIn } });
+  const listed = async () => new Set((await queues.get(id))?.members);
+  for (let late = 0; late < 30; late++) {
+    await queues.set(id, { members: [ids.get('Dina') ?? ''] });
+    const all = [
+      set('Bob', true),
+      turns(late).then(() => set('Cas', true)),
+      turns(late).then(() => set('Dina', false)),
+    ];
+    await Promise.all(all);
+    expect([late, await listed()]).toEqual([late, new Set([ids.get('Bob'), ids.get('Cas')])]);
+  }
+  await agents.add(emailOf('Eva'), 'Eva');
+  const place = queues.place.bind(queues);
+  vi.spyOn(queues, 'place').mockImplementationOnce(async (...it) => {
+    await administration.removeAgent('command line', { email: emailOf('Eva') });
+    return place(...it);
+  });
+  await set('Eva', true);
+  expect(await listed()).toEqual(new Set([ids.get('Bob'), ids.get('Cas')]));
+});
+
 test('PA1 what cannot be done of a removal keeps nothing else from being done, and is done later', async () => {
   const app = await appInMemory();
   const [root, anna] = [await app.agent('Root'), await app.agent('Anna')];

@@ -212,6 +212,46 @@ describe('over HTTP', () => {
   );
 
   test(
+    'TS1 PA1 an agent is put into queues and out of them; in others nothing changes, and the log says so',
+    async () => {
+      const { relay, anna } = await withAnna();
+      await relay.addAgent(BOB, 'Bob');
+      for (const [en, nl] of [
+        ['Printers', 'Afdrukken'],
+        ['Network', 'Netwerk'],
+        ['Mail', 'E-mail'],
+      ])
+        await anna.do(at('queues/add'), { name: { en, nl } });
+      const seen = await overview(anna);
+      const bob = seen.agents.find(({ email }) => email === BOB)?.id ?? '';
+      const queue = (en: string) => seen.queues.find(({ name }) => name.en === en)?.id ?? '';
+      const set = (queues: object) => anna.do(at('agents/set'), { email: BOB, queues });
+      const listed = async () => {
+        const { queues } = await overview(anna);
+        return queues.flatMap(({ name, members }) => (members.includes(bob) ? [name.en] : [])).sort();
+      };
+      await set({ [queue('Printers')]: true, [queue('Network')]: true });
+      expect(await listed()).toEqual(['Network', 'Printers']);
+      await set({ [queue('Printers')]: false, [queue('Mail')]: true });
+      expect(await listed()).toEqual(['Mail', 'Network']);
+      await set({ [queue('Mail')]: true, removed: false }); // changes nothing
+      const wrong = { email: BOB, name: 'Robert', queues: { [queue('Printers')]: true, nowhere: true } };
+      expect(await anna.refused('POST', at('agents/set'), wrong)).toBe('not-found');
+      expect(await anna.refused('POST', at('agents/set'), { email: BOB, queues: ['Mail'] })).toBe('bad-request');
+      expect(await anna.refused('POST', at('agents/set'), { email: BOB, queues: { [queue('Mail')]: 1 } })).toBe(
+        'bad-request',
+      );
+      expect(await listed()).toEqual(['Mail', 'Network']);
+      const changes = (await anna.get(AuditPage, at('log'))).entries.filter(({ what }) => what === 'agent changed');
+      expect(changes.map(({ about, before, after }) => ({ about, before, after }))).toEqual([
+        { about: BOB, before: { queues: ['Network', 'Printers'] }, after: { queues: ['Mail', 'Network'] } },
+        { about: BOB, before: { queues: [] }, after: { queues: ['Network', 'Printers'] } },
+      ]);
+    },
+    PATIENT,
+  );
+
+  test(
     'PA1 a test mail goes to who asks, and what the mail server said comes back in a word',
     async () => {
       mail = await startMailServer();
@@ -337,6 +377,9 @@ describe('from the command line', () => {
         { name: { en: 'Printing' }, members: [expect.anything(), expect.anything()] },
       ]);
       expect((await relay.queue('set', id, 'members=cas@example.org')).out).toContain('No agent has the address');
+      expect((await relay.agent('set', BOB, 'queues=')).out).toMatch(/\tqueues=\n$/);
+      expect((await relay.agent('set', BOB, `queues=${id}`)).out).toMatch(new RegExp(`\tqueues=${id}\n$`));
+      expect((await relay.agent('set', BOB, 'queues=nowhere')).out).toContain('No queue has the id nowhere');
       expect((await relay.queue('remove', id)).code).toBe(0);
       expect((await relay.queue('list')).out).toBe('');
       expect((await relay.queue('remove', id)).code).toBe(1);

@@ -131,7 +131,7 @@ test('PA1 the administrator’s commands: add, list, set, remove, and what they 
   expect((await relay.agent('add', ANNA, 'Anna')).code).toBe(1);
   expect((await relay.agent('add', 'nobody', 'Anna')).out).toContain('not an e-mail address');
   expect((await relay.agent('set', ANNA, 'modes=single', 'customers=3')).out).toBe(
-    `${ANNA}\tAnna\tmodes=single\tcustomers=3\tadministers=yes\n`,
+    `${ANNA}\tAnna\tmodes=single\tcustomers=3\tadministers=yes\tqueues=\n`,
   );
   expect((await relay.agent('set', ANNA, 'modes=both')).code).toBe(1);
   expect((await relay.agent('list')).out).toContain('modes=single');

@@ -241,3 +241,18 @@ test('PA1 beside Save stand both limits that contradict each other, or that the 
     await see(said);
   }
 });
+
+test('PA1 TS1 an agent’s queues stand in the list and are set in their dialog, where those not touched are not named', async () => {
+  await show('administration-agents', 1000);
+  await see('Queues: Printers');
+  await gallery.page.click('::-p-aria([name="Change Ann de Vries"][role="button"])');
+  const boxes = await gallery.page.waitForSelector('dialog fieldset');
+  expect(await boxes?.$$eval('label', (labels) => labels.map((one) => one.textContent))).toHaveLength(3);
+  for (const name of ['Printers', '<b>VPN</b>'])
+    await gallery.page.click(`dialog ::-p-aria([name="${name}"][role="checkbox"])`);
+  await gallery.page.click('dialog [type=submit]');
+  await gallery.page.waitForSelector('dialog', { hidden: true });
+  const [change] = await gallery.sent();
+  expect(change).toMatchObject({ what: 'agents/set', email: expect.stringContaining('@') });
+  expect(Object.values((change as { queues: object }).queues)).toEqual([false, true]);
+});

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { AgentEntry } from '../../../shared/protocol/administration-api.ts';
+import type { AgentEntry, QueueEntry } from '../../../shared/protocol/administration-api.ts';
 import { LIMIT_RANGES } from '../../../shared/protocol/limits.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
@@ -8,11 +8,18 @@ import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
 import { changedIn } from './changed-in.ts';
 import { modeChoices, readModes } from './mode-words.ts';
-import { Choice, Field, Form } from './pieces.tsx';
+import { Choice, Choices, Field, Form } from './pieces.tsx';
 import { nameProblem, problemText, typedNumber } from './problem-text.ts';
 
-/** An agent's name and rights, and their invitation once more. */
-export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; relay: Administering; onClose(): void }) {
+interface AgentDialogProps {
+  agent: AgentEntry;
+  queues: readonly QueueEntry[];
+  relay: Administering;
+  onClose(): void;
+}
+
+/** An agent's name, rights and queues, and their invitation once more. */
+export function AgentDialog({ agent, queues, relay, onClose }: AgentDialogProps) {
   const t = useT();
   const act = useAct(problemText);
   const mail = useAct(problemText);
@@ -27,6 +34,8 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
   const [modes, setModes] = useState(agent.modes?.join(',') ?? '');
   const [customers, setCustomers] = useState(String(agent.customers ?? ''));
   const [administers, setAdministers] = useState(agent.administers);
+  const [inBefore] = useState<ReadonlySet<string>>(() => new Set(queuesOf(agent, queues).map(({ id }) => id)));
+  const [inNow, setInNow] = useState(inBefore);
   const [wrong, setWrong] = useState({ name: '', customers: '' });
   const [mailed, setMailed] = useState(false);
   const [least, most] = LIMIT_RANGES.customersAtOnce;
@@ -42,7 +51,8 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
     act.clear();
     if (found.name || found.customers) return;
     const now = { name, modes: modes ? readModes(modes) : null, customers: count, administers };
-    const change = changedIn(now, before);
+    const places = (chosen: ReadonlySet<string>) => Object.fromEntries(queues.map(({ id }) => [id, chosen.has(id)]));
+    const change = { ...changedIn(now, before), queues: changedIn(places(inNow), places(inBefore)) };
     if ((await act.run(() => relay.change('agents/set', { email, ...change })))?.ok) onClose();
   };
   return (
@@ -72,6 +82,14 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
           />
           {t('admin.administersCheck')}
         </label>
+        {queues.length > 0 && (
+          <Choices
+            label={t('admin.agentQueues')}
+            options={queues.map(({ id, name }) => ({ id, content: <bdi>{name[t.language]}</bdi> }))}
+            chosen={inNow}
+            onChosen={setInNow}
+          />
+        )}
       </Form>
       <div class="row wrapping">
         <Button
@@ -90,4 +108,8 @@ export function AgentDialog({ agent, relay, onClose }: { agent: AgentEntry; rela
       </div>
     </Dialog>
   );
+}
+
+export function queuesOf({ id }: AgentEntry, queues: readonly QueueEntry[]): QueueEntry[] {
+  return queues.filter(({ members }) => members.includes(id));
 }

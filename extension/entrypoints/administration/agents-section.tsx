@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { AgentEntry, Overview } from '../../../shared/protocol/administration-api.ts';
+import type { AgentEntry, Overview, QueueEntry } from '../../../shared/protocol/administration-api.ts';
 import { EmailAddress } from '../../../shared/protocol/relay-api.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Chip } from '../../../shared/ui/chip.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
-import { Avatar, PersonName } from '../../../shared/ui/person-name.tsx';
+import { WithNames } from '../../../shared/ui/names.tsx';
+import { Avatar, NAME_SLOT, PersonName } from '../../../shared/ui/person-name.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
-import { AgentDialog } from './agent-dialog.tsx';
+import { AgentDialog, queuesOf } from './agent-dialog.tsx';
 import { Field, Form, RemoveDialog } from './pieces.tsx';
 import { nameProblem, problemText } from './problem-text.ts';
 
@@ -34,6 +35,7 @@ export function AgentsSection({ overview, relay, me }: AgentsProps) {
             <AgentItem
               key={agent.email}
               agent={agent}
+              queues={queuesOf(agent, overview.queues)}
               self={agent.email === me}
               onChange={() => setChanging(agent.email)}
               onRemove={() => setRemoving(agent.email)}
@@ -41,7 +43,9 @@ export function AgentsSection({ overview, relay, me }: AgentsProps) {
           ))}
         </ul>
       </section>
-      {changed && <AgentDialog agent={changed} relay={relay} onClose={() => setChanging(undefined)} />}
+      {changed && (
+        <AgentDialog agent={changed} queues={overview.queues} relay={relay} onClose={() => setChanging(undefined)} />
+      )}
       {gone && (
         <RemoveDialog
           name={gone.name}
@@ -92,11 +96,13 @@ function Invite({ relay }: Pick<AgentsProps, 'relay'>) {
 
 function AgentItem({
   agent,
+  queues,
   self,
   onChange,
   onRemove,
 }: {
   agent: AgentEntry;
+  queues: readonly QueueEntry[]; // they are in
   self: boolean;
   onChange(): void;
   onRemove(): void;
@@ -116,6 +122,16 @@ function AgentItem({
           {modes?.length === 1 && <Chip>{t(modes[0] === 'multi' ? 'mode.multi' : 'mode.single')}</Chip>}
           {customers !== undefined && <Chip>{t('admin.customersChip', { count: customers })}</Chip>}
         </div>
+        {queues.length > 0 && (
+          <p class="meta wrap-anywhere">
+            <WithNames
+              t={t}
+              text={t('admin.inQueues', { names: NAME_SLOT })}
+              names={queues.map(({ name }) => name[t.language])}
+              cut={false}
+            />
+          </p>
+        )}
         <p class="meta wrap-anywhere">{agent.email}</p>
         <p class="meta">
           {usedAt === undefined ? t('admin.neverIn') : t('admin.used', { used: new Date(usedAt), browsers })}

@@ -93,6 +93,7 @@ const FIELDS: Readonly<Record<string, Key>> = {
   modes: 'admin.siteModes',
   customers: 'admin.customers',
   administers: 'admin.administersCheck',
+  queues: 'admin.agentQueues',
   en: 'admin.queueEn',
   nl: 'admin.queueNl',
   members: 'admin.queueMembers',

@@ -86,6 +86,40 @@ export function Choice<Value extends string>({
   );
 }
 
+/** Any of them, each by a checkbox. */
+export function Choices({
+  label,
+  options,
+  chosen,
+  onChosen,
+}: {
+  label: string;
+  options: readonly { id: string; content: ComponentChildren }[];
+  chosen: ReadonlySet<string>;
+  onChosen(chosen: ReadonlySet<string>): void;
+}) {
+  return (
+    <fieldset class="administration-choices">
+      <legend class="label">{label}</legend>
+      {options.map(({ id, content }) => (
+        <label class="check" key={id}>
+          <input
+            type="checkbox"
+            checked={chosen.has(id)}
+            onChange={(event) => {
+              const next = new Set(chosen);
+              if (event.currentTarget.checked) next.add(id);
+              else next.delete(id);
+              onChosen(next);
+            }}
+          />
+          <span class="wrap-anywhere">{content}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 /** A form whose problem, or that it is done, stands beside its button. */
 export function Form({
   submit,

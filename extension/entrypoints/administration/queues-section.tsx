@@ -7,7 +7,7 @@ import { PersonName } from '../../../shared/ui/person-name.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Administering } from './administration-view.tsx';
 import { changedIn } from './changed-in.ts';
-import { Field, Form, RemoveDialog } from './pieces.tsx';
+import { Choices, Field, Form, RemoveDialog } from './pieces.tsx';
 import { nameProblem, problemText } from './problem-text.ts';
 
 interface QueuesProps {
@@ -144,7 +144,7 @@ function QueueDialog({ overview, relay, queue, onClose }: QueuesProps & { queue:
   const act = useAct(problemText);
   const { names, check, fields } = useNames(queue.name);
   const [before] = useState(queue);
-  const [members, setMembers] = useState(new Set(queue.members));
+  const [members, setMembers] = useState<ReadonlySet<string>>(new Set(queue.members));
   const submit = async () => {
     act.clear();
     if (!check()) return;
@@ -159,26 +159,19 @@ function QueueDialog({ overview, relay, queue, onClose }: QueuesProps & { queue:
     <Dialog title={<bdi>{queue.name[t.language]}</bdi>} onClose={onClose}>
       <Form submit={t('admin.save')} act={act} onSubmit={() => void submit()} onCancel={onClose}>
         {fields}
-        <fieldset class="administration-members">
-          <legend class="label">{t('admin.queueMembers')}</legend>
-          {overview.agents.map(({ id, name, email }) => (
-            <label class="check" key={id}>
-              <input
-                type="checkbox"
-                checked={members.has(id)}
-                onChange={(event) => {
-                  const next = new Set(members);
-                  if (event.currentTarget.checked) next.add(id);
-                  else next.delete(id);
-                  setMembers(next);
-                }}
-              />
-              <span class="wrap-anywhere">
+        <Choices
+          label={t('admin.queueMembers')}
+          options={overview.agents.map(({ id, name, email }) => ({
+            id,
+            content: (
+              <>
                 <bdi>{name}</bdi> <span class="meta">{email}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+              </>
+            ),
+          }))}
+          chosen={members}
+          onChosen={setMembers}
+        />
       </Form>
     </Dialog>
   );
