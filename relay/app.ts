@@ -14,7 +14,7 @@ import { EventStreams } from './event-stream.ts';
 import { administrationRoutes } from './http/administration.ts';
 import { strictHeaders } from './http/headers.ts';
 import { joinRoutes } from './http/join.ts';
-import { type App, type Env, refusal } from './http/kit.ts';
+import { type App, type Env, refusal, wholeBody } from './http/kit.ts';
 import { offerRoutes } from './http/offers.ts';
 import { outboxRoutes } from './http/outbox.tsx';
 import { pageRoutes } from './http/page.ts';
@@ -143,6 +143,12 @@ function api(parts: Parts): App {
       },
     }),
   );
+  // Token and right are judged of a request that is here as a whole: whoever holds back its last byte would act by what
+  // they have lost meanwhile (PA1).
+  api.use(async (c, next) => {
+    if (c.req.method === 'POST') await wholeBody(c);
+    await next();
+  });
   for (const routes of [pageRoutes, signInRoutes, sessionRoutes, offerRoutes, joinRoutes, administrationRoutes])
     api.route('/', routes(parts));
   api.all('*', () => {
