@@ -10,7 +10,7 @@ import { each } from './each.ts';
 import { Queues } from './queues.ts';
 import { hashed, newId, newToken } from './secrets.ts';
 import { SessionBook } from './session-book.ts';
-import { dismissed, signedOut } from './sessions.ts';
+import { dismissed, signedOut, withoutInvitationsOf } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 import { topics } from './topics.ts';
@@ -149,10 +149,19 @@ export class Agents {
       const all = [
         () => new Queues(this.#store, this.#clock).leave(agent),
         ...devices.map((one) => () => this.#forget(one, dismissed)),
+        () => this.#endInvitations(agent),
       ];
       await each(all, (act) => act());
     }
     await this.#leaving.remove(agent);
+  }
+
+  /** Wherever they were: a link of their own would let them in as a customer. */
+  async #endInvitations(agent: string): Promise<void> {
+    const living = (await this.#book.all()).filter(({ phase }) => phase !== 'ended');
+    await each(living, async ({ id }) => {
+      await this.#book.change(id, (record) => withoutInvitationsOf(record, agent));
+    });
   }
 
   // --- signing in ---------------------------------------------------------------------------------------------------
