@@ -107,7 +107,7 @@ export class Desk {
       const record = await book.enlisted(by.id, host.id, () =>
         book.change(host.id, (now, at) => rules.useInvitation(same(now), use, at, limits)),
       );
-      const { state } = rules.invitationIn(record, invitation);
+      const { state, agent, inviter } = rules.invitationIn(record, invitation);
       if (state.is !== 'moved') return this.#entry(record, by.id);
       await book.delist(by.id, host.id);
       if (state.seat !== by.id) {
@@ -117,7 +117,7 @@ export class Desk {
       }
       const moved = await this.#beside(record, state.to, (fresh, now) => {
         const by = { id: primaryOf(fresh)?.id ?? '', epoch: fresh.epoch };
-        const taken = rules.invite(fresh, by, { id: invitation, guest: 'customer' });
+        const taken = rules.invite(fresh, by, { id: invitation, guest: 'customer', agent, inviter });
         return rules.useInvitation(taken, { ...use, elsewhere: state.to }, now, limits);
       });
       return this.#entry(moved, by.id);

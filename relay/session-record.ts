@@ -41,6 +41,7 @@ const Invitation = z.object({
   state: InvitationState,
 });
 export type Invitation = z.infer<typeof Invitation>;
+export type Inviter = Pick<Invitation, 'agent' | 'inviter'>;
 
 /** Who was in, or waited, and is no more: so that their page can be told, whenever it asks. */
 const Out = z.object({

@@ -21,7 +21,7 @@ import {
   without,
   withoutKnock,
 } from './session-change.ts';
-import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts';
+import type { Invitation, Inviter, Out, Seated, SessionRecord } from './session-record.ts';
 
 /**
  * The rules on a session, as pure functions: record and act in, the changed record out. What may not be is thrown as a
@@ -179,12 +179,17 @@ export function decline(record: SessionRecord, by: By, id: ParticipantId): Sessi
 
 // --- inviting -------------------------------------------------------------------------------------------------------
 
-export function invite(record: SessionRecord, by: By, invitation: { id: InvitationId; guest: Guest }): SessionRecord {
+/** In the name of `by`; or of who had made it, where its customer got a session of their own (PA4). */
+export function invite(
+  record: SessionRecord,
+  by: By,
+  invitation: { id: InvitationId; guest: Guest } & Partial<Inviter>,
+): SessionRecord {
   manage(record, by, 'invite');
   const open = record.invitations.filter((one) => one.state.is !== 'over' || one.state.reported);
   if (open.length >= INVITATIONS) throw new HulplijnError('too-many-attempts');
   const { name = '', agent } = participantIn(record, by.id) ?? {};
-  const made = { ...invitation, agent: name, by: by.id, ...(agent && { inviter: agent }), notFor: [] };
+  const made = { agent: name, inviter: agent, ...invitation, by: by.id, notFor: [] };
   return changed(record, { invitations: [...open, { ...made, state: { is: 'fresh' } }] });
 }
 
