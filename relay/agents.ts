@@ -4,7 +4,7 @@ import { ParticipantId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { Device } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
-import { type AgentChange, AgentRecord } from './agent-record.ts';
+import { type AgentChange, type AgentRecord, agentRecords } from './agent-record.ts';
 import type { Clock } from './clock.ts';
 import { each } from './each.ts';
 import { Queues } from './queues.ts';
@@ -72,7 +72,7 @@ export class Agents {
     this.#limits = limits;
     this.#book = new SessionBook(store, clock, limits); // all it knows is in the store
     const unused = ({ usedAt }: { usedAt: number }) => ({ expiresAt: usedAt + limits.tokenUnused * 1000 });
-    this.#agents = new Records(store, 'agent', AgentRecord);
+    this.#agents = agentRecords(store);
     this.#leaving = new Records(store, 'leaving', LeavingRecord, ({ again }) => ({ dueAt: again }));
     this.#devices = new Records(store, 'device', DeviceRecord, unused);
     this.#tokens = new Records(store, 'token', TokenRecord, (one) =>
@@ -99,6 +99,10 @@ export class Agents {
 
   byEmail(email: string): Promise<AgentRecord | undefined> {
     return this.#agents.get(email.toLowerCase());
+  }
+
+  async byId(id: string): Promise<AgentRecord | undefined> {
+    return (await this.list()).find((one) => one.id === id);
   }
 
   async list(): Promise<AgentRecord[]> {

@@ -70,7 +70,7 @@ export function createApp(given: Given): Relay {
   const queues = new Queues(store, clock);
   const availability = new Availability(store, clock);
   const room = new Room({ store, book, agents, clock, limits });
-  const desk = new Desk({ book, room, quotas, clock, limits, modes: config.modes });
+  const desk = new Desk({ book, room, agents, quotas, clock, limits, modes: config.modes });
   const offers = new Offers({ book, queues, availability, agents, room, clock, limits });
   const parts: Parts = {
     ...{ config, clock, log, store, agents, book, presence, quotas, queues, offers, desk },
