@@ -12,6 +12,7 @@ import {
   decline,
   here,
   id,
+  keyOf,
   MIA,
   offered,
   play,
@@ -47,7 +48,7 @@ const makes =
 const byLink =
   (n: number, device: string): Change =>
   (r, now, site) =>
-    rules.assist(r, { id: device, name: CAS, agent: agent(CAS), invitation: link(n).id }, now, site);
+    rules.assist(r, { ...taker(CAS), id: device, signingKey: keyOf(CAS), invitation: link(n).id }, now, site);
 
 test('EN2 TS5 whom the primary removed may not accept the session, in whichever browser; invited anew they may', () => {
   const waiting = play(limits, [
