@@ -1,6 +1,8 @@
 import type { Limits } from '../shared/protocol/limits.ts';
 import { type Agent, Mode } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
+import { Records } from './store/records.ts';
+import type { Store } from './store/store.ts';
 
 /** An agent as the administrator made them; `modes` and `customers` only where stricter than the site's. */
 export const AgentRecord = z.object({
@@ -13,6 +15,11 @@ export const AgentRecord = z.object({
   addedAt: z._default(z.int(), 0), // 0: before that was kept
 });
 export type AgentRecord = z.infer<typeof AgentRecord>;
+/** By address. */
+export function agentRecords(store: Store): Records<typeof AgentRecord> {
+  return new Records(store, 'agent', AgentRecord);
+}
+
 /** What an administrator may set of one; `undefined`: as the site. */
 export type AgentChange = { [Name in 'name' | 'modes' | 'customers' | 'administers']?: AgentRecord[Name] | undefined };
 
@@ -24,6 +31,11 @@ export function withRights(agent: AgentRecord, site: { modes: readonly Mode[]; l
     modes: site.modes.filter((mode) => !modes || modes.includes(mode)),
     customers: customersOf(agent, site.limits),
   };
+}
+
+/** ST3: whether they may be in charge of it. What the site lets nobody start any more goes on, and is handed on. */
+export function mayLead({ modes }: AgentRecord, { mode }: { mode: Mode }): boolean {
+  return !modes || modes.includes(mode);
 }
 
 export function customersOf({ customers }: AgentRecord, { customersAtOnce }: Limits): number {

@@ -4,13 +4,13 @@ import { ParticipantId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import type { Device } from '../shared/protocol/relay-api.ts';
 import { z } from '../shared/protocol/schema.ts';
-import { type AgentChange, AgentRecord } from './agent-record.ts';
+import { type AgentChange, type AgentRecord, agentRecords } from './agent-record.ts';
 import type { Clock } from './clock.ts';
 import { each } from './each.ts';
 import { Queues } from './queues.ts';
 import { hashed, newId, newToken } from './secrets.ts';
 import { SessionBook } from './session-book.ts';
-import { dismissed, signedOut } from './sessions.ts';
+import { dismissed, signedOut, withoutInvitationsOf } from './sessions.ts';
 import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 import { topics } from './topics.ts';
@@ -72,7 +72,7 @@ export class Agents {
     this.#limits = limits;
     this.#book = new SessionBook(store, clock, limits); // all it knows is in the store
     const unused = ({ usedAt }: { usedAt: number }) => ({ expiresAt: usedAt + limits.tokenUnused * 1000 });
-    this.#agents = new Records(store, 'agent', AgentRecord);
+    this.#agents = agentRecords(store);
     this.#leaving = new Records(store, 'leaving', LeavingRecord, ({ again }) => ({ dueAt: again }));
     this.#devices = new Records(store, 'device', DeviceRecord, unused);
     this.#tokens = new Records(store, 'token', TokenRecord, (one) =>
@@ -99,6 +99,10 @@ export class Agents {
 
   byEmail(email: string): Promise<AgentRecord | undefined> {
     return this.#agents.get(email.toLowerCase());
+  }
+
+  async byId(id: string): Promise<AgentRecord | undefined> {
+    return (await this.list()).find((one) => one.id === id);
   }
 
   async list(): Promise<AgentRecord[]> {
@@ -149,10 +153,19 @@ export class Agents {
       const all = [
         () => new Queues(this.#store, this.#clock).leave(agent),
         ...devices.map((one) => () => this.#forget(one, dismissed)),
+        () => this.#endInvitations(agent),
       ];
       await each(all, (act) => act());
     }
     await this.#leaving.remove(agent);
+  }
+
+  /** Wherever they were: a link of their own would let them in as a customer. */
+  async #endInvitations(agent: string): Promise<void> {
+    const living = (await this.#book.all()).filter(({ phase }) => phase !== 'ended');
+    await each(living, async ({ id }) => {
+      await this.#book.change(id, (record) => withoutInvitationsOf(record, agent));
+    });
   }
 
   // --- signing in ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import { EventStreams } from './event-stream.ts';
 import { administrationRoutes } from './http/administration.ts';
 import { strictHeaders } from './http/headers.ts';
 import { joinRoutes } from './http/join.ts';
-import { type App, type Env, refusal } from './http/kit.ts';
+import { type App, type Env, refusal, wholeBody } from './http/kit.ts';
 import { offerRoutes } from './http/offers.ts';
 import { outboxRoutes } from './http/outbox.tsx';
 import { pageRoutes } from './http/page.ts';
@@ -70,7 +70,7 @@ export function createApp(given: Given): Relay {
   const queues = new Queues(store, clock);
   const availability = new Availability(store, clock);
   const room = new Room({ store, book, agents, clock, limits });
-  const desk = new Desk({ book, room, quotas, clock, limits, modes: config.modes });
+  const desk = new Desk({ book, room, agents, quotas, clock, limits, modes: config.modes });
   const offers = new Offers({ book, queues, availability, agents, room, clock, limits });
   const parts: Parts = {
     ...{ config, clock, log, store, agents, book, presence, quotas, queues, offers, desk },
@@ -143,6 +143,12 @@ function api(parts: Parts): App {
       },
     }),
   );
+  // Token and right are judged of a request that is here as a whole: whoever holds back its last byte would act by what
+  // they have lost meanwhile (PA1).
+  api.use(async (c, next) => {
+    if (c.req.method === 'POST') await wholeBody(c);
+    await next();
+  });
   for (const routes of [pageRoutes, signInRoutes, sessionRoutes, offerRoutes, joinRoutes, administrationRoutes])
     api.route('/', routes(parts));
   api.all('*', () => {

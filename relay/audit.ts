@@ -72,11 +72,11 @@ export function csv(entries: readonly AuditEntry[]): string {
 }
 
 /**
- * A spreadsheet would take what begins so for a formula, and somebody's name may; a Dutch one begins a cell at each
- * semicolon, too.
+ * A spreadsheet would take what begins so for a formula, some by the full-width signs too, and somebody's name may; a
+ * Dutch one begins a cell at each semicolon, too.
  */
 function cell(text: string): string {
-  const harmless = text.replace(/(^|;)(?=[\s"\\]*[=+\-@]|[\t\r])/g, "$1'");
+  const harmless = text.replace(/(^|;)(?=[\s"\\]*[=+\-@＝＋－＠]|[\t\r])/g, "$1'");
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 

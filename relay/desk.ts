@@ -4,7 +4,8 @@ import type { InvitationId, ParticipantId, SessionId, SigningKey } from '../shar
 import type { Limits } from '../shared/protocol/limits.ts';
 import type { Agent, Mode } from '../shared/protocol/relay-api.ts';
 import { readSessionNumber } from '../shared/protocol/session-number.ts';
-import { type AgentRecord, withRights } from './agent-record.ts';
+import { type AgentRecord, mayLead, withRights } from './agent-record.ts';
+import type { Agents } from './agents.ts';
 import { checkControl } from './checked-control.ts';
 import type { Clock } from './clock.ts';
 import type { Quotas } from './quotas.ts';
@@ -21,6 +22,7 @@ const SESSIONS_OF_ONE_BROWSER = 60;
 interface Parts {
   book: SessionBook;
   room: Room;
+  agents: Agents;
   quotas: Quotas;
   clock: Clock;
   limits: Limits;
@@ -107,7 +109,7 @@ export class Desk {
       const record = await book.enlisted(by.id, host.id, () =>
         book.change(host.id, (now, at) => rules.useInvitation(same(now), use, at, limits)),
       );
-      const { state } = rules.invitationIn(record, invitation);
+      const { state, agent, inviter } = rules.invitationIn(record, invitation);
       if (state.is !== 'moved') return this.#entry(record, by.id);
       await book.delist(by.id, host.id);
       if (state.seat !== by.id) {
@@ -117,7 +119,7 @@ export class Desk {
       }
       const moved = await this.#beside(record, state.to, (fresh, now) => {
         const by = { id: primaryOf(fresh)?.id ?? '', epoch: fresh.epoch };
-        const taken = rules.invite(fresh, by, { id: invitation, guest: 'customer' });
+        const taken = rules.invite(fresh, by, { id: invitation, guest: 'customer', agent, inviter });
         return rules.useInvitation(taken, { ...use, elsewhere: state.to }, now, limits);
       });
       return this.#entry(moved, by.id);
@@ -145,18 +147,19 @@ export class Desk {
     });
   }
 
-  /** TC6: another agent is in charge, if they may help so many customers at once (PA1). */
+  /** TC6: another agent is in charge, if they may lead one like it (ST3), and help so many customers at once (PA1). */
   async control(session: SessionId, by: ParticipantId, next: Control): Promise<SessionRecord> {
-    const { book, clock, limits, room } = this.#parts;
+    const { agents, book, clock, limits, room } = this.#parts;
     const record = await book.get(session);
     if (!record) throw new HulplijnError('not-found');
     const checked = await checkControl(record, next);
     if (rules.control(record, by, checked, clock.now(), limits) === record) return record; // said before
-    const heir = participantIn(record, next.to)?.agent;
+    const heir = await agents.byId(participantIn(record, next.to)?.agent ?? '');
     if (!heir) throw new HulplijnError('not-found');
+    if (!mayLead(heir, record)) throw new HulplijnError('mode-not-allowed');
     const customers = customersIn(record);
     const same = withThose(customers);
-    return room.keep(heir, customers, () =>
+    return room.keep(heir.id, customers, () =>
       book.change(session, (now, at) => rules.control(same(now), by, checked, at, limits)),
     );
   }

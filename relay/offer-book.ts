@@ -1,6 +1,7 @@
 import { OfferId, SessionId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
 import { z } from '../shared/protocol/schema.ts';
+import { type AgentRecord, agentRecords, mayLead } from './agent-record.ts';
 import { Availability } from './availability.ts';
 import type { Clock } from './clock.ts';
 import { customerNames } from './keeper.ts';
@@ -34,6 +35,7 @@ export class OfferBook {
   readonly #pointers: Records<typeof Pointer>;
   readonly #queues: Queues;
   readonly #availability: Availability;
+  readonly #agentRecords: Records<typeof AgentRecord>;
 
   constructor(store: Store, clock: Clock, limits: SiteLimits) {
     this.#store = store;
@@ -42,6 +44,7 @@ export class OfferBook {
     this.#pointers = new Records(store, 'offer', Pointer, ({ until }) => ({ expiresAt: until }));
     this.#queues = new Queues(store, clock);
     this.#availability = new Availability(store, clock);
+    this.#agentRecords = agentRecords(store);
   }
 
   async enter(offer: Entry, session: SessionId): Promise<void> {
@@ -124,10 +127,12 @@ export class OfferBook {
     for (const one of await this.waitingIn(offer.to.id)) await this.#store.publish(topics.session(one.session), '');
   }
 
-  async #missed(offer: OfferRecord, since: number, { barred }: SessionRecord): Promise<void> {
+  async #missed(offer: OfferRecord, since: number, record: SessionRecord): Promise<void> {
     if (this.#limits.offerMissed === 'stay') return;
+    const all = (await this.#agentRecords.list('')).map(({ value }) => value);
+    const members = all.filter((one) => mayLead(one, record)).map(({ id }) => id);
     for (const agent of await this.#agents(offer)) {
-      if (isFor(offer, agent, { members: [agent], barred })) await this.#availability.missed(agent, since);
+      if (isFor(offer, agent, { members, barred: record.barred })) await this.#availability.missed(agent, since);
     }
   }
 

@@ -29,6 +29,8 @@ export const OfferRecord = z.object({
   lapsesAt: Moment,
   lapses: z.int(), // how often it did
   declined: z.array(z.string()), // agents
+  /** Agents who had accepted it and were not put in charge: the others come first, until it has lapsed once more. */
+  late: z._default(z.array(z.string()), []),
   state: z.discriminatedUnion('is', [
     z.object({ is: z.literal('waiting'), since: Moment }),
     /** All declined, or it lapsed: the sender is told. It can still be accepted. */
@@ -72,11 +74,12 @@ export function waits(offer: OfferRecord | undefined): boolean {
  * any (TS1), as they are now. `barred`: whom the primary removed from the session (EN2).
  */
 export function isFor(
-  { by, to, declined }: OfferRecord,
+  { by, to, declined, late, state }: OfferRecord,
   agent: string,
   { members, barred }: { members: readonly string[]; barred: readonly string[] },
 ): boolean {
   if (agent === by.agent || declined.includes(agent) || barred.includes(agent)) return false;
+  if (late.includes(agent) && state.is === 'waiting') return false;
   return members.includes(agent) && (to.is === 'queue' || to.agents.some(({ id }) => id === agent));
 }
 

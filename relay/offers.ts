@@ -1,8 +1,8 @@
 import { HulplijnError } from '../shared/protocol/errors.ts';
 import type { OfferId, ParticipantId, SessionId } from '../shared/protocol/ids.ts';
 import type { SiteLimits } from '../shared/protocol/limits.ts';
-import type { Offer, OfferRequest, RelayEvent, Transferees } from '../shared/protocol/relay-api.ts';
-import type { AgentRecord } from './agent-record.ts';
+import type { Mode, Offer, OfferRequest, RelayEvent, Transferees } from '../shared/protocol/relay-api.ts';
+import { type AgentRecord, mayLead } from './agent-record.ts';
 import type { Agents } from './agents.ts';
 import type { Availability } from './availability.ts';
 import { checkControl } from './checked-control.ts';
@@ -45,13 +45,14 @@ export class Offers {
     this.#parts = parts;
   }
 
-  /** TS1, TS2: to whom that agent may offer a session. */
-  async transferees({ id: me }: AgentRecord): Promise<Transferees> {
+  /** TS1, TS2: to whom that agent may offer a session; one of that `mode`, where it is said. */
+  async transferees({ id: me }: AgentRecord, mode?: Mode): Promise<Transferees> {
     const { agents, availability, book, clock, queues } = this.#parts;
     await this.#listed(me);
     const all = await queues.list();
     const listed = listedIn(all).filter((agent) => agent !== me);
-    const available = new Set(await availability.among(listed));
+    const others = (await agents.list()).filter((one) => listed.includes(one.id) && (!mode || mayLead(one, { mode })));
+    const available = new Set(await availability.among(others.map(({ id }) => id)));
     return {
       queues: await Promise.all(
         all.map(async ({ id, name, members }) => {
@@ -64,9 +65,7 @@ export class Offers {
           };
         }),
       ),
-      agents: (await agents.list())
-        .filter(({ id }) => listed.includes(id))
-        .map(({ id, name }) => ({ id, name, available: available.has(id) })),
+      agents: others.map(({ id, name }) => ({ id, name, available: available.has(id) })),
       now: clock.now(),
     };
   }
@@ -78,7 +77,8 @@ export class Offers {
 
   /** What that agent's pages are shown. */
   async shownTo(agent: string): Promise<Shown> {
-    const { availability, book, queues } = this.#parts;
+    const { agents, availability, book, queues } = this.#parts;
+    const who = await agents.byId(agent);
     const mine = await queues.of(agent);
     const listed = mine.length > 0;
     const on = listed && (await availability.isOn(agent));
@@ -92,7 +92,8 @@ export class Offers {
       const record = await book.get(pointer.session);
       const found = record?.offer;
       if (found?.id !== pointer.offer || !record) continue;
-      const reached = found.to.is === 'queue' ? reach.includes(found.to.id) : listed;
+      const isListed = found.to.is === 'queue' ? reach.includes(found.to.id) : listed;
+      const reached = isListed && who && mayLead(who, record);
       if (sees(found, agent, { members: reached ? [agent] : [], barred: record.barred })) {
         shown.push(offerFor(found, { session: pointer.session, customers: customerNames(record), agent }));
       }
@@ -107,7 +108,7 @@ export class Offers {
     const before = await book.get(session);
     if (!before) throw new HulplijnError('not-found');
     const checked = await checkControl(before, control);
-    const entry = { id: newId(), by: taker(by), to: await this.#to(by.agent.id, to) };
+    const entry = { id: newId(), by: taker(by), to: await this.#to(by.agent.id, to, before) };
     await book.offers.enter(entry, session);
     let record: SessionRecord | undefined;
     try {
@@ -120,7 +121,7 @@ export class Offers {
     return offerFor(record.offer, { session, customers: customerNames(record), agent: by.agent.id });
   }
 
-  /** TS5: the first has it. PA1: if they may help so many customers. */
+  /** TS5: the first has it. PA1, ST3: if they may help so many customers, and lead one like it. */
   async accept(id: OfferId, by: Coming): Promise<SessionRecord> {
     const { limits } = this.#parts;
     const members = await this.#members(id);
@@ -134,11 +135,10 @@ export class Offers {
 
   async decline(id: OfferId, by: By): Promise<void> {
     const { availability, book, limits } = this.#parts;
-    const all = await this.#members(id);
+    const session = await this.#session(id);
+    const all = await this.#leading(await this.#members(id), await book.get(session));
     const members = { all, available: await availability.among(all) };
-    await book.change(await this.#session(id), (record, now) =>
-      rules.decline(record, id, by.agent.id, members, now, limits),
-    );
+    await book.change(session, (record, now) => rules.decline(record, id, by.agent.id, members, now, limits));
   }
 
   /** What waits in a queue that is no more is its sender's again; and what was under way to it, while that may still come. */
@@ -164,7 +164,11 @@ export class Offers {
     const same = withThose(customers);
     const record = await room.keep(by.agent.id, customers, () =>
       book.enlisted(by.id, session, () =>
-        book.change(session, (now, at) => act(waits(now.offer) ? same(now) : now, at)),
+        book.change(session, (now, at) => {
+          const accepted = act(waits(now.offer) ? same(now) : now, at);
+          if (accepted !== now && !mayLead(by.agent, now)) throw new HulplijnError('mode-not-allowed');
+          return accepted;
+        }),
       ),
     );
     await book.settle(by.id, session);
@@ -185,11 +189,17 @@ export class Offers {
     return (await queues.get(offer.to.id))?.members ?? [];
   }
 
+  /** Those of them who may lead that session (ST3). */
+  async #leading(members: readonly string[], session: SessionRecord | undefined): Promise<string[]> {
+    const all = (await this.#parts.agents.list()).filter((one) => session && mayLead(one, session));
+    return all.map(({ id }) => id).filter((id) => members.includes(id));
+  }
+
   async #listed(agent: string): Promise<void> {
     if ((await this.#parts.queues.of(agent)).length === 0) throw new HulplijnError('not-listed');
   }
 
-  async #to(me: string, to: OfferRequest['to']): Promise<OfferTo> {
+  async #to(me: string, to: OfferRequest['to'], session: SessionRecord): Promise<OfferTo> {
     const { agents, queues } = this.#parts;
     if (to.is === 'queue') {
       const queue = await queues.get(to.queue);
@@ -199,6 +209,7 @@ export class Offers {
     const listed = listedIn(await queues.list()).filter((agent) => agent !== me);
     const chosen = (await agents.list()).filter(({ id }) => listed.includes(id) && to.agents.includes(id));
     if (chosen.length !== new Set(to.agents).size) throw new HulplijnError('not-found');
+    if (!chosen.every((one) => mayLead(one, session))) throw new HulplijnError('mode-not-allowed');
     return { is: 'agents', agents: chosen.map(({ id, name }) => ({ id, name })) };
   }
 }

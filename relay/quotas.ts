@@ -1,5 +1,5 @@
 import { type ErrorCode, HulplijnError } from '../shared/protocol/errors.ts';
-import type { Limits } from '../shared/protocol/limits.ts';
+import { CODE_ASKERS, type Limits } from '../shared/protocol/limits.ts';
 import { hashed } from './secrets.ts';
 import type { Store } from './store/store.ts';
 
@@ -21,10 +21,11 @@ export interface Quotas {
   /** An administrator's test mail: counted by itself, so that trying whether mail works shuts nobody out. */
   testMail(agent: string): Promise<void>;
   /**
-   * A sign-in code's mail. For an address that is no agent's nothing is sent, so the site's day is not used up, but the
-   * refusals are the same.
+   * A sign-in code's mail, by the network address that asks: counted by itself, so that neither invitations nor a stranger
+   * elsewhere shut an agent out. For an address that is no agent's nothing is sent, so the site's day is not used up, but
+   * the refusals are the same.
    */
-  codeMail(recipient: string, sent: boolean): Promise<void>;
+  codeMail(asker: string, recipient: string, sent: boolean): Promise<void>;
 }
 
 /** Counted in windows on the store's own counters, so that limits hold over many relays and a restart. */
@@ -67,8 +68,11 @@ export function createQuotas(store: Store, limits: Limits): Quotas {
     async testMail(agent) {
       await consume(`mail-test:${agent}`, limits.mailPerRecipientHour, HOUR, 'mail-quota');
     },
-    async codeMail(recipient, sent) {
-      await perRecipient(recipient);
+    async codeMail(asker, recipient, sent) {
+      const [from, to] = [hashed(asker), hashed(recipient.toLowerCase())];
+      const most = limits.mailPerRecipientHour;
+      await consume(`codes:${to}:${from}`, most, HOUR, 'mail-quota');
+      await consume(`codes:${to}`, most * CODE_ASKERS, HOUR, 'mail-quota');
       if (sent) return perSite();
       const { count, msLeft } = await store.increment('mail', 0, DAY * 1000);
       if (count >= limits.mailPerSiteDay)

@@ -7,8 +7,8 @@ export const Report = z.object({
   at: z.int(),
   session: z.string(),
   invitation: z.string(),
-  agent: z.string(), // id
-  name: z.string(), // the agent's, as it was then
+  agent: z.string(), // id of who invited, whoever is in charge by now
+  name: z.string(), // theirs, as it was then
 });
 export type Report = z.infer<typeof Report>;
 

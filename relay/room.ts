@@ -66,7 +66,7 @@ export class Room {
 
   async #mustFit(id: string, before: readonly Coming[], customers: readonly ParticipantId[]): Promise<void> {
     const { agents, limits } = this.#parts;
-    const agent = (await agents.list()).find((one) => one.id === id);
+    const agent = await agents.byId(id);
     if (!agent) return;
     const helped = await this.#helped(id);
     if (customers.every((one) => helped.has(one))) return;

@@ -33,6 +33,8 @@ const Reason = z.object({ code: z.string() });
 
 /** An idle connection stays for a person to read who invites them: **Join** then needs no new one. */
 const KEEP_ALIVE = 75_000;
+/** A request is names, addresses and numbers: so long it may take to arrive, and so soon that is seen. */
+const ARRIVES = { requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
 
 export interface RunningRelay {
   url: string; // without a trailing slash
@@ -46,7 +48,7 @@ export interface RunningRelay {
 export async function startServer(config: Config): Promise<RunningRelay> {
   const log = pino({ level: config.logLevel, base: null });
   const clock = systemClock;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE, ...ARRIVES });
   lend(server);
   const port = await listen(server, config);
   const publicUrl =

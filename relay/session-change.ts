@@ -42,11 +42,12 @@ export function isRepeated(record: SessionRecord, { signature }: Control): boole
   return record.controls.some((one) => one.signature === signature);
 }
 
-/** If `id` accepted the offer, and cannot be put in charge, it waits again. */
+/** If `id` accepted the offer, and cannot be put in charge, it waits again, and for others first. */
 export function released(record: SessionRecord, id: ParticipantId, now: number, limits: Limits): SessionRecord {
   const found = openOffer(record);
   if (found?.state.is !== 'accepted' || found.state.by.id !== id) return record;
-  const waitsAgain = changed(record, { offer: { ...found, ...waiting(found.to, now, limits) } });
+  const late = [...found.late, found.state.by.agent];
+  const waitsAgain = changed(record, { offer: { ...found, late, ...waiting(found.to, now, limits) } });
   // Who came for this alone has nothing more to do here.
   return participantIn(record, id)?.way === 'offer' ? without(waitsAgain, id, 'left') : waitsAgain;
 }

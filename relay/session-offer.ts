@@ -35,7 +35,7 @@ export function offer(record: SessionRecord, given: Given, now: number, limits: 
   return without(
     put(record, control, {
       offer: {
-        ...{ id, by, to, keeper: keeper.id, customer: keeper.name, at: now, lapses: 0, declined: [] },
+        ...{ id, by, to, keeper: keeper.id, customer: keeper.name, at: now, lapses: 0, declined: [], late: [] },
         ...(message && { message }),
         ...(notes && { notes }),
         ...waiting(to, now, limits),
@@ -91,6 +91,8 @@ function acceptedBy(
   if (!waits(found)) throw new HulplijnError('by' in state && state.by.agent === by.agent ? 'taken-by-you' : 'taken');
   const { id, name, agent } = by;
   const seated = seat(record, { id, name, agent, signingKey, role: 'assistant', way: 'offer' }, now, limits);
+  // Without a key nobody can put them in charge (TC6).
+  if (!participantIn(seated, id)?.signingKey) throw new HulplijnError('not-verified');
   return changed(seated, { offer: { ...found, state: { is: 'accepted', by, since: now } } });
 }
 
@@ -146,7 +148,7 @@ export function lapse(record: SessionRecord, at: number, limits: SiteLimits): Se
     case 'end':
       return ended(changed(record, { offer: lapsed }), 'nobody took it', at);
     case 'queue':
-      return changed(record, { offer: { ...lapsed, declined: [], ...waiting(found.to, at, limits) } });
+      return changed(record, { offer: { ...lapsed, declined: [], late: [], ...waiting(found.to, at, limits) } });
   }
 }
 

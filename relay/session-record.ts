@@ -34,11 +34,14 @@ const InvitationState = z.discriminatedUnion('is', [
 const Invitation = z.object({
   id: InvitationId,
   guest: Guest,
-  agent: z.string(),
-  by: ParticipantId, // who made it
+  agent: z.string(), // the name of who made it
+  by: ParticipantId, // in which browser
+  inviter: z.optional(z.string()), // the agent's id; none is known of one from before that was kept
+  notFor: z._default(z.array(z.string()), []), // agents removed since it was made: it brings them not back (EN2)
   state: InvitationState,
 });
 export type Invitation = z.infer<typeof Invitation>;
+export type Inviter = Pick<Invitation, 'agent' | 'inviter'>;
 
 /** Who was in, or waited, and is no more: so that their page can be told, whenever it asks. */
 const Out = z.object({
@@ -62,7 +65,7 @@ export const SessionRecord = z.object({
   knocks: z.array(Waiting),
   invitations: z.array(Invitation),
   outs: z.array(Out),
-  barred: z._default(z.array(z.string()), []), // agents whom the primary removed, and nobody invited anew (EN2)
+  barred: z._default(z.array(z.string()), []), // agents whom the primary removed, and nobody invited since (EN2)
   controls: z.array(Control), // TC6, oldest first
   offer: z.optional(OfferRecord), // and for some seconds what became of it
   presentAt: Moment, // when somebody was last seen to be present

@@ -21,7 +21,7 @@ import {
   without,
   withoutKnock,
 } from './session-change.ts';
-import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts';
+import type { Invitation, Inviter, Out, Seated, SessionRecord } from './session-record.ts';
 
 /**
  * The rules on a session, as pure functions: record and act in, the changed record out. What may not be is thrown as a
@@ -30,6 +30,7 @@ import type { Invitation, Out, Seated, SessionRecord } from './session-record.ts
 
 /** So many open invitations a session; a bound, no rule for people. */
 const INVITATIONS = 200;
+const OVER: Invitation['state'] = { is: 'over', reported: false };
 
 /** Who comes, in which browser. */
 export interface Who {
@@ -125,7 +126,7 @@ export function assist(
   const already = participantIn(record, id);
   if (already?.role === 'primary') throw new HulplijnError('already-here');
   if (already) return record;
-  // Removed means removed: only a new invitation brings them back (EN2), not one that others came by.
+  // Removed means removed: only an invitation made since brings them back (EN2), not one that others came by.
   const isRemoved = record.barred.includes(agent);
   if (!who.invitation) {
     if (isRemoved) throw new HulplijnError('forbidden');
@@ -136,7 +137,7 @@ export function assist(
   if (invitation.guest !== 'representative') throw new HulplijnError('forbidden');
   if (state.is === 'over' || state.is === 'moved') throw new HulplijnError('invitation-over');
   const first = state.is === 'fresh' || state.seat === id;
-  if (!first && isRemoved) throw new HulplijnError('forbidden');
+  if (isRemoved && (!first || invitation.notFor.includes(agent))) throw new HulplijnError('forbidden');
   const base = first ? marked(record, invitation.id, { is: 'used', seat: id }) : record;
   const way = first ? 'link' : 'used link';
   const came = first ? { invitation: invitation.id, invitedBy: invitation.by } : {};
@@ -178,17 +179,23 @@ export function decline(record: SessionRecord, by: By, id: ParticipantId): Sessi
 
 // --- inviting -------------------------------------------------------------------------------------------------------
 
-export function invite(record: SessionRecord, by: By, invitation: { id: InvitationId; guest: Guest }): SessionRecord {
+/** In the name of `by`; or of who had made it, where its customer got a session of their own (PA4). */
+export function invite(
+  record: SessionRecord,
+  by: By,
+  invitation: { id: InvitationId; guest: Guest } & Partial<Inviter>,
+): SessionRecord {
   manage(record, by, 'invite');
   const open = record.invitations.filter((one) => one.state.is !== 'over' || one.state.reported);
   if (open.length >= INVITATIONS) throw new HulplijnError('too-many-attempts');
-  const agent = participantIn(record, by.id)?.name ?? '';
-  return changed(record, { invitations: [...open, { ...invitation, agent, by: by.id, state: { is: 'fresh' } }] });
+  const { name = '', agent } = participantIn(record, by.id) ?? {};
+  const made = { agent: name, inviter: agent, ...invitation, by: by.id, notFor: [] };
+  return changed(record, { invitations: [...open, { ...made, state: { is: 'fresh' } }] });
 }
 
 export function revoke(record: SessionRecord, by: By, id: InvitationId): SessionRecord {
   manage(record, by, 'invite');
-  return invitationIn(record, id).state.is === 'over' ? record : marked(record, id, { is: 'over', reported: false });
+  return invitationIn(record, id).state.is === 'over' ? record : marked(record, id, OVER);
 }
 
 /** "I did not ask for this" (JO6): by whoever holds the link, joined or not. */
@@ -206,15 +213,36 @@ export function invitationIn(record: SessionRecord, id: InvitationId): Invitatio
 
 // --- going ----------------------------------------------------------------------------------------------------------
 
-/** EN2: seat and invitation are dead. An agent is out in whichever browser, unless another of theirs is still in. */
+/** EN2: seat and invitation are dead; an agent is out in every browser. */
 export function remove(record: SessionRecord, by: By, id: ParticipantId): SessionRecord {
   manage(record, by, 'remove');
   const going = participantIn(record, id);
   if (!going) return record; // it left in the same moment
   if (going.role === 'primary') throw new HulplijnError('forbidden');
   const { agent } = going;
-  const isOut = agent && !record.participants.some((one) => one.agent === agent && one.id !== id);
-  return removed(isOut ? { ...record, barred: [...record.barred, agent] } : record, id);
+  // A browser of the primary's own is only that: they are in charge in another.
+  if (!agent || agent === primaryOf(record)?.agent) return removed(record, id);
+  const theirs = record.participants.filter((one) => one.agent === agent);
+  return shutOut(
+    theirs.reduce((left, one) => removed(left, one.id), record),
+    agent,
+  );
+}
+
+/** Until somebody invites them anew. */
+function shutOut(record: SessionRecord, agent: string): SessionRecord {
+  const left = withoutInvitationsOf(record, agent);
+  const notFor = (one: Invitation) => [...new Set([...one.notFor, agent])];
+  return changed(left, {
+    barred: [...left.barred, agent],
+    invitations: left.invitations.map((one) => ({ ...one, notFor: notFor(one) })),
+  });
+}
+
+/** An agent who is out lets nobody in any more, themselves neither (EN2, PA1): what they made and nobody has used is over. */
+export function withoutInvitationsOf(record: SessionRecord, agent: string): SessionRecord {
+  const isUnused = ({ inviter, state }: Invitation) => inviter === agent && state.is === 'fresh';
+  return record.invitations.filter(isUnused).reduce((left, { id }) => marked(left, id, OVER), record);
 }
 
 /** An agent's browser was signed out: what it leads is closed, and it assists nowhere. */
@@ -239,9 +267,7 @@ export function dismissed(record: SessionRecord, id: ParticipantId, now: number,
 
 function removed(record: SessionRecord, id: ParticipantId): SessionRecord {
   const invitations = record.invitations.map((one) =>
-    one.state.is === 'used' && one.state.seat === id
-      ? { ...one, state: { is: 'over', reported: false } as const }
-      : one,
+    one.state.is === 'used' && one.state.seat === id ? { ...one, state: OVER } : one,
   );
   return without({ ...record, invitations }, id, 'removed');
 }
@@ -354,7 +380,7 @@ function isLost(record: SessionRecord, now: number, limits: Limits): boolean {
 /** "Who may what", the relay's share of it. A session one is not in does not exist for one. */
 function manage(record: SessionRecord, by: By, act: Act): SessionRecord {
   const one = participantIn(record, by.id);
-  if (!one) throw new HulplijnError('not-found');
+  if (!one || isDismissed(one)) throw new HulplijnError('not-found');
   living(record);
   if (!may(one.role, act)) throw new HulplijnError('forbidden');
   if (MANAGEMENT.has(act) && by.epoch !== record.epoch) throw new HulplijnError('handed-over');

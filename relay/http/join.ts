@@ -58,14 +58,9 @@ export function joinRoutes(parts: Parts): App {
     const id = invitation(c);
     const { id: session } = await desk.invitationHome(id);
     const record = await book.change(session, (now) => rules.report(now, id));
-    const primary = primaryOf(record);
-    await reports(parts.store).write(id, {
-      at: clock.now(),
-      session,
-      invitation: id,
-      agent: primary?.agent ?? '',
-      name: primary?.name ?? rules.invitationIn(record, id).agent,
-    });
+    const { inviter = '', agent: name } = rules.invitationIn(record, id);
+    // Said again it is the same report: the first one stands.
+    await reports(parts.store).create(id, { at: clock.now(), session, invitation: id, agent: inviter, name });
     return c.body(null, 204);
   });
 

@@ -74,6 +74,15 @@ export function refusal(c: Call, error: HulplijnError): Response {
 /** What a person typed gets a sentence of its own; all else that does not parse is a program's fault. */
 const TYPED: Record<string, ErrorCode> = { email: 'bad-address', mail: 'bad-address', code: 'wrong-code' };
 
+/** Waits until all of it has come; whoever reads it then gets what was kept. */
+export async function wholeBody(c: Call): Promise<void> {
+  try {
+    await c.req.text();
+  } catch (error) {
+    throw new HulplijnError('bad-request', { cause: error });
+  }
+}
+
 export async function body<S extends z.core.$ZodType>(c: Call, schema: S): Promise<z.output<S>> {
   let value: unknown;
   try {

@@ -1,13 +1,16 @@
 import { Hono } from 'hono';
+import { HulplijnError } from '../../shared/protocol/errors.ts';
 import { OfferId, SessionId } from '../../shared/protocol/ids.ts';
 import {
   AcceptRequest,
   AvailabilityRequest,
+  Mode,
   type Offer,
   OfferRequest,
   type Roster,
   type Transferees,
 } from '../../shared/protocol/relay-api.ts';
+import { z } from '../../shared/protocol/schema.ts';
 import type { Coming } from '../desk.ts';
 import type { Parts } from '../parts.ts';
 import { rosterFor } from '../session-record.ts';
@@ -26,7 +29,9 @@ export function offerRoutes(parts: Parts): App {
 
   app.get('/transferees', async (c) => {
     const { agent } = await agentCalling(c, parts);
-    return c.json<Transferees>(await offers.transferees(agent));
+    const mode = z.safeParse(z.optional(Mode), c.req.query('mode'));
+    if (!mode.success) throw new HulplijnError('bad-request');
+    return c.json<Transferees>(await offers.transferees(agent, mode.data));
   });
 
   app.post('/availability', async (c) => {

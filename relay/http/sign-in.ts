@@ -25,8 +25,9 @@ export function signInRoutes(parts: Parts): App {
     const agent = await agents.byEmail(email);
     if (!ready) {
       // All that can refuse does so for everybody: who is an agent here is nobody's business.
-      await quotas.signIn(clientAddress(c, config.trustedProxies));
-      await quotas.codeMail(email, agent !== undefined);
+      const asker = clientAddress(c, config.trustedProxies);
+      await quotas.signIn(asker);
+      await quotas.codeMail(asker, email, agent !== undefined);
       await mailer.ready();
     }
     const { request, secret, code } = await agents.beginSignIn(email, ready?.code);

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from '../../shared/protocol/schema.ts';
@@ -32,7 +32,7 @@ interface Receiver {
 
 /** One file, one relay: publish/subscribe is in this process. `:memory:` for tests that need no file. */
 export function openSqlite(file: string, clock: Clock): Store {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') makePrivate(file);
   const db = new DatabaseSync(file);
   db.exec(SCHEMA);
   const alive = '(expires_at IS NULL OR expires_at > ?)';
@@ -148,4 +148,22 @@ export function openSqlite(file: string, clock: Clock): Store {
       open = false;
     },
   };
+}
+
+const OWNERS = 0o600;
+
+/**
+ * What is in it is for whoever runs the relay alone. SQLite gives the files beside it the mode it has; those of a store
+ * from before are brought to it. A folder that is there already may hold other things: it stays as it is.
+ */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', OWNERS));
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) {
+    try {
+      chmodSync(one, OWNERS);
+    } catch {
+      // not there yet, or somebody else's
+    }
+  }
 }

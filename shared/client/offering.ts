@@ -57,7 +57,7 @@ export class Offering {
       case 'transfer session':
         return this.#offer(command);
       case 'transferees':
-        return inLocalTime(await this.#relay.transferees());
+        return inLocalTime(await this.#relay.transferees(command.mode));
       case 'available':
         return this.#relay.available(command.on);
       case 'decline offer':

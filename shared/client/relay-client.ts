@@ -83,7 +83,7 @@ export class RelayClient {
   remove = (session: string, participant: string, epoch: number) =>
     this.#post(`sessions/${session}/remove`, z.unknown(), { participant, epoch });
   control = (session: string, control: Control) => this.#post(`sessions/${session}/control`, Roster, { control });
-  transferees = () => this.#get('transferees', Transferees);
+  transferees = (mode?: Mode) => this.#get(mode ? `transferees?mode=${mode}` : 'transferees', Transferees);
   available = (on: boolean) => this.#post('availability', z.unknown(), { on });
   offer = (session: string, request: OfferRequest) => this.#post(`sessions/${session}/offer`, Offer, request);
   accept = (offer: string, signingKey: string) => this.#post(`offers/${offer}/accept`, Roster, { signingKey });

@@ -16,7 +16,7 @@ export const ErrorCode = z.enum([
   'invitation-over', // revoked, reported or its session ended
   'busy', // five already wait (JO4)
   'full', // eight participants, or no more customers allowed (PA1)
-  'mode-not-allowed', // PA1
+  'mode-not-allowed', // to start, or to be put in charge of (ST3, PA1)
   'already-here', // this browser already takes part in that session
   'handed-over', // another agent was put in charge meanwhile (TC6)
   'not-verified', // a record's signature does not hold, or a key is not the one that was said (TC6)

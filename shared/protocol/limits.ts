@@ -62,6 +62,9 @@ export function contradictions(limits: Limits): LimitPair[] {
   );
 }
 
+/** From so many network addresses an agent's sign-in codes may be asked for to the full, `mailPerRecipientHour` each (SE3). */
+export const CODE_ASKERS = 4;
+
 /** So many a session may have (PA1). */
 export const MOST_PARTICIPANTS = 8;
 

@@ -194,7 +194,7 @@ export const Admitted = z.object({ session: SessionId });
  * `POST /api/sessions/:session/control` → `Roster`: another agent is in charge (TC1, by the primary; EN3, by a customer;
  * TS5, by the keeper, and only the acceptor whom the roster names). Refused as `handed-over` when somebody was put in
  * charge meanwhile, as `not-here` when the new one is not connected, as `not-verified` when the signature or the new one's
- * key is not as these two have said.
+ * key is not as these two have said, as `mode-not-allowed` when the new one may not lead such a session (ST3).
  */
 export const ControlRequest = z.object({ control: Control });
 /** `POST /api/sessions/:session/end` (primary). `…/leave` (assistant, customer) has no body. */
@@ -202,7 +202,10 @@ export const EndRequest = z.object({ epoch: z.int() });
 
 // --- offering a session to agents or a queue (TS) -------------------------------------------------------------------
 
-/** `GET /api/transferees` (agent): to whom a session can be offered, and what waits. `longest`: since when the oldest does. */
+/**
+ * `GET /api/transferees` (agent): to whom a session can be offered, and what waits; with `?mode=`, who may lead one of that
+ * mode (ST3). `longest`: since when the oldest does.
+ */
 export const Transferees = z.object({
   queues: z.array(
     z.object({
@@ -225,7 +228,7 @@ export const AvailabilityRequest = z.object({ on: z.boolean() });
  * `POST /api/sessions/:session/offer` (primary) → `Offer`: gives the session up (TS4); `control` says `offered`, to a
  * customer who is present. Refused as `not-listed` when the sender is in no queue, as `handed-over` when somebody was put
  * in charge meanwhile, as `not-here` when that customer is not connected, as `not-verified` like any other record, as
- * `not-found` when the queue or an agent is not.
+ * `not-found` when the queue or an agent is not, as `mode-not-allowed` when an agent may not lead it.
  */
 export const OfferRequest = z.object({
   control: Control,
@@ -241,7 +244,7 @@ export type OfferRequest = z.infer<typeof OfferRequest>;
 /**
  * An offered session, as one agent may see it. `POST /api/offers/:offer/accept` and, by the sender, `…/take-back` →
  * `Roster`; `…/decline` has no answer. Refused as `taken` when another agent was first, as `taken-by-you` when the same one
- * was in another browser, as `full` by PA1.
+ * was in another browser, as `full` by PA1, as `mode-not-allowed` by ST3.
  */
 export const Offer = z.object({
   id: OfferId,

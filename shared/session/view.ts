@@ -188,7 +188,7 @@ export const Command = z.discriminatedUnion('type', [
     notes: z.optional(OfferNotes),
   }),
   z.object({ type: z.literal('notes'), session: SessionId, text: OfferNotes }),
-  z.object({ type: z.literal('transferees') }), // → Transferees, in this machine's time
+  z.object({ type: z.literal('transferees'), mode: z.optional(Mode) }), // → Transferees, in this machine's time
   z.object({ type: z.literal('available'), on: z.boolean() }), // TS6
   z.object({ type: z.literal('accept offer'), offer: OfferId }), // → { session }
   z.object({ type: z.literal('decline offer'), offer: OfferId }),

@@ -11,7 +11,7 @@ export function QueuesOverview({ snapshot, send }: { snapshot: Snapshot; send: S
   const now = useNow();
   const { offers, availability } = snapshot;
   const news = `${availability?.on} ${offers.map(({ id, state }) => id + state.is).join()}`;
-  const { known, problem } = useTransferees(send, news);
+  const { known, problem } = useTransferees(send, { news });
   return (
     <details class="queues disclosure">
       <summary>

@@ -22,7 +22,7 @@ const PANEL = 'transfer-panel';
 export function TransferSession({ session, send, onDone }: TransferSessionProps) {
   const t = useT();
   const act = useAct();
-  const { known, problem } = useTransferees(send);
+  const { known, problem } = useTransferees(send, { mode: session.mode });
   const [tab, setTab] = useState<Tab>('queues');
   const [queue, setQueue] = useState<string>();
   const [agents, setAgents] = useState<ReadonlySet<string>>(new Set());

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Transferees } from '../protocol/relay-api.ts';
+import { type Mode, Transferees } from '../protocol/relay-api.ts';
 import { z } from '../protocol/schema.ts';
 import type { Send } from '../session/view.ts';
 import { errorText } from './error-text.ts';
@@ -14,15 +14,18 @@ export interface TransfereesNow {
   problem: string; // why nothing newer is
 }
 
-/** Queues and agents, and who of them is available (TS6): asked at once, anew while the page is seen, and when `news` is another. */
-export function useTransferees(send: Send, news?: unknown): TransfereesNow {
+/**
+ * Queues and agents, and who of them is available (TS6), for a session of that `mode`: asked at once, anew while the page
+ * is seen, and when `news` is another.
+ */
+export function useTransferees(send: Send, { mode, news }: { mode?: Mode; news?: unknown }): TransfereesNow {
   const t = useT();
   const visible = usePageVisible();
   const [now, setNow] = useState<TransfereesNow>({ known: undefined, problem: '' });
   useEffect(() => {
     let here = true;
     const ask = async () => {
-      const answer = await send({ type: 'transferees' });
+      const answer = await send({ type: 'transferees', ...(mode && { mode }) });
       if (!here) return;
       const read = z.safeParse(Transferees, answer.ok ? answer.value : undefined);
       if (read.success) setNow({ known: read.data, problem: '' });
@@ -37,6 +40,6 @@ export function useTransferees(send: Send, news?: unknown): TransfereesNow {
       here = false;
       clearInterval(timer);
     };
-  }, [visible, news]);
+  }, [visible, mode, news]);
   return now;
 }

@@ -166,7 +166,7 @@ test('PA1 ST3 limits and modes change and count at once, beyond its range one is
   expect(await piet.screen.has('button', 'English')).toBe(false);
   const again = await ann.popup(await ann.works(world.site.url));
   await again.press('button', 'Start session'); // as it was until now: one of several
-  await again.reads('You may not start this kind of session');
+  await again.reads('This kind of session may not be led by this support representative');
   await until('no choice any more', async () => !(await again.has('field', 'Mode')));
   await again.press('button', 'Start session');
   await (await ann.dashboard()).reads('Invite your customer on the Tools tab');

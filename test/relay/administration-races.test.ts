@@ -215,16 +215,16 @@ test('ST1 PA1 how long an unused sign-in lasts counts at once, also for those th
 });
 
 test('PA1 in the log as a table no name is a formula, whatever the spreadsheet takes for the end of a cell', () => {
-  const names = ['=1+1', ';=1+1', 'a;"=1+1', '; @x', 'Bob; the builder', 'a=b'];
+  const names = ['=1+1', ';=1+1', 'a;"=1+1', '; @x', 'Bob; the builder', 'a=b', '＝1+1', ';　＋1', '－1', '＠x'];
   const entry = (name: string) => ({
     ...{ id: '1', at: 0, who: 'command line', what: 'agent added' as const },
     ...{ about: name, before: {}, after: { name } },
   });
   const cells = csv(names.map(entry)).split('\r\n').slice(1, -1);
   expect(cells.map((row) => row.split('","')[3])).toEqual([
-    ...["'=1+1", ";'=1+1", `a;'""=1+1`, ";' @x", 'Bob; the builder', 'a=b'],
+    ...["'=1+1", ";'=1+1", `a;'""=1+1`, ";' @x", 'Bob; the builder', 'a=b', "'＝1+1", ";'　＋1", "'－1", "'＠x"],
   ]);
-  for (const row of cells) expect(row).not.toMatch(/;[\s"\\]*[=+\-@]/);
+  for (const row of cells) expect(row).not.toMatch(/;[\s"\\]*[=+\-@＝＋－＠]/);
 });
 
 test('ST1 a code that a mail server refuses is logged without whose it was', async () => {

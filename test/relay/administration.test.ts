@@ -185,6 +185,8 @@ describe('over HTTP', () => {
       for (const same of [
         { en: ' PRINTERS', nl: 'Printers' },
         { en: 'Print', nl: 'afdrukken' },
+        { en: 'Print\u200Bers', nl: 'Printers' }, // of no width
+        { en: 'Print', nl: 'Afdruk\u2060ken \u200B' },
       ])
         expect(await anna.refused('POST', at('queues/add'), { name: same })).toBe('queue-exists');
       await anna.do(at('queues/add'), { name: { en: 'Afdrukken', nl: 'Printers' } }); // in each language another

@@ -132,3 +132,22 @@ test('SE3 PA1 test mails have a limit of their own: they take no sign-in code an
   const invitation = { guest: 'customer', language: 'en', epoch: 1, mail: 'mia@example.org' };
   await anna.api.post(Invited, `/api/sessions/${id}/invitations`, invitation);
 });
+
+test('SE3 ST1 neither a stranger elsewhere nor invitations use up an agent’s own sign-in codes; all together have a bound', async () => {
+  const app = await appInMemory({ MAIL_PER_RECIPIENT_HOUR: '2' });
+  await app.parts.agents.add('anna@example.org', 'Anna');
+  const bob = await app.agent('Bob');
+  const ask = async (address: string, email = 'anna@example.org') =>
+    (await app.anybody(address).raw('POST', '/api/sign-in', { email, language: 'en' })).status;
+  const stranger = '203.0.113.7';
+  expect([await ask(stranger), await ask(stranger), await ask(stranger, 'ANNA@example.org')]).toEqual([200, 200, 429]);
+  const { id } = await bob.start();
+  const invitation = { guest: 'representative', language: 'en', epoch: 1, mail: 'anna@example.org' };
+  for (let n = 0; n < 2; n++) await bob.api.post(Invited, `/api/sessions/${id}/invitations`, invitation);
+  expect(await ask('198.51.100.4')).toBe(200);
+  const answers = [];
+  for (let n = 10; n < 20; n++) answers.push(await ask(`203.0.113.${n}`));
+  expect(answers.filter((status) => status === 200)).toHaveLength(5); // eight in all
+  await app.pass(3600);
+  expect(await ask('198.51.100.4')).toBe(200);
+});

@@ -8,7 +8,10 @@ test('PA1 of two offers accepted at once one is refused, where there is room for
   const second = await helped(app, anna, 'Eva');
   const two = await offer(anna, second.session, request(anna, second.mia, inQueue(queue)));
   const answers = await Promise.all(
-    [one, two].map(async ({ id }) => (await bob.api.raw('POST', `/api/offers/${id}/accept`)).status),
+    [one, two].map(async ({ id }) => {
+      const taking = { signingKey: bob.pen.signingKey };
+      return (await bob.api.raw('POST', `/api/offers/${id}/accept`, taking)).status;
+    }),
   );
   expect(answers.toSorted()).toEqual([200, 409]);
   const late = answers[0] === 200 ? two : one;

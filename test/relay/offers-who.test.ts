@@ -118,3 +118,45 @@ test('TS5 an agent’s own second browser is told that it was they who took it',
   expect(await elsewhere.api.refused('POST', `/api/offers/${id}/accept`)).toBe('taken-by-you');
   expect(await cas.api.refused('POST', `/api/offers/${id}/accept`)).toBe('taken');
 });
+
+test('TS5 TC6 who comes without a key is not let have an offered session: nobody could put them in charge', async () => {
+  const { app, anna, bob, cas, mia, session, queue } = await desk();
+  await available(bob);
+  await cas.api.post(Roster, '/api/sessions/assist', { number: session.number }); // without one too
+  const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  const path = `/api/offers/${made.id}/accept`;
+  expect(await bob.api.refused('POST', path)).toBe('not-verified');
+  expect(await cas.api.refused('POST', path, { signingKey: cas.pen.signingKey })).toBe('not-verified'); // said too late
+  expect((await app.parts.book.get(session.id))?.offer?.state.is).toBe('waiting');
+  await accept(bob, made);
+  await sign(mia, bob, session);
+});
+
+test('TS5 who accepted and was not put in charge in time comes last: it is others’ first, and theirs again when it lapses', async () => {
+  const { app, anna, bob, cas, mia, session, queue } = await desk();
+  for (const one of [bob, cas]) await available(one);
+  const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  const taking = { signingKey: bob.pen.signingKey };
+  await accept(bob, made);
+  await accept(bob, made); // its answer was lost
+  await app.pass(60);
+  await shown(bob, ({ offers }) => offers.length === 0);
+  expect(await bob.api.refused('POST', `/api/offers/${made.id}/accept`, taking)).toBe('not-found');
+  await state(cas, 'waiting');
+  await app.pass(120); // nor has Cas taken it
+  expect((await shown(cas, ({ on }) => !on)).listed).toBe(true);
+  expect((await shown(bob, ({ offers }) => offers.length === 1)).on).toBe(true); // he has missed nothing
+  await accept(bob, made);
+  await sign(mia, bob, session);
+});
+
+test('TS5 when all others have declined it, who was late may accept it at once', async () => {
+  const { app, anna, bob, cas, mia, session, queue } = await desk();
+  for (const one of [bob, cas]) await available(one);
+  const made = await offer(anna, session, request(anna, mia, inQueue(queue)));
+  await accept(bob, made);
+  await app.pass(60);
+  await cas.api.do(`/api/offers/${made.id}/decline`);
+  await state(anna, 'nobody');
+  await accept(bob, made);
+});

@@ -15,7 +15,7 @@ export const [ANNA, BOB, CAS, DAN, MIA, PIET] = [id(0), id(1), id(2), id(3), id(
 const SESSION = id(99);
 export const QUEUE = { is: 'queue', id: 'q', name: { en: 'Printers', nl: 'Printers' } } as const;
 export const AGENTS = [ANNA, BOB, CAS, DAN];
-const keyOf = (who: string) => who.padEnd(87, 'k');
+export const keyOf = (who: string) => who.padEnd(87, 'k');
 export const taker = (who: string) => ({ id: who, agent: `agent ${who}`, name: who });
 export const agent = (who: string) => taker(who).agent;
 const MEMBERS = AGENTS.map(agent);

@@ -167,7 +167,7 @@ test('TS5 who accepted and is lost before the keeper signed: it waits again, wit
   }
 });
 
-test('TS5 who accepted and is here, but never linked with the keeper: it waits again, for all and the sender', () => {
+test('TS5 who accepted and is here, but never linked with the keeper: it waits again, for the others first and the sender', () => {
   const limits = site();
   const start: [number, Change][] = [
     [1, offered()],
@@ -183,7 +183,10 @@ test('TS5 who accepted and is here, but never linked with the keeper: it waits a
   expect(waits.outs.at(-1)).toEqual({ id: BOB, why: 'left' });
   expect(code(() => sign(MIA, BOB)(waits, 160_000, limits))).toBe('conflict'); // too late
   expect(takeBack()(waits, 160_000, limits).offer?.state).toMatchObject({ is: 'accepted', by: { id: ANNA } });
-  expect(accept(BOB)(waits, 160_000, limits).offer?.state).toMatchObject({ is: 'accepted', by: { id: BOB } });
+  expect(accept(DAN)(waits, 160_000, limits).offer?.state).toMatchObject({ is: 'accepted', by: { id: DAN } });
+  expect(code(() => accept(BOB)(waits, 160_000, limits))).toBe('not-found');
+  const lapsed = tick(waits, 280_000, limits);
+  expect(accept(BOB)(lapsed, 280_000, limits).offer?.state).toMatchObject({ is: 'accepted', by: { id: BOB } });
   const taken = play(limits, [...start, [159, sign(MIA, BOB)], [160, (r) => r]]);
   expect(primaryOf(taken)?.id).toBe(BOB);
 });
