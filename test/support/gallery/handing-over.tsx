@@ -72,7 +72,11 @@ export const HANDING: Record<string, GalleryEntry> = {
   'transfer-control': control([800, 320], crowded),
   'transfer-control-nobody': control([320], session()),
   'dashboard-single': dashboard(snapshot([session({ mode: 'single' })])),
-  'transfer-session': dashboard(snapshot([mayGive], LISTED), { press: 'transfer' }, [1280, 320]),
+  'transfer-session': dashboard(
+    snapshot([mayGive], LISTED),
+    { press: { what: 'transfer', session: mayGive.id } },
+    [1280, 320],
+  ),
   'dashboard-offers': dashboard(
     snapshot([session(), fixed.UNREAD], {
       ...LISTED,
