@@ -107,7 +107,7 @@ export const Snapshot = z.object({
   ]),
   sessions: z.array(SessionView),
   selected: maybe(SessionId),
-  availability: maybe(z.object({ on: z.boolean() })),
+  availability: maybe(z.object({ on: z.boolean(), missed: z.boolean() })),
   offers: z.array(Offer),
 }) satisfies z.ZodMiniType<Shown>;
 

@@ -30,8 +30,11 @@ export interface Snapshot {
   relay: RelayState;
   sessions: SessionView[]; // oldest first
   selected: SessionId | undefined; // the session tab the agent helps
-  /** The agent's switch (TS6); `undefined`: not listed in a queue, so offers nothing and is offered nothing. */
-  availability: { on: boolean } | undefined;
+  /**
+   * The agent's switch (TS6), and whether it is off because they let an offer lapse; `undefined`: not listed in a queue,
+   * so offers nothing and is offered nothing.
+   */
+  availability: { on: boolean; missed: boolean } | undefined;
   offers: Offer[]; // TS5, to this agent and by them, oldest first
 }
 

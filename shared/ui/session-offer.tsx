@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Send, Snapshot } from '../session/view.ts';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { WithNames } from './names.tsx';
@@ -57,7 +58,7 @@ export function SessionOffer({
           {offer.message}
         </blockquote>
       )}
-      <div class="row">
+      <Answers>
         <Button kind="primary" class="grow" aria-describedby={id} disabled={act.busy} onClick={() => void accept()}>
           {t('offer.accept')}
         </Button>
@@ -69,7 +70,7 @@ export function SessionOffer({
         >
           {t('offer.decline')}
         </Button>
-      </div>
+      </Answers>
       {(act.slow || act.problem) && (
         <p class={act.problem ? 'meta problem' : 'meta'} role="status">
           {act.problem || t('act.waitsForServer')}

@@ -55,3 +55,132 @@ test('TC1 EN1 what is asked about a session names its customer, and does not com
     }
   }
 });
+
+test('TC1 an assistant who leaves takes neither the focus out of the note nor leaves another chosen', async () => {
+  const { page } = gallery;
+  await show('assistants-leave');
+  await page.waitForSelector('dialog[open] input[type=radio]:focus'); // at opening, so that the arrows choose
+  await page.click('dialog label:has(input[type=radio])');
+  await page.focus('dialog textarea');
+  await page.keyboard.type('She has a printer pro');
+  await gallery.step(1);
+  await page.keyboard.type('blem with paper');
+  expect(await page.$eval('dialog textarea', ({ value }) => value)).toBe('She has a printer problem with paper');
+  expect(await page.$$('dialog input:checked')).toHaveLength(0);
+  await gallery.step(0);
+  expect(await page.$$('dialog input:checked')).toHaveLength(0);
+  await gallery.step(2);
+  await page.waitForSelector('dialog h2:focus');
+  await page.keyboard.type(' ');
+  await page.keyboard.press('Enter');
+  expect(await gallery.sent()).toEqual([]);
+});
+
+test('TS2 a queue that is removed leaves none chosen and says so; what is there stays in its place', async () => {
+  const { page } = gallery;
+  const agents = () =>
+    page.$$eval('.transfer-choice', (all) => all.map((one) => one.querySelector('bdi')?.textContent));
+  await show('queue-goes');
+  await page.waitForSelector('dialog input[type=radio]');
+  await page.click('dialog label:nth-of-type(1)');
+  await press('Agents', 'tab');
+  const before = await agents();
+  await press('Queues', 'tab');
+  await page.focus('dialog input:checked');
+  await gallery.step(1);
+  await page.waitForFunction(() => document.body.innerText.includes('not there any more'), { timeout: 20_000 });
+  expect(await page.$$('dialog input:checked')).toHaveLength(0);
+  expect(await page.$eval('dialog [type=submit]', (button) => button.matches(':disabled'))).toBe(true);
+  await page.waitForSelector('dialog h2:focus');
+  await press('Agents', 'tab');
+  expect(await agents()).toEqual(before);
+  const addresses = await page.$$eval('.transfer-choice .transfer-state', (all) => all.map((one) => one.textContent));
+  expect(addresses).toEqual(['cas@support.example.org', expect.stringContaining('cascas')]);
+}, 40_000);
+
+test('TS5 JO4 a card that comes moves none of those that are there', async () => {
+  for (const width of [1280, 420]) {
+    await show('cards-come', width);
+    const places = () =>
+      gallery.page.$$eval('.knocks .card', (cards) =>
+        cards.map((card) => [card.querySelector('h2')?.textContent, card.getBoundingClientRect().top] as const),
+      );
+    const [first] = await places();
+    await gallery.step(1);
+    const all = await places();
+    expect(all).toHaveLength(4);
+    expect(all.find(([who]) => who === first?.[0])).toEqual(first);
+  }
+});
+
+test('SH2 JO4 TS5 one press answers one question: the next in its place takes none for a moment', async () => {
+  const { page } = gallery;
+  for (const [view, answer] of [
+    ['questions-follow', 'No'],
+    ['bar-knocks-follow', 'Admit'],
+    ['bar-offers-follow', 'Accept'],
+    ['knocks-follow', 'Admit'],
+  ] as const) {
+    await show(view);
+    await press(answer);
+    const before = await gallery.sent();
+    await gallery.step(1);
+    const place = await page.$eval(`::-p-aria([name="${answer}"][role="button"])`, (one) => {
+      (one as HTMLElement).focus();
+      const { x, y } = one.getBoundingClientRect();
+      return { x, y };
+    });
+    await page.mouse.click(place.x + 4, place.y + 4);
+    await page.keyboard.press('Enter');
+    expect([view, await gallery.sent()]).toEqual([view, before]);
+    await page.waitForFunction(() => !document.querySelector('[role=group][aria-disabled=true]'));
+    await page.keyboard.press('Enter'); // it still has the focus
+    expect([view, (await gallery.sent()).length]).toEqual([view, before.length + 1]);
+  }
+});
+
+test('the focus is never lost: after an act it is where it was, or on the heading of what is around', async () => {
+  const { page } = gallery;
+  await show('control-given');
+  await press('Session');
+  await press('Transfer control', 'menuitem');
+  await page.waitForSelector('dialog[open] input:checked');
+  await page.focus('dialog [type=submit]');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !document.querySelector('dialog'));
+  await gallery.step(1);
+  await page.waitForSelector('h1.stage-title:focus');
+  await show('offer-answered');
+  await page.focus('.knocks .primary');
+  await page.keyboard.press('Enter');
+  await gallery.step(1);
+  await page.waitForSelector('h1.stage-title:focus');
+  // Who pressed beside everything has no focus, and gets none.
+  await show('offer-answered');
+  await page.focus('.knocks .primary');
+  await page.mouse.click(640, 500);
+  await gallery.step(1);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+});
+
+test('TC1 the menu opens below its button', async () => {
+  await show('asked-then-other');
+  await press('Transfer session');
+  const [button, menu] = await gallery.page.$$eval('.session-panel :is(.menu-root > .button, .menu)', (both) =>
+    both.map((one) => one.getBoundingClientRect().left),
+  );
+  expect(menu).toBe(button);
+});
+
+test('TS6 who is away because they let an offer lapse is told so, and is available again by one press', async () => {
+  for (const [view, width] of [
+    ['popup-missed', 360],
+    ['dashboard-missed', 1280],
+  ] as const) {
+    await show(view, width);
+    expect(await gallery.page.evaluate(() => document.body.innerText)).toContain('you did not answer');
+    await press('I am available');
+    expect(await gallery.sent()).toContainEqual({ type: 'available', on: true });
+  }
+});

@@ -9,7 +9,7 @@ import { bar, dashboard, type GalleryEntry, nothing, popup } from './pages.tsx';
 import { entry } from './screens.tsx';
 
 const { session, snapshot, ANN, BOB, MIA, ASSISTING } = fixed;
-const LISTED = { availability: { on: true } };
+const LISTED = { availability: { on: true, missed: false } };
 const MINUTE = 60_000;
 const LONG = 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck';
 
@@ -90,7 +90,11 @@ export const HANDING: Record<string, GalleryEntry> = {
     {},
     [1280, 320],
   ),
-  'dashboard-notes': dashboard(snapshot([mayGive], { availability: { on: false } }), { tab: 'session' }, [1280, 320]),
+  'dashboard-notes': dashboard(
+    snapshot([mayGive], { availability: { on: false, missed: false } }),
+    { tab: 'session' },
+    [1280, 320],
+  ),
   'dashboard-waits': dashboard(snapshot([waits({})]), {}, [1280, 320]),
   'dashboard-waits-you': dashboard(snapshot([waits({ acceptor: BOB.name })]), {}, [420]),
   'dashboard-waits-nobody': dashboard(snapshot([waits({ nobody: true, name: undefined })]), {}, [420]),
@@ -129,6 +133,8 @@ export const HANDING: Record<string, GalleryEntry> = {
     collapsed: true,
   }),
   'bar-dot-offer': bar(snapshot([ASSISTING], { ...LISTED, offers: [offers.TO_ME] }), ASSISTING, { collapsed: true }),
+  'popup-missed': popup({ snapshot: snapshot([], { availability: { on: false, missed: true } }) }),
+  'dashboard-missed': dashboard(snapshot([session()], { availability: { on: false, missed: true } }), {}, [1280, 320]),
   'popup-available': popup({ snapshot: snapshot([], LISTED) }),
   'popup-taken': popup({
     snapshot: snapshot([], {
@@ -138,7 +144,7 @@ export const HANDING: Record<string, GalleryEntry> = {
   }),
   'popup-offers': popup({
     snapshot: snapshot([session()], {
-      availability: { on: false },
+      availability: { on: false, missed: false },
       offers: [offers.OFFERED, offers.LONG_OFFER, offers.NOBODY],
     }),
   }),

@@ -50,7 +50,9 @@ export const NOBODY = offer({
 });
 export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { ...TAKEN_BY, by: 'Eva' } });
 
-const agent = (name: string, available: boolean) => ({ id: id(name), name, available });
+const agent = (name: string, available: boolean, email = `${id(name).slice(0, 6)}@support.example.org`) => ({
+  ...{ id: id(email), name, email, available },
+});
 export const TRANSFEREES: Transferees = {
   queues: [
     { id: id('printers'), name: PRINTERS, available: 2, waiting: 1, longest: NOW - 200 * SECOND },
@@ -62,7 +64,8 @@ export const TRANSFEREES: Transferees = {
     agent('Eva', true),
     agent('مريم الزهراء', true),
     agent(CUSTOMER, false),
-    agent('Cas', true),
+    agent('Cas', true, 'cas@support.example.org'),
+    agent('Cas', false, `${'cas'.repeat(20)}@support.example.org`),
   ],
   now: NOW,
 };
