@@ -30,7 +30,7 @@ const ChatItem = z.discriminatedUnion('kind', [
     kind: z.literal('event'),
     id: z.string(),
     at: z.number(),
-    what: Note.shape.what,
+    what: z.enum([...Note.shape.what.options, 'taken back']),
     name: z.string(),
     to: maybe(z.string()),
   }),

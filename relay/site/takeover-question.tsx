@@ -4,6 +4,7 @@ import { Answers } from '../../shared/ui/answers.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { useT } from '../../shared/ui/i18n.ts';
 import { NAME_SLOT, WithName } from '../../shared/ui/person-name.tsx';
+import { customers } from '../../shared/ui/session-words.ts';
 import { secondsLeft, useNow } from '../../shared/ui/time.tsx';
 import { useAct } from '../../shared/ui/use-act.ts';
 import { primaryOf } from './concern.ts';
@@ -26,6 +27,7 @@ function Question({ asked, session, send }: { asked: Asked; session: SessionView
   const id = useId();
   const act = useAct();
   const about = { session: session.id, id: asked.id };
+  const isAlone = customers(session).filter(({ state }) => state !== 'gone').length === 1;
   return (
     <section class="card matter" aria-labelledby={id}>
       <div role="alert">
@@ -33,7 +35,10 @@ function Question({ asked, session, send }: { asked: Asked; session: SessionView
           <WithName text={t('site.takeover.title', { name: NAME_SLOT })} name={asked.name} />
         </h2>
         <p>
-          <WithName text={t('site.takeover.what', { primary: NAME_SLOT })} name={asked.primary} />
+          <WithName
+            text={t(isAlone ? 'site.takeover.whatAlone' : 'site.takeover.what', { primary: NAME_SLOT })}
+            name={asked.primary}
+          />
         </p>
       </div>
       {act.problem && (

@@ -141,7 +141,8 @@ export type ChatEvent =
   | 'handed over'
   | 'primary lost'
   | 'offered'
-  | 'accepted';
+  | 'accepted'
+  | 'taken back'; // accepted, by whoever had offered it
 
 /** How the way to invite ends: what the panel shows next. */
 export type InviteResult =

@@ -15,7 +15,7 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
   const id = useId();
   const act = useAct();
   const { state, to } = offer;
-  const open = state.is === 'waiting' || state.is === 'nobody';
+  const open = isOpen(state);
   const { text, names } = said(t, offer);
   return (
     <section class="knock" aria-labelledby={id}>
@@ -57,6 +57,11 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
       )}
     </section>
   );
+}
+
+/** Nobody has it yet: it can be accepted, and taken back. */
+export function isOpen({ is }: SessionOffered['state']): boolean {
+  return is === 'waiting' || is === 'nobody';
 }
 
 function said(t: T, { state, customers }: SessionOffered): { text: string; names: readonly string[] } {

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import type { T } from '../locales/messages.ts';
 import type { Send, Snapshot } from '../session/view.ts';
 import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
@@ -31,7 +32,7 @@ export function SessionOffer({
           <WithNames t={t} text={t('offer.over', { name: NAME_SLOT })} names={offer.customers} cut />
         )}
         {state.is === 'taken' && state.me && t('offer.mine')}
-        {state.is === 'taken' && !state.me && <WithName text={t('offer.taken', { name: NAME_SLOT })} name={state.by} />}
+        {state.is === 'taken' && !state.me && <WithName text={takenText(t, offer, state.by)} name={state.by} />}
       </p>
     );
   const accept = async () => {
@@ -78,6 +79,11 @@ export function SessionOffer({
       )}
     </section>
   );
+}
+
+/** To everybody but whoever took it. */
+function takenText(t: T, { from }: SessionOffered, by: string): string {
+  return by === from ? t('offer.takenBack', { name: NAME_SLOT }) : t('offer.taken', { name: NAME_SLOT });
 }
 
 /** Who waits, and how long already. */

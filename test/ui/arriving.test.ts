@@ -184,3 +184,26 @@ test('TS6 who is away because they let an offer lapse is told so, and is availab
     expect(await gallery.sent()).toContainEqual({ type: 'available', on: true });
   }
 });
+
+test('EN3 TS5 what is said is so: to the only customer, of what was taken back, and of a session that is being offered', async () => {
+  const text = () => gallery.page.evaluate(() => document.body.innerText);
+  await show('questions-follow');
+  expect(await text()).toContain('If you say No, you wait for Ann de Vries');
+  await show('dashboard-offers');
+  expect(await text()).toContain('Dina has taken the session back');
+  await show('dashboard-given-up');
+  expect(await text()).toContain('You are offering this session');
+  expect(await text()).not.toContain('This session is over');
+});
+
+test('PA1 a queue that was added is said to be; Enter once more finds nothing wrong', async () => {
+  await show('administration-queues', 1000);
+  const [english, dutch] = await gallery.page.$$('.administration-pair input');
+  await english?.type('Telephones');
+  await dutch?.type('Telefoons');
+  await gallery.page.keyboard.press('Enter');
+  await gallery.page.keyboard.press('Enter');
+  await gallery.page.waitForFunction(() => document.body.innerText.includes('Telephones was added'));
+  await gallery.page.keyboard.press('Enter');
+  expect(await gallery.page.$$('.administration-pair [aria-invalid=true]')).toHaveLength(0);
+});

@@ -80,13 +80,24 @@ export const HANDING: Record<string, GalleryEntry> = {
   'dashboard-offers': dashboard(
     snapshot([session(), fixed.UNREAD], {
       ...LISTED,
-      offers: [offers.LONG_OFFER, offers.OFFERED, offers.TO_ME, offers.TAKEN],
+      offers: [offers.LONG_OFFER, offers.OFFERED, offers.TO_ME, offers.TAKEN, offers.TAKEN_BACK],
     }),
     {},
     [1280, 320],
   ),
   'dashboard-sent': dashboard(
     snapshot([], { ...LISTED, offers: [offers.SENT, offers.NOBODY, offers.SENT_TAKEN] }),
+    {},
+    [1280, 320],
+  ),
+  'dashboard-given-up': dashboard(
+    snapshot(
+      [session({ id: offers.SENT.session, phase: 'ended', ended: { why: 'left', by: undefined, at: Date.now() } })],
+      {
+        ...LISTED,
+        offers: [offers.SENT],
+      },
+    ),
     {},
     [1280, 320],
   ),

@@ -48,6 +48,7 @@ export const NOBODY = offer({
   state: { is: 'nobody' },
   to: { is: 'agents', names: ['Bob 🙂 Bakker', 'مريم الزهراء', CUSTOMER] },
 });
+export const TAKEN_BACK = offer({ ...TAKEN, id: id('back'), state: { ...TAKEN_BY, by: 'Dina' } });
 export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { ...TAKEN_BY, by: 'Eva' } });
 
 const agent = (name: string, available: boolean, email = `${id(name).slice(0, 6)}@support.example.org`) => ({
