@@ -2,6 +2,7 @@ import { type ComponentChild, render } from 'preact';
 import { loadT } from '../shared/locales/load.ts';
 import type { Language as LanguageName } from '../shared/protocol/relay-api.ts';
 import { Language } from '../shared/ui/i18n.ts';
+import { keepFocus } from '../shared/ui/keep-focus.ts';
 
 const root = (): Element => {
   const found = document.getElementById('root');
@@ -14,6 +15,7 @@ export async function draw(language: LanguageName, content: () => ComponentChild
   const t = await load(language);
   document.documentElement.lang = language;
   const Content = content;
+  keepFocus();
   render(
     <Language.Provider value={t}>
       <Content />

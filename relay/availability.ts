@@ -5,7 +5,11 @@ import { Records } from './store/records.ts';
 import type { Store } from './store/store.ts';
 import { topics } from './topics.ts';
 
-const Switch = z.object({ on: z.boolean(), since: z.int() });
+const Switch = z.object({
+  on: z.boolean(),
+  since: z.int(),
+  missed: z.optional(z.boolean()), // switched off because they let an offer lapse, not by themselves
+});
 /** What counts here of an agent's browsers (agents.ts) and of a page that is connected (session-book.ts). */
 const Browser = z.object({ id: ParticipantId });
 const Connected = z.object({});
@@ -30,17 +34,27 @@ export class Availability {
     return (await this.#switches.get(agent))?.on ?? false;
   }
 
-  async set(agent: string, on: boolean): Promise<void> {
-    const turned = { on, since: this.#clock.now() };
+  /** Whether it is off because they let an offer lapse. */
+  async isOffByMissing(agent: string): Promise<boolean> {
+    return (await this.#switches.get(agent))?.missed ?? false;
+  }
+
+  set(agent: string, on: boolean): Promise<void> {
+    return this.#turn(agent, { on, since: this.#clock.now() });
+  }
+
+  async #turn(agent: string, turned: z.infer<typeof Switch>): Promise<void> {
+    const { on } = turned;
     const isKnown = await this.#switches.change(agent, (found) => (found.on === on ? found : turned));
-    if (!isKnown && !(await this.#switches.create(agent, turned))) return this.set(agent, on);
+    if (!isKnown && !(await this.#switches.create(agent, turned))) return this.#turn(agent, turned);
     await this.#store.publish(topics.agent(agent), '');
   }
 
   /** An offer made to them at `since` lapsed: away, unless they became available only after it was made. */
   async missed(agent: string, since: number): Promise<void> {
     const found = await this.#switches.get(agent);
-    if (found?.on && found.since <= since && (await this.isAvailable(agent))) await this.set(agent, false);
+    if (found?.on && found.since <= since && (await this.isAvailable(agent)))
+      await this.#turn(agent, { on: false, since: this.#clock.now(), missed: true });
   }
 
   async isAvailable(agent: string): Promise<boolean> {

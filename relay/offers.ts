@@ -65,7 +65,7 @@ export class Offers {
           };
         }),
       ),
-      agents: others.map(({ id, name }) => ({ id, name, available: available.has(id) })),
+      agents: others.map(({ id, name, email }) => ({ id, name, email, available: available.has(id) })),
       now: clock.now(),
     };
   }
@@ -98,7 +98,13 @@ export class Offers {
         shown.push(offerFor(found, { session: pointer.session, customers: customerNames(record), agent }));
       }
     }
-    return { listed, on, offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
+    const missed = listed && (await availability.isOffByMissing(agent));
+    return {
+      listed,
+      on,
+      ...(missed && { missed }),
+      offers: shown.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+    };
   }
 
   /** TS4: only by an agent listed in a queue, to one queue or to listed agents. */

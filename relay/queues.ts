@@ -31,8 +31,10 @@ export class Queues {
     this.#removed = new Records(store, 'removed queue', RemovedRecord, ({ at }) => ({ dueAt: at }));
   }
 
+  /** By name: their ids are random, and an order of those would be none. */
   async list(): Promise<QueueRecord[]> {
-    return (await this.#queues.list('')).map(({ value }) => value);
+    const all = (await this.#queues.list('')).map(({ value }) => value);
+    return all.sort((a, b) => a.name.en.localeCompare(b.name.en, 'en'));
   }
 
   get(id: string): Promise<QueueRecord | undefined> {

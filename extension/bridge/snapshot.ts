@@ -30,7 +30,7 @@ const ChatItem = z.discriminatedUnion('kind', [
     kind: z.literal('event'),
     id: z.string(),
     at: z.number(),
-    what: Note.shape.what,
+    what: z.enum([...Note.shape.what.options, 'taken back']),
     name: z.string(),
     to: maybe(z.string()),
   }),
@@ -107,7 +107,7 @@ export const Snapshot = z.object({
   ]),
   sessions: z.array(SessionView),
   selected: maybe(SessionId),
-  availability: maybe(z.object({ on: z.boolean() })),
+  availability: maybe(z.object({ on: z.boolean(), missed: z.boolean() })),
   offers: z.array(Offer),
 }) satisfies z.ZodMiniType<Shown>;
 

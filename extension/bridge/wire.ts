@@ -1,3 +1,4 @@
+import { SessionId } from '../../shared/protocol/ids.ts';
 import { Language } from '../../shared/protocol/relay-api.ts';
 import { z } from '../../shared/protocol/schema.ts';
 import { Answer } from '../../shared/session/answer.ts';
@@ -20,7 +21,10 @@ export const Notice = z.enum(['no-bar']);
 export type Notice = z.infer<typeof Notice>;
 
 /** What needs the dashboard (a press in the page that captures, a dialog with tabs): asked for in the bar, it comes forward for it. */
-export const Press = z.enum(['share', 'call', 'video', 'transfer']);
+export const Press = z.object({
+  what: z.enum(['share', 'call', 'video', 'transfer']),
+  session: SessionId, // the one it was pressed for: another may be selected by the time it is done
+});
 export type Press = z.infer<typeof Press>;
 
 export const FromDashboard = z.discriminatedUnion('type', [

@@ -2,6 +2,7 @@ import { type Closing, type Connections, openConnections, rtcServers } from '../
 import { createPageClient } from '../../shared/client/page-client.ts';
 import { importInvitationKey } from '../../shared/link/invitation-key.ts';
 import type { Send } from '../../shared/session/view.ts';
+import { keepFocus } from '../../shared/ui/keep-focus.ts';
 import type { Entering, Place, Prepared } from './parts.ts';
 import { type ReceivedFile, ReceivedFiles } from './received-files.tsx';
 import { SessionPage } from './session-page.tsx';
@@ -38,6 +39,7 @@ export async function prepare(place: Place): Promise<Prepared> {
 }
 
 async function enter(place: Place, connections: Connections, entering: Entering): Promise<Conversation> {
+  keepFocus();
   const { relay, id, page } = place;
   const { name, desk, roster, ice, onElsewhere } = entering;
   if (roster) connections.hub.letIn(ice && rtcServers(ice));

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { SessionView } from '../../shared/session/view.ts';
+import type { T } from '../../shared/locales/messages.ts';
+import type { ChatEvent, SessionView } from '../../shared/session/view.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { useT } from '../../shared/ui/i18n.ts';
 import { Notice } from '../../shared/ui/notice.tsx';
@@ -15,19 +16,16 @@ export function HandedNotice({ session }: { session: SessionView }) {
   const t = useT();
   const now = useNow();
   const [read, setRead] = useState('');
-  const last = session.chat.items.findLast(
-    (item) => item.kind === 'event' && (item.what === 'handed over' || item.what === 'accepted'),
-  );
+  const last = session.chat.items.findLast((item) => item.kind === 'event' && isHanded(item.what));
   if (last?.kind !== 'event' || last.id === read || now - last.at > NEWS) return null;
   const to = last.to ?? '';
   if (primaryOf(session)?.name !== to) return null;
   const slots = { from: NAME_SLOT, to: OTHER_SLOT };
-  const title = last.what === 'accepted' ? t('site.handed.accepted', slots) : t('site.handed.title', slots);
   return (
     <Notice tone="info" action={<Button onClick={() => setRead(last.id)}>{t('site.handed.ok')}</Button>}>
       <p>
         <strong>
-          <WithName text={title} name={last.name} other={to} />
+          <WithName text={titleText(t, last.what, slots)} name={last.name} other={to} />
         </strong>
       </p>
       <p>
@@ -35,4 +33,11 @@ export function HandedNotice({ session }: { session: SessionView }) {
       </p>
     </Notice>
   );
+}
+
+const isHanded = (what: ChatEvent) => what === 'handed over' || what === 'accepted' || what === 'taken back';
+
+function titleText(t: T, what: ChatEvent, slots: { from: string; to: string }): string {
+  if (what === 'accepted') return t('site.handed.accepted', slots);
+  return what === 'taken back' ? t('site.handed.takenBack', slots) : t('site.handed.title', slots);
 }

@@ -34,9 +34,9 @@ export class Offering {
   }
 
   /** `undefined`: not listed in a queue. */
-  get availability(): { on: boolean } | undefined {
-    const { listed, on } = this.#heard;
-    return listed ? { on } : undefined;
+  get availability(): { on: boolean; missed: boolean } | undefined {
+    const { listed, on, missed = false } = this.#heard;
+    return listed ? { on, missed } : undefined;
   }
 
   /** Oldest first, in this machine's time. */

@@ -5,7 +5,15 @@ import { saidNo } from '../activities/takeover.ts';
 import type { LinkStatus } from '../link/link.ts';
 import type { Participant } from '../protocol/relay-api.ts';
 import { keeperIn, keepersFor, lostAt, nameIn, primaryOf, reachable, type SessionState } from '../session/session.ts';
-import type { Assurance, ChatItem, ChatView, LinkView, ParticipantView, SessionView } from '../session/view.ts';
+import type {
+  Assurance,
+  ChatEvent,
+  ChatItem,
+  ChatView,
+  LinkView,
+  ParticipantView,
+  SessionView,
+} from '../session/view.ts';
 import { isRemoved, type Removal } from './last-words.ts';
 
 /** What a page knows of a session beside its state: links, what is not delivered, what has been seen. */
@@ -132,6 +140,13 @@ export function othersLines(state: SessionState): number {
   return state.activities.chat.lines.shown.filter(({ writer }) => writer !== state.roster.you).length;
 }
 
+/** Whoever offered a session and has it again took it back. */
+export function shownWhat(notes: SessionState['notes'], note: SessionState['notes'][number]): ChatEvent {
+  if (note.what !== 'accepted') return note.what;
+  const offered = notes.slice(0, notes.indexOf(note)).findLast(({ what }) => what === 'offered');
+  return offered?.who === note.to ? 'taken back' : 'accepted';
+}
+
 function showChat(state: SessionState, around: Surroundings): ChatView {
   const { roster, notes } = state;
   const chat = state.activities.chat.lines;
@@ -142,7 +157,8 @@ function showChat(state: SessionState, around: Surroundings): ChatView {
     for (const note of notes) {
       if (note.before + chat.earlier !== position) continue;
       const to = note.to === undefined ? undefined : nameOf(note.to);
-      items.push({ kind: 'event', id: `note ${note.key}`, at: note.at, what: note.what, name: note.name, to });
+      const what = shownWhat(notes, note);
+      items.push({ kind: 'event', id: `note ${note.key}`, at: note.at, what, name: note.name, to });
     }
   };
   chat.shown.forEach((line, position) => {

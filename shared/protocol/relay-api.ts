@@ -216,7 +216,8 @@ export const Transferees = z.object({
       longest: z.optional(Moment),
     }),
   ),
-  agents: z.array(z.object({ id: z.string(), name: z.string(), available: z.boolean() })), // in a queue, but oneself
+  /** In a queue, but oneself; with the address, which tells two of one name apart. */
+  agents: z.array(z.object({ id: z.string(), name: z.string(), email: z.string(), available: z.boolean() })),
   now: Moment,
 });
 export type Transferees = z.infer<typeof Transferees>;
@@ -337,7 +338,13 @@ export const RelayEvent = z.discriminatedUnion('event', [
   /** To agents, before `ready` and after each change: whether a queue lists them, their switch, what is offered (TS). */
   z.object({
     event: z.literal('offers'),
-    data: z.object({ listed: z.boolean(), on: z.boolean(), offers: z.array(Offer), now: Moment }), // oldest first
+    data: z.object({
+      listed: z.boolean(),
+      on: z.boolean(),
+      missed: z.optional(z.boolean()), // it is off because they let an offer lapse
+      offers: z.array(Offer), // oldest first
+      now: Moment,
+    }),
   }),
   /** The rosters that were due on connecting have all been sent: a session not among them is over. */
   z.object({ event: z.literal('ready'), data: z.object({}) }),

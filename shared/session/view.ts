@@ -30,8 +30,11 @@ export interface Snapshot {
   relay: RelayState;
   sessions: SessionView[]; // oldest first
   selected: SessionId | undefined; // the session tab the agent helps
-  /** The agent's switch (TS6); `undefined`: not listed in a queue, so offers nothing and is offered nothing. */
-  availability: { on: boolean } | undefined;
+  /**
+   * The agent's switch (TS6), and whether it is off because they let an offer lapse; `undefined`: not listed in a queue,
+   * so offers nothing and is offered nothing.
+   */
+  availability: { on: boolean; missed: boolean } | undefined;
   offers: Offer[]; // TS5, to this agent and by them, oldest first
 }
 
@@ -138,7 +141,8 @@ export type ChatEvent =
   | 'handed over'
   | 'primary lost'
   | 'offered'
-  | 'accepted';
+  | 'accepted'
+  | 'taken back'; // accepted, by whoever had offered it
 
 /** How the way to invite ends: what the panel shows next. */
 export type InviteResult =

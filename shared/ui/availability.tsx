@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Send } from '../session/view.ts';
+import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
+import { Notice } from './notice.tsx';
 import { Segmented } from './segmented.tsx';
 import { useAct } from './use-act.ts';
 
-/** The agent's switch (TS6): whether sessions that wait in a queue are offered here. */
-export function Availability({ on, send }: { on: boolean; send: Send }) {
+/** The agent's switch (TS6): whether sessions that wait in a queue are offered here, and why not where they did not choose so. */
+export function Availability({ on, missed, send }: { on: boolean; missed: boolean; send: Send }) {
   const t = useT();
   const act = useAct();
   const [wanted, setWanted] = useState<boolean>(); // until it is so
@@ -27,6 +29,11 @@ export function Availability({ on, send }: { on: boolean; send: Send }) {
         ]}
         onValue={(value) => void choose(value === 'on')}
       />
+      {missed && !shown && (
+        <Notice tone="warn" action={<Button onClick={() => void choose(true)}>{t('available.again')}</Button>}>
+          {t('available.missed')}
+        </Notice>
+      )}
       {act.problem && (
         <p class="meta problem" role="status">
           {act.problem}

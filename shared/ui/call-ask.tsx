@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Answer } from '../session/answer.ts';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
@@ -33,7 +34,7 @@ export function CallAsk({ name, until, onAnswer, onNo }: CallAskProps) {
           {act.problem}
         </p>
       )}
-      <div class="screen-ask-answers">
+      <Answers class="screen-ask-answers">
         <Button onClick={onNo}>{t('call.no')}</Button>
         <Button icon="camera" disabled={act.busy} onClick={() => answer(true)}>
           {t('call.answerVideo')}
@@ -41,7 +42,7 @@ export function CallAsk({ name, until, onAnswer, onNo }: CallAskProps) {
         <Button kind="primary" icon="phone" disabled={act.busy} onClick={() => answer(false)}>
           {t('call.answer')}
         </Button>
-      </div>
+      </Answers>
     </Dialog>
   );
 }

@@ -72,6 +72,8 @@ function eventText(t: T, what: ChatEvent): string {
       return t('event.offered', { name });
     case 'accepted':
       return t('event.accepted', { to });
+    case 'taken back':
+      return t('event.takenBack', { to });
     case 'primary lost':
       return t('event.primaryLost', { name, to });
     case 'transcript':

@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import type { T } from '../locales/messages.ts';
 import type { Way } from '../protocol/relay-api.ts';
 import type { KnockView, Send, SessionView } from '../session/view.ts';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { Avatar, NAME_SLOT, WithName } from './person-name.tsx';
@@ -28,14 +29,14 @@ export function KnockCard({ knock, session, send }: { knock: KnockView; session:
           </p>
         </div>
       </div>
-      <div class="row">
+      <Answers>
         <Button kind="primary" class="grow" aria-describedby={id} disabled={act.busy} onClick={() => answer('admit')}>
           {t('knock.admit')}
         </Button>
         <Button class="grow" aria-describedby={id} disabled={act.busy} onClick={() => answer('decline')}>
           {t('knock.decline')}
         </Button>
-      </div>
+      </Answers>
       {(act.slow || act.problem) && (
         <p class={act.problem ? 'meta problem' : 'meta'} role="status">
           {act.problem || t('act.waitsForServer')}

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Send, SessionView } from '../session/view.ts';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import type { FileShown } from './file-item.tsx';
 import { endingOf, plainName, sizeText } from './file-words.ts';
@@ -36,7 +37,7 @@ export function OfferCard({ offer, session, send }: { offer: FileShown; session:
           </p>
         </div>
       </div>
-      <div class="row">
+      <Answers>
         <Button
           kind="primary"
           class="grow"
@@ -49,7 +50,7 @@ export function OfferCard({ offer, session, send }: { offer: FileShown; session:
         <Button class="grow" aria-describedby={id} disabled={act.busy} onClick={() => answer('files.refuse')}>
           {t('files.refuse')}
         </Button>
-      </div>
+      </Answers>
     </section>
   );
 }

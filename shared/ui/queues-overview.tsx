@@ -2,6 +2,7 @@ import type { Send, Snapshot } from '../session/view.ts';
 import { useT } from './i18n.ts';
 import { Icon } from './icon.tsx';
 import { queueText } from './queue-words.ts';
+import { byName, useSteadyOrder } from './steady-order.ts';
 import { useNow } from './time.tsx';
 import { useTransferees } from './use-transferees.ts';
 
@@ -12,6 +13,7 @@ export function QueuesOverview({ snapshot, send }: { snapshot: Snapshot; send: S
   const { offers, availability } = snapshot;
   const news = `${availability?.on} ${offers.map(({ id, state }) => id + state.is).join()}`;
   const { known, problem } = useTransferees(send, { news });
+  const queues = useSteadyOrder(known?.queues ?? [], (a, b) => byName(a.name[t.language], b.name[t.language]));
   return (
     <details class="queues disclosure">
       <summary>
@@ -24,7 +26,7 @@ export function QueuesOverview({ snapshot, send }: { snapshot: Snapshot; send: S
       {known?.queues.length === 0 && <p class="meta">{t('transfer.noQueues')}</p>}
       {!known && <p class="meta">{problem || t('transfer.looking')}</p>}
       <ul class="plain-list">
-        {known?.queues.map((queue) => (
+        {queues.map((queue) => (
           <li key={queue.id}>
             <span class="wrap-anywhere">{queue.name[t.language]}</span>
             <p class="meta">{queueText(t, queue, now)}</p>

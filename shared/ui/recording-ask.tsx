@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { Answer } from '../session/answer.ts';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
@@ -47,12 +48,12 @@ export function RecordingAsk({ name, until, onYes, onNo }: RecordingAskProps) {
           {act.problem}
         </p>
       )}
-      <div class="screen-ask-answers">
+      <Answers class="screen-ask-answers">
         <Button onClick={onNo}>{t('screen.ask.no')}</Button>
         <Button kind="primary" icon="record" disabled={act.busy} onClick={() => void act.run(onYes)}>
           {t('recording.ask.yes')}
         </Button>
-      </div>
+      </Answers>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.ts';
@@ -118,14 +119,14 @@ function Question({ asked, seers, canShare, choosing, left, show, no, problem }:
           {problem}
         </p>
       )}
-      <div class="screen-ask-answers">
+      <Answers class="screen-ask-answers">
         <Button onClick={no}>{t('screen.ask.no')}</Button>
         {canShare && (
           <Button kind="primary" disabled={choosing} onClick={show}>
             {t('screen.ask.show')}
           </Button>
         )}
-      </div>
+      </Answers>
     </Dialog>
   );
 }

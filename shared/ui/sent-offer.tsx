@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { T } from '../locales/messages.ts';
 import type { Send } from '../session/view.ts';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { WithNames } from './names.tsx';
@@ -14,7 +15,7 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
   const id = useId();
   const act = useAct();
   const { state, to } = offer;
-  const open = state.is === 'waiting' || state.is === 'nobody';
+  const open = isOpen(state);
   const { text, names } = said(t, offer);
   return (
     <section class="knock" aria-labelledby={id}>
@@ -37,14 +38,17 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
         </div>
       </div>
       {open && (
-        <Button
-          kind={state.is === 'nobody' ? 'primary' : 'plain'}
-          aria-describedby={id}
-          disabled={act.busy}
-          onClick={() => void act.run(() => send({ type: 'take back', offer: offer.id }))}
-        >
-          {t('offer.takeBack')}
-        </Button>
+        <Answers>
+          <Button
+            class="grow"
+            kind={state.is === 'nobody' ? 'primary' : 'plain'}
+            aria-describedby={id}
+            disabled={act.busy}
+            onClick={() => void act.run(() => send({ type: 'take back', offer: offer.id }))}
+          >
+            {t('offer.takeBack')}
+          </Button>
+        </Answers>
       )}
       {(act.slow || act.problem) && (
         <p class={act.problem ? 'meta problem' : 'meta'} role="status">
@@ -53,6 +57,11 @@ export function SentOffer({ offer, send }: { offer: SessionOffered; send: Send }
       )}
     </section>
   );
+}
+
+/** Nobody has it yet: it can be accepted, and taken back. */
+export function isOpen({ is }: SessionOffered['state']): boolean {
+  return is === 'waiting' || is === 'nobody';
 }
 
 function said(t: T, { state, customers }: SessionOffered): { text: string; names: readonly string[] } {

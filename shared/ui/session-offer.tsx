@@ -1,5 +1,7 @@
 import { useId } from 'preact/hooks';
+import type { T } from '../locales/messages.ts';
 import type { Send, Snapshot } from '../session/view.ts';
+import { Answers } from './answers.tsx';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { WithNames } from './names.tsx';
@@ -30,7 +32,7 @@ export function SessionOffer({
           <WithNames t={t} text={t('offer.over', { name: NAME_SLOT })} names={offer.customers} cut />
         )}
         {state.is === 'taken' && state.me && t('offer.mine')}
-        {state.is === 'taken' && !state.me && <WithName text={t('offer.taken', { name: NAME_SLOT })} name={state.by} />}
+        {state.is === 'taken' && !state.me && <WithName text={takenText(t, offer, state.by)} name={state.by} />}
       </p>
     );
   const accept = async () => {
@@ -57,7 +59,7 @@ export function SessionOffer({
           {offer.message}
         </blockquote>
       )}
-      <div class="row">
+      <Answers>
         <Button kind="primary" class="grow" aria-describedby={id} disabled={act.busy} onClick={() => void accept()}>
           {t('offer.accept')}
         </Button>
@@ -69,7 +71,7 @@ export function SessionOffer({
         >
           {t('offer.decline')}
         </Button>
-      </div>
+      </Answers>
       {(act.slow || act.problem) && (
         <p class={act.problem ? 'meta problem' : 'meta'} role="status">
           {act.problem || t('act.waitsForServer')}
@@ -77,6 +79,11 @@ export function SessionOffer({
       )}
     </section>
   );
+}
+
+/** To everybody but whoever took it. */
+function takenText(t: T, { from }: SessionOffered, by: string): string {
+  return by === from ? t('offer.takenBack', { name: NAME_SLOT }) : t('offer.taken', { name: NAME_SLOT });
 }
 
 /** Who waits, and how long already. */

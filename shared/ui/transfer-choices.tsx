@@ -3,6 +3,7 @@ import type { Transferees } from '../protocol/relay-api.ts';
 import { useT } from './i18n.ts';
 import { PersonName } from './person-name.tsx';
 import { queueText } from './queue-words.ts';
+import { byName } from './steady-order.ts';
 import { useNow } from './time.tsx';
 
 interface QueueChoicesProps {
@@ -11,15 +12,25 @@ interface QueueChoicesProps {
   onChoose(queue: string): void;
 }
 
-/** One queue (TS2), with who takes from it and who waits in it. */
+/** One queue (TS2), with who takes from it and who waits in it; the one chosen may be no more. */
 export function QueueChoices({ queues, chosen, onChoose }: QueueChoicesProps) {
   const t = useT();
   const now = useNow();
   const id = useId();
-  if (queues.length === 0) return <p class="soft">{t('transfer.noQueues')}</p>;
+  const isGone = chosen !== undefined && !queues.some((one) => one.id === chosen);
+  const gone = isGone && t('transfer.queueGone');
+  if (queues.length === 0)
+    return (
+      <p class="soft">
+        {gone} {t('transfer.noQueues')}
+      </p>
+    );
   return (
     <fieldset class="column transfer-list">
       <legend class="visually-hidden">{t('transfer.queue')}</legend>
+      <p class="problem" role="status">
+        {gone}
+      </p>
       {queues.map((queue) => (
         <label key={queue.id} class="row transfer-choice">
           <input type="radio" name={id} checked={queue.id === chosen} onChange={() => onChoose(queue.id)} />
@@ -39,7 +50,12 @@ interface AgentChoicesProps {
   onChoose(chosen: ReadonlySet<string>): void;
 }
 
-/** One agent or more (TS2), those who are available first. */
+/** Those who are available first, and by name. */
+export function byAvailable(a: Transferees['agents'][number], b: Transferees['agents'][number]): number {
+  return Number(b.available) - Number(a.available) || byName(a.name, b.name);
+}
+
+/** One agent or more (TS2). */
 export function AgentChoices({ agents, chosen, onChoose }: AgentChoicesProps) {
   const t = useT();
   if (agents.length === 0) return <p class="soft">{t('transfer.noAgents')}</p>;
@@ -51,18 +67,21 @@ export function AgentChoices({ agents, chosen, onChoose }: AgentChoicesProps) {
   return (
     <fieldset class="column transfer-list">
       <legend class="visually-hidden">{t('transfer.colleagues')}</legend>
-      {agents
-        .toSorted((a, b) => Number(b.available) - Number(a.available))
-        .map((agent) => (
-          <label key={agent.id} class="row transfer-choice">
-            <input type="checkbox" checked={chosen.has(agent.id)} onChange={() => toggle(agent.id)} />
-            <b class="grow">
+      {agents.map((agent) => (
+        <label key={agent.id} class="row transfer-choice">
+          <input type="checkbox" checked={chosen.has(agent.id)} onChange={() => toggle(agent.id)} />
+          <span class="grow">
+            <b>
               <PersonName name={agent.name} />
-            </b>{' '}
-            <span class={agent.available ? 'dot' : 'dot off'} />
-            <span class="meta">{agent.available ? t('available.on') : t('available.off')}</span>
-          </label>
-        ))}
+            </b>
+            {agents.filter(({ name }) => name === agent.name).length > 1 && (
+              <span class="meta wrap-anywhere transfer-state">{agent.email}</span>
+            )}
+          </span>{' '}
+          <span class={agent.available ? 'dot' : 'dot off'} />
+          <span class="meta">{agent.available ? t('available.on') : t('available.off')}</span>
+        </label>
+      ))}
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { CHAT_LINE_CHARACTERS } from '../protocol/limits.ts';
 import type { ParticipantView, Send, SessionView } from '../session/view.ts';
 import { AssuranceChip } from './assurance.tsx';
@@ -27,13 +27,24 @@ export function TransferControl({ session, send, onInvite, onDone }: TransferCon
   const [chosen, setChosen] = useState<string | undefined>(assistants.length === 1 ? only?.id : undefined);
   const [note, setNote] = useState('');
   const to = assistants.find((one) => one.id === chosen);
+  const list = useRef<HTMLFieldSetElement>(null);
+  const opening = useRef(true);
+  // Once: who comes or goes later must not take the focus out of the note that is being typed.
+  useEffect(() => {
+    opening.current = false;
+    list.current?.querySelector('input')?.focus();
+  }, []);
+  // Who has left is not chosen again by coming back.
+  useEffect(() => {
+    if (!to) setChosen(undefined);
+  }, [to]);
 
   if (!only)
     return (
       <div class="column">
         <p>{t('transfer.nobody')}</p>
         <div class="row wrapping">
-          <Button kind="primary" icon="invite" buttonRef={focusIt} onClick={onInvite}>
+          <Button kind="primary" icon="invite" {...(opening.current ? { buttonRef: focusIt } : {})} onClick={onInvite}>
             {t('panel.invite')}
           </Button>
           <Button onClick={onDone}>{t('act.cancel')}</Button>
@@ -57,16 +68,10 @@ export function TransferControl({ session, send, onInvite, onDone }: TransferCon
       }}
     >
       <p>{t('transfer.what')}</p>
-      <fieldset class="column transfer-list">
+      <fieldset class="column transfer-list" ref={list}>
         <legend class="label">{t('transfer.to')}</legend>
-        {assistants.map((one, at) => (
-          <Assistant
-            key={one.id}
-            one={one}
-            focused={at === 0}
-            chosen={one.id === chosen}
-            onChoose={() => setChosen(one.id)}
-          />
+        {assistants.map((one) => (
+          <Assistant key={one.id} one={one} chosen={one.id === chosen} onChoose={() => setChosen(one.id)} />
         ))}
       </fieldset>
       <div>
@@ -100,25 +105,17 @@ export function TransferControl({ session, send, onInvite, onDone }: TransferCon
 
 interface AssistantProps {
   one: ParticipantView;
-  focused: boolean;
   chosen: boolean;
   onChoose(): void;
 }
 
-function Assistant({ one, focused, chosen, onChoose }: AssistantProps) {
+function Assistant({ one, chosen, onChoose }: AssistantProps) {
   const t = useT();
   const now = useNow();
   const id = useId();
   return (
     <label class="row transfer-choice">
-      <input
-        type="radio"
-        name="transfer-to"
-        checked={chosen}
-        onChange={onChoose}
-        aria-labelledby={id}
-        ref={focused ? focusIt : null}
-      />
+      <input type="radio" name="transfer-to" checked={chosen} onChange={onChoose} aria-labelledby={id} />
       <span class="grow">
         <span class="row wrapping" id={id}>
           <b>

@@ -1,11 +1,12 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { useT } from './i18n.ts';
 import { fits, OfferMessageField } from './offer-message-field.tsx';
 import { notesFit } from './session-notes.tsx';
+import { byName, useSteadyOrder } from './steady-order.ts';
 import { Tabs, tabPanel } from './tabs.tsx';
-import { AgentChoices, QueueChoices } from './transfer-choices.tsx';
+import { AgentChoices, byAvailable, QueueChoices } from './transfer-choices.tsx';
 import { useAct } from './use-act.ts';
 import { useTransferees } from './use-transferees.ts';
 
@@ -27,8 +28,13 @@ export function TransferSession({ session, send, onDone }: TransferSessionProps)
   const [queue, setQueue] = useState<string>();
   const [agents, setAgents] = useState<ReadonlySet<string>>(new Set());
   const [message, setMessage] = useState('');
-  const [only] = known?.queues.length === 1 ? known.queues : [];
-  const chosen = known?.queues.find(({ id }) => id === queue) ?? only;
+  const queues = useSteadyOrder(known?.queues ?? [], (a, b) => byName(a.name[t.language], b.name[t.language]));
+  const colleagues = useSteadyOrder(known?.agents ?? [], byAvailable);
+  // Only at the first look: of two of which one is removed later, the other was not chosen by anybody.
+  useEffect(() => {
+    if (known?.queues.length === 1) setQueue(known.queues[0]?.id);
+  }, [known === undefined]);
+  const chosen = queues.find(({ id }) => id === queue);
   const named = known?.agents.filter(({ id }) => agents.has(id)).map(({ id }) => id) ?? [];
   const to =
     tab === 'queues'
@@ -66,8 +72,8 @@ export function TransferSession({ session, send, onDone }: TransferSessionProps)
       />
       <div class="transfer-panel" {...tabPanel(PANEL, tab)}>
         {!known && <p class="soft">{problem || t('transfer.looking')}</p>}
-        {known && tab === 'queues' && <QueueChoices queues={known.queues} chosen={chosen?.id} onChoose={setQueue} />}
-        {known && tab === 'agents' && <AgentChoices agents={known.agents} chosen={agents} onChoose={setAgents} />}
+        {known && tab === 'queues' && <QueueChoices queues={queues} chosen={queue} onChoose={setQueue} />}
+        {known && tab === 'agents' && <AgentChoices agents={colleagues} chosen={agents} onChoose={setAgents} />}
       </div>
       <OfferMessageField value={message} onValue={setMessage} />
       {notesFit(notes) ? (

@@ -43,8 +43,8 @@ test('TS2 TS6 to whom: queues with who is available and what waits, agents in a 
   expect(await see()).toMatchObject({
     queues: [{ id: queue, name: PRINTERS, available: 0, waiting: 0 }],
     agents: [
-      { id: bob.agent, name: 'Bob', available: false },
-      { id: cas.agent, name: 'Cas', available: false },
+      { id: bob.agent, name: 'Bob', email: 'bob@example.org', available: false },
+      { id: cas.agent, name: 'Cas', email: 'cas@example.org', available: false },
     ],
   });
   await available(bob);
@@ -207,7 +207,8 @@ test.each(OfferLapsed.options)('TS5 TS6 not accepted in the site’s time: %s', 
   expect((await app.parts.book.get(session.id))?.offer?.lapses).toBe(0);
   await app.pass(1);
   // Who missed it is away by themselves.
-  expect(await shown(bob, ({ on, offers }) => !on && offers.length === 0)).toMatchObject({ listed: true });
+  const away = await shown(bob, ({ on, offers }) => !on && offers.length === 0);
+  expect(away).toMatchObject({ listed: true, missed: true }); // and may be told so
   switch (policy) {
     case 'back':
       await state(anna, 'nobody');

@@ -10,7 +10,8 @@ export async function press(place: Page | Frame, name: string): Promise<void> {
         (control) =>
           (control.ariaLabel ?? control.textContent).trim() === wanted &&
           control.checkVisibility() &&
-          !control.matches(':disabled'),
+          !control.matches(':disabled') &&
+          !control.closest('[aria-disabled=true]'),
       );
       found?.click();
       return found !== undefined;

@@ -97,7 +97,7 @@ export class Screen {
   async presses(role: Role, name: string, exact = true): Promise<boolean> {
     const pressed = `(() => {
       const found = ${FIND}(${quoted(role)}, ${quoted(name)}, ${exact})[0];
-      if (!found || found.disabled || found.getAttribute('aria-disabled') === 'true') return false;
+      if (!found || found.disabled || found.closest('[aria-disabled=true]')) return false;
       found.focus();
       found.click();
       return true;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inCall } from '../../shared/activities/call.ts';
 import { checkControls } from '../../shared/client/check-controls.ts';
+import { shownWhat } from '../../shared/client/show.ts';
 import { trustIn } from '../../shared/client/trust.ts';
 import type { LinkStatus } from '../../shared/link/link.ts';
 import type { Control } from '../../shared/protocol/control.ts';
@@ -290,4 +291,15 @@ describe('an offered session', () => {
     expect(permits(desk.at(BOB), ANN, log)).toBe(false);
     expect(permits(desk.at(BOB), PIET, { ...transcript, epoch: 2 })).toBe(false);
   });
+});
+
+test('TS5 whoever offered a session and has it again took it back; any other has taken it over', () => {
+  const note = (what: 'offered' | 'accepted', who: string, to: string) =>
+    ({ v: 1, type: 'note', what, who, name: '', to, key: `${what} ${to}`, at: 0, before: 0 }) as const;
+  const taken = note('accepted', MIA, BOB);
+  const back = note('accepted', MIA, ANN);
+  const notes = [note('offered', ANN, MIA), taken, note('offered', BOB, MIA), back];
+  expect(notes.map((one) => shownWhat(notes, one))).toEqual(['offered', 'accepted', 'offered', 'accepted']);
+  const again = [note('offered', ANN, MIA), back];
+  expect(again.map((one) => shownWhat(again, one))).toEqual(['offered', 'taken back']);
 });

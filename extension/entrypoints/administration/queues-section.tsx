@@ -124,15 +124,26 @@ function NewQueue({ relay }: Pick<QueuesProps, 'relay'>) {
   const t = useT();
   const act = useAct(problemText);
   const { names, setNames, check, fields } = useNames({ en: '', nl: '' });
+  const [added, setAdded] = useState('');
+  const isEmpty = names.en === '' && names.nl === '';
   const submit = async () => {
+    if (act.busy || (added && isEmpty)) return; // Enter once more: nothing is wrong with what was emptied here
     act.clear();
+    setAdded('');
     if (!check()) return;
-    if ((await act.run(() => relay.change('queues/add', { name: names })))?.ok) setNames({ en: '', nl: '' });
+    if (!(await act.run(() => relay.change('queues/add', { name: names })))?.ok) return;
+    setNames({ en: '', nl: '' });
+    setAdded(names[t.language]);
   };
   return (
     <section class="card">
       <h2>{t('admin.queueAdd')}</h2>
-      <Form submit={t('admin.queueCreate')} act={act} onSubmit={() => void submit()}>
+      <Form
+        submit={t('admin.queueCreate')}
+        done={added && isEmpty ? t('admin.queueAdded', { name: added }) : ''}
+        act={act}
+        onSubmit={() => void submit()}
+      >
         {fields}
       </Form>
     </section>

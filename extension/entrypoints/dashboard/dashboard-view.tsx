@@ -1,14 +1,15 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SessionMedia } from '../../../shared/client/session-media.ts';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Guest, Mode } from '../../../shared/protocol/relay-api.ts';
-import type { Send, Snapshot } from '../../../shared/session/view.ts';
+import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
 import { Button, IconButton } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { EndConfirm } from '../../../shared/ui/end-session.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { RecordingsKept, type RecordingsShown } from '../../../shared/ui/recordings-kept.tsx';
+import { SessionAbout } from '../../../shared/ui/session-about.tsx';
 import { CallSounds } from '../../../shared/ui/session-call.tsx';
 import { SessionRecording } from '../../../shared/ui/session-recording.tsx';
 import { tabPanel } from '../../../shared/ui/tabs.tsx';
@@ -34,7 +35,7 @@ export interface DashboardProps {
   media(session: string): SessionMedia | undefined; // what is seen and heard there
   recordings: RecordingsShown; // of this browser, not saved yet
   press: Press | undefined; // the bar asked for something that is done here
-  onPressed(): void; // done, or not wanted
+  onPressed(back: boolean): void; // done, or not wanted: back to where it was pressed, unless the agent went elsewhere
   email: boolean; // the E-mail checkbox beside Start session, the same as the popup's
   onEmail(on: boolean): void;
   mode: Mode; // the mode Start session starts; a choice is drawn where snapshot.modes has more than one
@@ -107,6 +108,16 @@ export function DashboardView(props: DashboardProps) {
   useEffect(() => {
     if (!mayInvite) setInviting(undefined);
   }, [mayInvite]);
+  // What was asked about a session goes with it, for good: a dialog that came back later would surprise.
+  const looked = useRef(session?.id);
+  useEffect(() => {
+    const left = looked.current;
+    looked.current = session?.id;
+    if (left === session?.id) return;
+    setEnding(undefined);
+    setTransferring(undefined);
+    if (props.press?.session === left) props.onPressed(false);
+  }, [session?.id]);
   useShortcuts({
     i: () => invite('customer'),
     p: () => show('participants'),
@@ -185,6 +196,7 @@ export function DashboardView(props: DashboardProps) {
       )}
       {session && ending === session.id && session.phase !== 'ended' && (
         <Dialog key={session.id} title={t('end.ask')} onClose={() => endAsked(session.id)}>
+          <SessionAbout session={session} />
           <EndConfirm session={session} send={send} onDone={() => endAsked(session.id)} />
         </Dialog>
       )}
@@ -198,17 +210,14 @@ export function DashboardView(props: DashboardProps) {
           onDone={() => setTransferring((now) => (now?.session === session.id ? undefined : now))}
         />
       )}
-      {session && props.press === 'transfer' && (
-        <TransferDialog
-          what="session"
+      {session && props.press?.session === session.id && (
+        <Pressed
+          {...props}
+          key={`${props.press.what} ${session.id}`}
+          press={props.press}
           session={session}
-          send={send}
-          onInvite={() => invite('representative')}
-          onDone={props.onPressed}
+          media={media}
         />
-      )}
-      {session && media && props.press && props.press !== 'transfer' && (
-        <PressDialog what={props.press} session={session} media={media} onDone={props.onPressed} />
       )}
       {snapshot.sessions.map((one) => {
         const there = props.media(one.id);
@@ -217,6 +226,23 @@ export function DashboardView(props: DashboardProps) {
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** What the bar asked for, about the session it was pressed for and no other. */
+function Pressed({
+  press: { what },
+  session,
+  media,
+  send,
+  onPressed,
+}: Pick<DashboardProps, 'send' | 'onPressed'> & {
+  press: Press;
+  session: SessionView;
+  media: SessionMedia | undefined;
+}) {
+  const about = { session, onDone: () => onPressed(true) };
+  if (what === 'transfer') return <TransferDialog {...about} what="session" send={send} />;
+  return media ? <PressDialog {...about} what={what} media={media} /> : null;
 }
 
 function Empty({ snapshot, onSignIn }: DashboardProps) {

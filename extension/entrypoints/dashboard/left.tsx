@@ -8,6 +8,7 @@ import { PersonName } from '../../../shared/ui/person-name.tsx';
 import { QueuesOverview } from '../../../shared/ui/queues-overview.tsx';
 import { sessionTitle } from '../../../shared/ui/session-words.ts';
 import { StartSession } from '../../../shared/ui/start-session.tsx';
+import { useSteadyOrder } from '../../../shared/ui/steady-order.ts';
 import type { DashboardProps } from './dashboard-view.tsx';
 import { SessionTabs } from './session-tabs.tsx';
 
@@ -39,7 +40,7 @@ export function Left(props: LeftProps) {
         <IconButton icon="help" label={t('shortcuts.title')} onClick={props.onHelp} />
         <IconButton icon="settings" label={t('account.settings')} onClick={props.onSettings} />
       </header>
-      {snapshot.availability && <Availability on={snapshot.availability.on} send={send} />}
+      {snapshot.availability && <Availability {...snapshot.availability} send={send} />}
       {snapshot.sessions.length > 0 && (
         <SessionTabs sessions={snapshot.sessions} selected={selected} onSelect={onSelect} panel={panel} />
       )}
@@ -50,26 +51,33 @@ export function Left(props: LeftProps) {
   );
 }
 
+/** All that waits for an answer, in the order in which it came. */
 function Knocks({ snapshot, send }: Pick<DashboardProps, 'snapshot' | 'send'>) {
   const t = useT();
   const several = snapshot.sessions.length > 1;
+  const cards = [
+    ...knocksOf(snapshot.sessions).map(({ knock, session }) => ({
+      id: `knock ${knock.id}`,
+      where: session,
+      card: <KnockCard knock={knock} session={session} send={send} />,
+    })),
+    ...offersOf(snapshot.sessions).map(({ offer, session }) => ({
+      id: `file ${offer.id}`,
+      where: session,
+      card: <OfferCard offer={offer} session={session} send={send} />,
+    })),
+    ...snapshot.offers.map((offer) => ({
+      id: `offer ${offer.id}`,
+      where: undefined,
+      card: <AnyOffer offer={offer} send={send} />,
+    })),
+  ];
   return (
     <div class="knocks" aria-live="polite">
-      {knocksOf(snapshot.sessions).map(({ knock, session }) => (
-        <div class="card" key={knock.id}>
-          {several && <p class="meta ellipsis knock-where">{sessionTitle(t, session)}</p>}
-          <KnockCard knock={knock} session={session} send={send} />
-        </div>
-      ))}
-      {offersOf(snapshot.sessions).map(({ offer, session }) => (
-        <div class="card" key={offer.id}>
-          {several && <p class="meta ellipsis knock-where">{sessionTitle(t, session)}</p>}
-          <OfferCard offer={offer} session={session} send={send} />
-        </div>
-      ))}
-      {snapshot.offers.map((offer) => (
-        <div class="card" key={offer.id}>
-          <AnyOffer offer={offer} send={send} />
+      {useSteadyOrder(cards).map(({ id, where, card }) => (
+        <div class="card" key={id}>
+          {several && where && <p class="meta ellipsis knock-where">{sessionTitle(t, where)}</p>}
+          {card}
         </div>
       ))}
     </div>

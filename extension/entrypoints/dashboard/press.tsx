@@ -3,12 +3,13 @@ import type { SessionView } from '../../../shared/session/view.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
+import { SessionAbout } from '../../../shared/ui/session-about.tsx';
 import { useAct } from '../../../shared/ui/use-act.ts';
 import type { Press } from '../../bridge/wire.ts';
 import { whomToRing } from './ring.ts';
 
 interface PressProps {
-  what: Exclude<Press, 'transfer'>;
+  what: Exclude<Press['what'], 'transfer'>;
   session: SessionView;
   media: SessionMedia;
   /** It is done, or not wanted: the tab from before can come back. */
@@ -34,6 +35,7 @@ export function PressDialog({ what, session, media, onDone }: PressProps) {
   };
   return (
     <Dialog title={title} onClose={onDone}>
+      <SessionAbout session={session} />
       <p>{text}</p>
       <div class="row wrapping">
         <Button kind="primary" icon={icon} buttonRef={(button) => button?.focus()} disabled={act.busy} onClick={does}>

@@ -22,7 +22,7 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
   const tab = keptTab();
   const noBar = signal(false);
   /** What the bar asked for, and the tab it was asked in. */
-  const press = signal<{ what: Press; from: number | undefined } | undefined>(undefined);
+  const press = signal<(Press & { from: number | undefined }) | undefined>(undefined);
   const desk = await openDesk(signIn, () => (settings.value.signIn ?? signIn).agent.modes);
   const unreadable = signal(desk.unreadable > 0);
   const forgetSelected = await keepSelected(desk);
@@ -53,9 +53,12 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       send: desk.send,
       hosts,
       look: () => ({ language: languageOf(settings.peek()), collapsed: settings.peek().barCollapsed }),
-      show({ notice, press: what, from }) {
+      show({ notice, press: asked, from }) {
         if (notice === 'no-bar') noBar.value = true;
-        if (what) press.value = { what, from };
+        if (asked) {
+          press.value = { ...asked, from };
+          void desk.send({ type: 'select', session: asked.session });
+        }
         void bringForward();
       },
       mail,
@@ -93,9 +96,9 @@ export async function runDashboard(first: Settings, signIn: SignIn, letGo: () =>
       send={desk.send}
       media={desk.media}
       recordings={desk.recordings}
-      press={press.value?.what}
-      onPressed={() => {
-        const tab = press.peek()?.from;
+      press={press.value}
+      onPressed={(back) => {
+        const tab = back ? press.peek()?.from : undefined;
         press.value = undefined;
         if (tab !== undefined) void browser.tabs.update(tab, { active: true }).catch(() => undefined); // closed since
       }}

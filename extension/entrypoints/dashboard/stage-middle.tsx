@@ -6,6 +6,7 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { CopyButton } from '../../../shared/ui/copy-button.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
 import { Avatar, NAME_SLOT, WithName } from '../../../shared/ui/person-name.tsx';
+import { isOpen } from '../../../shared/ui/sent-offer.tsx';
 import { customers, endedText } from '../../../shared/ui/session-words.ts';
 import { Duration } from '../../../shared/ui/time.tsx';
 import { StageScreens, somethingShown } from './stage-screens.tsx';
@@ -20,17 +21,21 @@ interface StageMiddleProps {
 /** What to do next: invite, wait, talk, or close what is over. */
 export function StageMiddle({ snapshot, session, media, send }: StageMiddleProps) {
   const t = useT();
-  if (session.phase === 'ended')
+  if (session.phase === 'ended') {
+    const isOffered = snapshot.offers.some(
+      ({ mine, state, session: of }) => mine && of === session.id && isOpen(state),
+    );
     return (
       <div class="next">
-        <h2 class="title">{t('stage.over')}</h2>
-        <p class="soft">{endedText(t, session)}</p>
+        <h2 class="title">{isOffered ? t('stage.offered') : t('stage.over')}</h2>
+        <p class="soft">{isOffered ? t('stage.offeredWhat') : endedText(t, session)}</p>
         <p class="soft">{t('stage.overKept')}</p>
         <Button kind="primary" onClick={() => void send({ type: 'dismiss', session: session.id })}>
           {t('stage.closeTab')}
         </Button>
       </div>
     );
+  }
   if (media && somethingShown(session)) return <StageScreens session={session} media={media} send={send} />;
   const [first] = customers(session).filter((one) => one.state !== 'gone');
   if (first)

@@ -3,6 +3,7 @@ import { may } from '../../../shared/protocol/permissions.ts';
 import type { Send, SessionView } from '../../../shared/session/view.ts';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { useT } from '../../../shared/ui/i18n.ts';
+import { SessionAbout } from '../../../shared/ui/session-about.tsx';
 import { TransferControl } from '../../../shared/ui/transfer-control.tsx';
 import { TransferSession } from '../../../shared/ui/transfer-session.tsx';
 import type { Transfer } from './dashboard-view.tsx';
@@ -11,7 +12,7 @@ interface TransferDialogProps {
   what: Transfer;
   session: SessionView;
   send: Send;
-  onInvite(): void;
+  onInvite?: () => void; // where control is given, with nobody here to have it
   onDone(): void;
 }
 
@@ -26,6 +27,7 @@ export function TransferDialog({ what, session, send, onInvite, onDone }: Transf
   const about = { session, send, onDone };
   return (
     <Dialog title={what === 'control' ? t('transfer.control') : t('transfer.session')} onClose={onDone}>
+      <SessionAbout session={session} />
       {what === 'session' ? (
         <TransferSession {...about} />
       ) : (
@@ -33,7 +35,7 @@ export function TransferDialog({ what, session, send, onInvite, onDone }: Transf
           {...about}
           onInvite={() => {
             onDone();
-            onInvite();
+            onInvite?.();
           }}
         />
       )}

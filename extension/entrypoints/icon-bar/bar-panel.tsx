@@ -8,10 +8,14 @@ import { useT } from '../../../shared/ui/i18n.ts';
 import { InvitePanel } from '../../../shared/ui/invite-panel.tsx';
 import { MenuList } from '../../../shared/ui/menu.tsx';
 import { ParticipantsPanel } from '../../../shared/ui/participants-panel.tsx';
+import { SessionAbout } from '../../../shared/ui/session-about.tsx';
 import { TransferControl } from '../../../shared/ui/transfer-control.tsx';
 import type { BarProps } from './bar-view.tsx';
 
 export type OpenPanel = 'invite' | 'participants' | 'chat' | 'session' | 'end' | 'transfer';
+
+/** It only shows the session selected, whichever that is; the others ask about the one they were opened for, and close with it. */
+export const follows = (panel: OpenPanel): boolean => panel === 'participants' || panel === 'chat';
 
 interface BarPanelProps extends Pick<BarProps, 'snapshot' | 'session' | 'send' | 'onMailto' | 'onPress'> {
   open: OpenPanel;
@@ -59,6 +63,7 @@ export function BarPanel(props: BarPanelProps) {
         </h2>
         <IconButton icon="close" label={t('panel.close')} onClick={onClose} />
       </header>
+      {(open === 'end' || open === 'transfer') && <SessionAbout session={session} />}
       {open === 'invite' && (
         <InvitePanel
           key={invites}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../../shared/protocol/permissions.ts';
 import type { Guest } from '../../../shared/protocol/relay-api.ts';
 import type { Send, SessionView, Snapshot } from '../../../shared/session/view.ts';
@@ -8,7 +8,7 @@ import { usePageVisible } from '../../../shared/ui/visible.ts';
 import type { Press } from '../../bridge/wire.ts';
 import { BarDot } from './bar-dot.tsx';
 import { BarNews } from './bar-news.tsx';
-import { BarPanel, type OpenPanel } from './bar-panel.tsx';
+import { BarPanel, follows, type OpenPanel } from './bar-panel.tsx';
 import { BarRow } from './bar-row.tsx';
 
 /**
@@ -23,7 +23,7 @@ export interface BarProps {
   send: Send;
   onMailto(url: string): void; // opened by the extension, never by the page (IN4)
   onDashboard(): void;
-  onPress(press: Press): void; // needs the dashboard, which comes forward for it
+  onPress(what: Press['what']): void; // needs the dashboard, which comes forward for it
   opens: 'down' | 'up'; // where there is room for panels
   compact: boolean; // a narrow page: icons without words
   collapsed: boolean; // a dot with the number of people
@@ -68,6 +68,10 @@ export function BarView(props: BarProps) {
     setOpen(undefined);
     opener.current?.focus();
   };
+  // Before anything is painted: the next press would answer about a session that was not meant.
+  useLayoutEffect(() => {
+    setOpen((now) => (now && follows(now) ? now : undefined));
+  }, [session.id]);
   const shown = useRef(open);
   shown.current = open;
   const done = (panel: OpenPanel) => {

@@ -39,7 +39,7 @@ function Bar({ line }: { line: Bridge }) {
       send={line.send}
       onMailto={(url) => line.tell({ type: 'mail', url })}
       onDashboard={() => line.tell({ type: 'show' })}
-      onPress={(press) => line.tell({ type: 'show', press })}
+      onPress={(what) => line.tell({ type: 'show', press: { what, session: session.id } })}
       opens={holder.around.value.up ? 'up' : 'down'}
       compact={holder.around.value.room < COMPACT_BELOW}
       collapsed={collapsed.value}

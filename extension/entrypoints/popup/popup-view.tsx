@@ -49,7 +49,7 @@ export function PopupView(props: PopupProps) {
           <p class="meta ellipsis">{account.site}</p>
         </div>
       </header>
-      {snapshot?.availability && <Availability on={snapshot.availability.on} send={send} />}
+      {snapshot?.availability && <Availability {...snapshot.availability} send={send} />}
       {trouble && <TroubleLine trouble={trouble} onSignIn={props.onSignIn} />}
       {snapshot && <Offers snapshot={snapshot} send={send} onAccepted={props.onDashboard} />}
       <StartSession {...props} big />

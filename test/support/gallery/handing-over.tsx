@@ -9,7 +9,7 @@ import { bar, dashboard, type GalleryEntry, nothing, popup } from './pages.tsx';
 import { entry } from './screens.tsx';
 
 const { session, snapshot, ANN, BOB, MIA, ASSISTING } = fixed;
-const LISTED = { availability: { on: true } };
+const LISTED = { availability: { on: true, missed: false } };
 const MINUTE = 60_000;
 const LONG = 'Wilhelmina Alexandra van Oranje-Nassau van den Hoogenband-Schimmelpenninck';
 
@@ -72,11 +72,15 @@ export const HANDING: Record<string, GalleryEntry> = {
   'transfer-control': control([800, 320], crowded),
   'transfer-control-nobody': control([320], session()),
   'dashboard-single': dashboard(snapshot([session({ mode: 'single' })])),
-  'transfer-session': dashboard(snapshot([mayGive], LISTED), { press: 'transfer' }, [1280, 320]),
+  'transfer-session': dashboard(
+    snapshot([mayGive], LISTED),
+    { press: { what: 'transfer', session: mayGive.id } },
+    [1280, 320],
+  ),
   'dashboard-offers': dashboard(
     snapshot([session(), fixed.UNREAD], {
       ...LISTED,
-      offers: [offers.LONG_OFFER, offers.OFFERED, offers.TO_ME, offers.TAKEN],
+      offers: [offers.LONG_OFFER, offers.OFFERED, offers.TO_ME, offers.TAKEN, offers.TAKEN_BACK],
     }),
     {},
     [1280, 320],
@@ -86,7 +90,22 @@ export const HANDING: Record<string, GalleryEntry> = {
     {},
     [1280, 320],
   ),
-  'dashboard-notes': dashboard(snapshot([mayGive], { availability: { on: false } }), { tab: 'session' }, [1280, 320]),
+  'dashboard-given-up': dashboard(
+    snapshot(
+      [session({ id: offers.SENT.session, phase: 'ended', ended: { why: 'left', by: undefined, at: Date.now() } })],
+      {
+        ...LISTED,
+        offers: [offers.SENT],
+      },
+    ),
+    {},
+    [1280, 320],
+  ),
+  'dashboard-notes': dashboard(
+    snapshot([mayGive], { availability: { on: false, missed: false } }),
+    { tab: 'session' },
+    [1280, 320],
+  ),
   'dashboard-waits': dashboard(snapshot([waits({})]), {}, [1280, 320]),
   'dashboard-waits-you': dashboard(snapshot([waits({ acceptor: BOB.name })]), {}, [420]),
   'dashboard-waits-nobody': dashboard(snapshot([waits({ nobody: true, name: undefined })]), {}, [420]),
@@ -125,6 +144,8 @@ export const HANDING: Record<string, GalleryEntry> = {
     collapsed: true,
   }),
   'bar-dot-offer': bar(snapshot([ASSISTING], { ...LISTED, offers: [offers.TO_ME] }), ASSISTING, { collapsed: true }),
+  'popup-missed': popup({ snapshot: snapshot([], { availability: { on: false, missed: true } }) }),
+  'dashboard-missed': dashboard(snapshot([session()], { availability: { on: false, missed: true } }), {}, [1280, 320]),
   'popup-available': popup({ snapshot: snapshot([], LISTED) }),
   'popup-taken': popup({
     snapshot: snapshot([], {
@@ -134,7 +155,7 @@ export const HANDING: Record<string, GalleryEntry> = {
   }),
   'popup-offers': popup({
     snapshot: snapshot([session()], {
-      availability: { on: false },
+      availability: { on: false, missed: false },
       offers: [offers.OFFERED, offers.LONG_OFFER, offers.NOBODY],
     }),
   }),

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { loadT } from '../../../shared/locales/load.ts';
 import { Language } from '../../../shared/ui/i18n.ts';
+import { keepFocus } from '../../../shared/ui/keep-focus.ts';
 import { GALLERY } from './views.tsx';
 
 /** `?view=popup&language=nl&theme=dark`: one view with its fixture; without a view, the list of them. */
@@ -15,6 +16,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('no root');
 if (entry) {
   await entry.style();
+  keepFocus();
   const t = await loadT(language);
   render(<Language.Provider value={t}>{entry.view()}</Language.Provider>, root);
   document.documentElement.dataset.ready = '';

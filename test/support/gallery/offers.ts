@@ -48,9 +48,12 @@ export const NOBODY = offer({
   state: { is: 'nobody' },
   to: { is: 'agents', names: ['Bob 🙂 Bakker', 'مريم الزهراء', CUSTOMER] },
 });
+export const TAKEN_BACK = offer({ ...TAKEN, id: id('back'), state: { ...TAKEN_BY, by: 'Dina' } });
 export const SENT_TAKEN = offer({ ...SENT, id: id('sent taken'), state: { ...TAKEN_BY, by: 'Eva' } });
 
-const agent = (name: string, available: boolean) => ({ id: id(name), name, available });
+const agent = (name: string, available: boolean, email = `${id(name).slice(0, 6)}@support.example.org`) => ({
+  ...{ id: id(email), name, email, available },
+});
 export const TRANSFEREES: Transferees = {
   queues: [
     { id: id('printers'), name: PRINTERS, available: 2, waiting: 1, longest: NOW - 200 * SECOND },
@@ -62,7 +65,8 @@ export const TRANSFEREES: Transferees = {
     agent('Eva', true),
     agent('مريم الزهراء', true),
     agent(CUSTOMER, false),
-    agent('Cas', true),
+    agent('Cas', true, 'cas@support.example.org'),
+    agent('Cas', false, `${'cas'.repeat(20)}@support.example.org`),
   ],
   now: NOW,
 };

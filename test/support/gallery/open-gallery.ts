@@ -15,6 +15,8 @@ export interface Gallery {
   page: Page;
   entries: { view: string; width: number }[];
   show(shown: Shown): Promise<void>;
+  /** The view shown is told what comes next in it: `stepped.tsx`. */
+  step(to: number): Promise<void>;
   /** What the view shown has sent, in order. */
   sent(): Promise<unknown[]>;
   close(): Promise<void>;
@@ -58,6 +60,11 @@ export async function openGallery(): Promise<Gallery> {
       await page.setViewport({ width, height: 760 });
       await go(`?view=${view}&language=${language}&theme=${theme}`);
     },
+    step: (to) =>
+      page.evaluate(async (at) => {
+        document.documentElement.dataset.step = String(at);
+        for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
+      }, to),
     sent: () => page.evaluate(() => JSON.parse(document.documentElement.dataset.sent ?? '[]')),
     close: async () => {
       await browser.close();

@@ -6,6 +6,7 @@ import { FilesPanel } from '../../../shared/ui/files-panel.tsx';
 import { NOTHING_KEPT } from '../activities.ts';
 import { FILE_PARTS, FILES_KEPT, FILES_ON } from '../file-samples.ts';
 import { ADMINISTRATION } from './administration.tsx';
+import { ARRIVING } from './arriving.tsx';
 import * as fixed from './fixtures.ts';
 import { HANDING } from './handing-over.tsx';
 import { bar, dashboard, type GalleryEntry, nothing, options, popup, welcome } from './pages.tsx';
@@ -121,6 +122,7 @@ export const GALLERY: Record<string, GalleryEntry> = {
     widths: [320],
   },
   ...HANDING,
+  ...ARRIVING,
   ...SCREENS,
   ...ADMINISTRATION,
   options: options(),
