@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Agent } from '../support/actors.ts';
 import { launchWithExtension } from '../support/browsers.ts';
 import { builtExtension } from '../support/builds.ts';
+import { savesText } from '../support/file-work.ts';
 import { Screen } from '../support/screen.ts';
 import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
@@ -24,8 +25,9 @@ async function administers(agent: Agent): Promise<Screen> {
   return screen;
 }
 
-test('PA1 ST1 an agent is invited by mail, signs in with it, is given rights and a queue; the log says by whom', async () => {
+test('PA1 ST1 an agent is invited by mail, signs in with it, is given rights and a queue; the log says by whom and when, also as a file; a test mail comes', async () => {
   const ann = await world.agent('Ann'); // the first: she administers
+  const began = Date.now();
   const screen = await administers(ann);
   const email = 'kim@desk.example';
   await screen.fill('Name', 'Kim');
@@ -90,6 +92,23 @@ test('PA1 ST1 an agent is invited by mail, signs in with it, is given rights and
   await screen.reads(`Kim <${email}> changed the queue Printers`);
   await screen.reads(`changed the agent ${email}`);
   await screen.reads(/Customers at once: not set → 3/);
+  const when = `JSON.stringify([...document.querySelectorAll('li time')].map((one) => [one.dateTime, one.innerText]))`;
+  const times: [string, string][] = JSON.parse(String(await screen.evaluate(when)));
+  expect(times.length).toBeGreaterThan(3);
+  for (const [at, shown] of times) {
+    expect(Date.parse(at)).toBeGreaterThanOrEqual(began);
+    expect(Date.parse(at)).toBeLessThanOrEqual(Date.now());
+    expect(shown).toMatch(/\b20\d\d\b.*\d:\d\d/);
+  }
+  const csv = await savesText(screen, 'Save as CSV');
+  expect(csv.as).toBe('hulplijn-log.csv');
+  expect(csv.text.split('\r\n').find((line) => line.includes('queue changed'))).toContain('Printers');
+  for (const [at] of times) expect(csv.text).toContain(at);
+
+  await screen.press('tab', 'Mail');
+  await screen.press('button', 'Send a test mail');
+  await screen.reads(`The e-mail to ${ann.email} is in the outbox`);
+  await world.relay.mailTo(ann.email, ({ subject }) => subject.includes('test of the mail settings'));
 });
 
 test('EN3 PA1 an agent is removed in a live session: the assistant may take over at once', async () => {

@@ -84,6 +84,7 @@ describe.each(BROWSERS)('inviting in %s', (browser) => {
       const { ann, page, number } = await started();
       const mails = await ann.keepsMails();
       const before = (await mails()).length;
+      const sent = world.mail.received.length;
       const panel = await ann.opensInvite(place, page);
       const own = `[...document.querySelectorAll('label.check')].find((one) => one.innerText.includes('my own e-mail')).querySelector('input').checked`;
       expect(await panel.evaluate(own)).toBe(true); // on at first
@@ -116,6 +117,7 @@ describe.each(BROWSERS)('inviting in %s', (browser) => {
       await mia.joins();
       await mia.reads('Ann de Vries helps you');
       expect(await mia.screen.text()).not.toContain('ot compared');
+      expect(world.mail.received).toHaveLength(sent); // none by the relay
     },
   );
 

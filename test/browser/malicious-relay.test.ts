@@ -1,9 +1,11 @@
 import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Control } from '../../shared/protocol/control.ts';
 import type { Agent, Customer } from '../support/actors.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import { type EvilRelay, startEvilRelay } from '../support/evil-relay.ts';
 import { Forger, signedIn } from '../support/forger.ts';
+import { OBEYED, orders, wellMade } from '../support/forgeries.ts';
 import { type LinkSite, startLinkSite } from '../support/link-site.ts';
 import { freePort } from '../support/relay.ts';
 import { opensTransferControl } from '../support/transfers.ts';
@@ -236,31 +238,45 @@ describe.each(BROWSERS)('a relay that steps in between, in %s', (browser) => {
       await until('Ann in charge', async () => (await his.evaluate(primaries)) === 'Ann de Vries');
     };
     const to = [anns, bobs, mias];
+    const keys = new Map<string, string | undefined>();
+    evil.tells((roster) => {
+      for (const one of roster.participants) keys.set(one.id, one.signingKey);
+      return roster;
+    });
+    const key = keys.get(mias) ?? '';
+    const accepted = { why: 'accepted', by: mias, epoch: 5 } as const;
     const forgeries = [
-      ['handed over', me],
-      ['handed over', anns],
-      ['primary lost', mias],
+      [{ why: 'handed over', by: me, epoch: 4 }],
+      [{ why: 'handed over', by: anns, epoch: 4 }],
+      [{ why: 'primary lost', by: mias, epoch: 4 }],
+      [{ why: 'offered', by: me, epoch: 4, to: mias, key }, accepted],
+      [{ why: 'offered', by: anns, epoch: 4, to: mias, key }, accepted],
     ] as const;
-    for (const [why, by] of forgeries) {
-      const control = await eve.do((one, given) => one.sign(given), { epoch: 4, why, by });
+    for (const records of forgeries) {
+      const controls: Control[] = [];
+      for (const record of records) controls.push(await eve.do((one, given) => one.sign(given), record));
+      const [{ why, by }] = records;
+      const epoch = 3 + controls.length;
       evil.tells((roster) => ({
         ...roster,
-        epoch: 4,
-        controls: [...roster.controls, control],
+        epoch,
+        controls: [...roster.controls, ...controls],
         participants: roster.participants.map((one) => {
           if (one.role === 'customer') return one;
           return { ...one, role: one.id === me ? 'primary' : 'assistant' };
         }),
       }));
-      await eve.post({ v: 1, type: 'control', controls: [control] }, to);
-      for (const epoch of [2, 4]) {
-        for (const who of to) await eve.post({ v: 1, type: 'removed', epoch, who }, to);
-        await eve.post({ v: 1, type: 'ended', epoch }, to);
-      }
+      for (const message of [
+        ...wellMade([{ v: 1, type: 'control', controls }]),
+        ...[3, epoch].flatMap((of) => orders(of, to, [mias])), // the true one, and that of the records
+      ])
+        await eve.post(message, to);
       const still = `still here after ${why} by ${by}`;
       await until('a line', async () => (await eve.do((one, text) => one.say(text), still)).ok, { doing: true });
       for (const one of [ann, bob, mia]) await one.reads(still); // one link keeps its order
       await real();
+      for (const screen of [await ann.dashboard(), await bob.dashboard(), mia.screen])
+        expect(await screen.text()).not.toMatch(OBEYED);
     }
     expect(await eve.do((one) => one.ask('end', ''))).toBe('forbidden');
 

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { hears, seesMoving, seesNothing } from '../support/moving.ts';
+import type { Screen } from '../support/screen.ts';
+import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
+
+const NAMES = `JSON.stringify([...document.querySelectorAll('.participant-name')].map((one) => one.innerText))`;
+const lists = (screen: Screen) =>
+  until<string[]>('the participants', async () => {
+    const names = JSON.parse(String(await screen.evaluate(NAMES)));
+    return names.length > 0 && names;
+  });
 
 describe('several customers in one session, in Chromium', () => {
   const world = useWorld('chromium');
@@ -35,10 +44,16 @@ describe('several customers in one session, in Chromium', () => {
     await seesMoving(lou.screen);
 
     await ann.looksAtDashboard();
+    await dashboard.press('button', 'Share my screen');
+    await mia.comesForward();
+    await seesMoving(mia.screen);
+    await ann.looksAtDashboard();
     await dashboard.press('tab', 'Participants');
+    expect((await lists(dashboard)).sort()).toEqual(['Ann', 'Lou', 'Mia', 'Piet']);
     await dashboard.press('button', 'Help now');
-    for (const screen of [dashboard, piet.screen, lou.screen]) await seesNothing(screen);
+    for (const screen of [dashboard, mia.screen, piet.screen, lou.screen]) await seesNothing(screen);
     await mia.reads('Nobody sees your screen');
+    await until('her own to be over', async () => !(await dashboard.has('button', 'Stop sharing')));
     await mia.reads('Piet is being helped right now');
     await piet.screen.readsNot('is being helped right now');
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { talking } from '../support/talking.ts';
 import { opensTransferControl } from '../support/transfers.ts';
+import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
 describe('taking over from a primary who is lost, in Chromium and Firefox', () => {
@@ -41,7 +42,7 @@ describe('taking over from a primary who is lost, in Chromium and Firefox', () =
     await mia.reads('Bob ended the session');
   });
 
-  test('TC6 EN3 the old primary’s machine dies right after handing over, and then the new one’s, who is back after the time and ends it while two ask to take over', async () => {
+  test('TC1 TC6 EN3 the old primary’s machine dies right after handing over, and then the new one’s, who is back after the time and ends it while two ask to take over', async () => {
     const { ann, mia } = await talking(world);
     const [bob, cas] = [await world.agent('Bob', 'firefox'), await world.agent('Cas')];
     const number = await ann.numberOfTab();
@@ -50,6 +51,16 @@ describe('taking over from a primary who is lost, in Chromium and Firefox', () =
       await mia.reads(`${one.name} joined`);
     }
     const dashboard = await opensTransferControl(ann);
+    // All who assist, since when, and how they are connected.
+    const listed = `[...document.querySelectorAll('dialog .transfer-choice')].map((one) => one.innerText).join('|')`;
+    const line = /since \d{1,2}:\d\d\b.* · connected/;
+    for (const { name } of [bob, cas])
+      await until(`${name} in the list`, async () =>
+        String(await dashboard.evaluate(listed))
+          .split('|')
+          .some((one) => one.startsWith(name) && line.test(one)),
+      );
+    expect(String(await dashboard.evaluate(listed)).split('|')).toHaveLength(2);
     await dashboard.press('radio', 'Cas');
     const page = await ann.browser.extensionPage('dashboard.html');
     const done = page.waitForResponse((response) => response.url().endsWith('/control'));

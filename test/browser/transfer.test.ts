@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countsConnections } from '../support/connections.ts';
 import { chooses, presses, through, useFiles, whole } from '../support/file-work.ts';
-import { hears, seesMoving } from '../support/moving.ts';
+import { callerOf, Forger, signedIn } from '../support/forger.ts';
+import { type LinkSite, startLinkSite } from '../support/link-site.ts';
+import { hears, seesMoving, seesNothing } from '../support/moving.ts';
 import { recordsFor, savesAndPlays, secondsRecorded } from '../support/recorded.ts';
 import type { Screen } from '../support/screen.ts';
 import { talking } from '../support/talking.ts';
-import { opensTransferControl } from '../support/transfers.ts';
+import { opensTransferControl, restsOnTransferControl } from '../support/transfers.ts';
 import { until } from '../support/until.ts';
 import { useWorld } from '../support/world.ts';
 
@@ -14,9 +17,15 @@ const fileOf = useFiles();
 
 describe('handing over control, in Chromium', () => {
   const world = useWorld('chromium');
+  let pages: LinkSite;
+  beforeAll(async () => {
+    pages = await startLinkSite();
+  });
+  afterAll(() => pages?.close());
 
   test('TC1 TC2 TC3 TC4 TC5 TS1 to an assistant and back: what is shared stops, the call goes on, nobody reconnects', async () => {
     const { ann, mia, page } = await talking(world);
+    const made = await countsConnections(mia.screen);
     const dashboard = await ann.looksAtDashboard();
     await dashboard.press('tab', 'Session');
     await dashboard.press('button', 'Transfer session');
@@ -39,9 +48,16 @@ describe('handing over control, in Chromium', () => {
     await mia.screen.press('button', 'Answer with camera');
     await hears(mia.screen);
     await seesMoving(dashboard, CAMERA);
+    await bob.says('I look on');
+    await mia.reads('I look on');
     await mia.screen.fill('Message', 'half a line');
+    const bobs = await bob.dashboard();
+    const counts = [made, await countsConnections(dashboard), await countsConnections(bobs)];
+    const count = () => Promise.all(counts.map((one) => one()));
+    const before = await count();
+    expect(before[0]).toBeGreaterThan(0); // Bob’s
 
-    await opensTransferControl(ann);
+    await opensTransferControl(ann, 'menu');
     await dashboard.fill('A note for your colleague', 'She cannot find the button');
     await dashboard.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
@@ -62,7 +78,7 @@ describe('handing over control, in Chromium', () => {
       expect(await dashboard.has('button', gone), gone).toBe(false);
 
     // The call goes on without Bob's voice, whose browser has none: all see why.
-    const bobs = await bob.looksAtDashboard();
+    await bob.looksAtDashboard();
     await bobs.evaluate(
       `void (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError')))`,
     );
@@ -71,31 +87,34 @@ describe('handing over control, in Chromium', () => {
     for (const screen of [mia.screen, dashboard]) await screen.reads('Bob has no microphone that works');
     await hears(mia.screen);
 
-    await mia.reloads();
-    await mia.reads('Ann handed over to Bob');
+    // Asked anew, it starts at once; Bob's own too.
     await bobs.press('tab', 'Tools');
     await bobs.press('button', 'Request screen of Mia');
+    await mia.reads('Bob asks to see your screen');
+    await seesNothing(bobs);
     await mia.screen.press('button', 'Show my screen');
     await seesMoving(bobs);
+    await bobs.press('button', 'Share my screen');
+    await seesMoving(mia.screen);
     // Ann observes, sees video and chats.
     await mia.screen.press('button', 'Camera on');
     await ann.looksAtDashboard();
     for (const which of ['.screen-viewer video', CAMERA]) await seesMoving(dashboard, which);
-    await ann.says('I look on');
-    await mia.reads('I look on');
+    await ann.says('I look on too');
+    await mia.reads('I look on too');
 
     // Back, from the icon bar, with the pointer resting on the choice.
-    await his.bringToFront();
-    const bar = await bob.bar(his);
-    await bar.press('button', 'Session');
-    await until('the choice', () => bar.has('menuitem', 'Transfer control'));
-    await bar.evaluate(
-      `document.querySelector('[role=menuitem][aria-haspopup]').dispatchEvent(new MouseEvent('mouseenter'))`,
-    );
+    const bar = await restsOnTransferControl(bob, his);
     await bar.reads('Ann');
     await bar.press('button', 'Transfer control');
     await mia.reads('Bob handed over to Ann');
     await mia.reads('Nobody sees your screen');
+    for (const screen of [mia.screen, dashboard, bobs]) await seesNothing(screen);
+    expect(await bobs.has('button', 'Stop sharing')).toBe(false);
+    await hears(mia.screen);
+    expect(await count()).toEqual(before);
+    await mia.reloads();
+    for (const said of ['Ann handed over to Bob', 'Bob handed over to Ann', 'Ann helps you']) await mia.reads(said);
     await bob.looksAtDashboard();
     await bobs.press('tab', 'Session');
     await bobs.press('button', 'Leave');
@@ -193,16 +212,43 @@ describe('handing over control, in Chromium', () => {
     },
   );
 
-  test('TC2 TC6 an old primary’s End is refused by relay and pages; the new one’s invitations and knocks are theirs', async () => {
+  test('TC2 TC3 TC6 the End of two old primaries is refused by the relay and, on their links, by the pages; invitations and knocks are the new one’s', async () => {
     const { ann, mia } = await talking(world);
     const bob = await world.agent('Bob');
     const number = await ann.numberOfTab();
     await bob.assists(await bob.works(world.site.url), number);
     await mia.reads('Bob joined');
     const spare = await ann.invites('Support representative');
+    const { page: blank } = await world.customer('Eve', 'about:blank');
+    const { url: relay } = world.relay;
+    const eve = await Forger.in(blank, pages, {
+      ...{ as: 'assistant', relay, name: 'Eve', number },
+      ...(await signedIn(world.relay, 'Eve')),
+    });
+    await eve.untilLinkedTo('Ann', 'Bob', 'Mia');
     const dashboard = await opensTransferControl(ann);
+    await dashboard.press('radio', 'Eve');
     await dashboard.press('button', 'Transfer control');
-    await mia.reads('Ann handed over to Bob');
+    await mia.reads('Ann handed over to Eve');
+    const people = await eve.do((one) => one.people());
+    const bobs = people.Bob ?? '';
+    await until('Eve to hand it on', async () => (await eve.do((one, to) => one.transfer(to), bobs)).ok, {
+      doing: true,
+    });
+    await mia.reads('Eve handed over to Bob');
+
+    const { token } = await ann.signedInAs();
+    const session = await eve.do((one) => one.session());
+    for (const epoch of [1, 2, 3]) {
+      const end = callerOf(world.relay, token).refused('POST', `/sessions/${session}/end`, { epoch });
+      expect(await end).toBe('forbidden');
+    }
+    expect(await eve.do((one) => one.ask('end', ''))).toBe('forbidden');
+    const all = ['Ann', 'Bob', 'Mia'].map((name) => people[name] ?? '');
+    for (const epoch of [1, 2, 3, 4]) await eve.post({ v: 1, type: 'ended', epoch }, all);
+    expect((await eve.do((one) => one.say('Has it ended?'))).ok).toBe(true);
+    for (const one of [ann, bob, mia]) await one.reads('Has it ended?'); // one link keeps its order
+
     // By a link of Ann's, which is good until it is used.
     const cas = await world.agent('Cas');
     await cas.assists(await cas.works(world.site.url), spare);
@@ -210,30 +256,53 @@ describe('handing over control, in Chromium', () => {
     const piet = await world.customer('Piet', world.relay.url);
     await piet.knocks(number);
     await bob.declines('Piet');
-    await cas.says('Good morning');
-    await mia.reads('Good morning');
+    for (const one of [ann, bob, cas, mia]) await one.says(`Good morning from ${one.name}`);
+    for (const one of [ann, bob, cas, mia]) {
+      for (const { name } of [ann, bob, cas, mia]) await one.reads(`Good morning from ${name}`);
+    }
     await bob.ends();
-    await mia.reads('Bob ended the session');
+    for (const one of [ann, cas, mia]) await one.reads('Bob ended the session');
   });
 });
 
 describe('handing over control between a Chromium and a Firefox agent', () => {
   const world = useWorld('chromium');
 
-  test('TC1 TC2 TC6 there and back, and each page knows who is in charge after a reload', async () => {
-    const { ann, mia } = await talking(world);
+  test('TC1 TC2 TC4 TC5 TC6 there and back while a customer in Firefox speaks and sends a file, and each page knows who is in charge after a reload', async () => {
+    const { ann, mia, page } = await talking(world, { mia: 'firefox' });
     const bob = await world.agent('Bob', 'firefox');
-    await bob.assists(await bob.works(world.site.url), await ann.numberOfTab());
+    const his = await bob.works(world.site.url);
+    await bob.assists(his, await ann.numberOfTab());
     await mia.reads('Bob joined');
-    let dashboard = await opensTransferControl(ann);
-    await dashboard.press('button', 'Transfer control');
+    const dashboard = await ann.looksAtDashboard();
+    await dashboard.press('tab', 'Tools');
+    await dashboard.press('button', 'Call');
+    await mia.screen.press('button', 'Answer');
+    await hears(mia.screen);
+    const large = await fileOf('large.bin', 40 * MIB);
+    await page.bringToFront();
+    const bar = await ann.bar(page);
+    await bar.press('button', 'Session');
+    await bar.press('menuitem', 'Transfer control');
+    await bar.reads('Bob');
+    await chooses(mia.page, large.path);
+    await presses(dashboard, 'large.bin', 'Accept');
+    await through(dashboard, MIB);
+    await bar.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
+    await mia.reads('Stopped when somebody else took charge');
+    for (const screen of [mia.screen, dashboard]) await hears(screen);
+    const bobs = await bob.looksAtDashboard();
+    await bobs.press('button', 'Join the call');
+    for (const screen of [bobs, mia.screen]) await hears(screen, 2);
+    await presses(mia.screen, 'large.bin', 'Go on sending');
+    await presses(dashboard, 'large.bin', 'Accept');
+    expect(await whole(dashboard, 'large.bin')).toBe(large.sha256);
     await ann.reloads();
     await bob.reloads();
     await bob.says('I help you from here');
     await mia.reads('I help you from here');
-    dashboard = await opensTransferControl(bob);
-    await dashboard.press('button', 'Transfer control');
+    await (await restsOnTransferControl(bob, his)).press('button', 'Transfer control');
     await mia.reads('Bob handed over to Ann');
     await ann.ends();
     await mia.reads('Ann ended the session');

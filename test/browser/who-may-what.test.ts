@@ -3,13 +3,16 @@ import { Joined, Seat } from '../../shared/protocol/relay-api.ts';
 import type { Agent, Customer } from '../support/actors.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import { callerOf, Forger, signedIn } from '../support/forger.ts';
+import { OBEYED, orders, STRANGER, wellMade } from '../support/forgeries.ts';
 import { newId } from '../support/link-actor.ts';
 import { type LinkSite, startLinkSite } from '../support/link-site.ts';
 import { useWorld } from '../support/world.ts';
 
 const FORGED = 'forged in somebody’s name';
 const SIGNATURE = 'A'.repeat(86);
-const STRANGER = { signingKey: 'B'.repeat(87), fingerprints: [Array.from({ length: 32 }, () => 'AB').join(':')] };
+
+/** Beside whose name it says that they are being helped. */
+const HELPED = `[...document.querySelectorAll('.participant')].flatMap((one) => one.innerText.includes('Being helped') ? one.querySelector('.participant-name').innerText : []).join()`;
 
 /** How lines are numbered (shared/activities/chat-lines.ts). */
 const secondsNow = () => Math.floor((Date.now() - Date.UTC(2025, 0, 1)) / 1000);
@@ -58,9 +61,8 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
     await dashboard.press('tab', 'Participants');
     await dashboard.reads('Bob Smit');
     for (const screen of [dashboard, await bob.dashboard(), mia.screen]) {
-      expect(await screen.text()).not.toMatch(
-        /was removed|ended the session|session is over|Somebody stands between|may be between/,
-      );
+      expect(await screen.text()).not.toMatch(OBEYED);
+      expect(await screen.text()).not.toMatch(/Somebody stands between|may be between/);
     }
   }
 
@@ -110,15 +112,6 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
           ...more,
         },
       });
-      const introduction = (whom: string, who: string) => ({
-        v: 1,
-        type: 'introduction',
-        epoch: 1,
-        to: whom,
-        who,
-        ...STRANGER,
-        proven: true,
-      });
       const transcript = (whom: string, why: string) => ({
         v: 1,
         type: 'chat.transcript',
@@ -128,21 +121,22 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
         lines: [line({ writer: of('Mia'), id: `${of('Mia')}.7` }).line],
         last: true,
       });
-      const later = Date.now() + 1e9;
-      const forged: unknown[] = [
-        { v: 1, type: 'ended', epoch: 1 },
-        { v: 1, type: 'ended', epoch: 1_000_000 },
-        ...to.flatMap((who) => [1, 1_000_000].map((epoch) => ({ v: 1, type: 'removed', epoch, who, joinedAt: later }))),
-        ...to.flatMap((whom) => Object.values(people).map((who) => introduction(whom, who))),
+      const everybody = Object.values(people);
+      const customers = [of('Mia'), ...(role === 'customer' ? [me] : [])];
+      const forged = wellMade([
+        ...[1, 1_000_000].flatMap((epoch) => orders(epoch, everybody, customers)),
         ...to.flatMap((whom) => [transcript(whom, 'earlier'), transcript(whom, 'lost')]),
         { v: 1, type: 'note', what: 'removed', who: of('Mia'), name: FORGED, key: 'x' },
         ...Object.entries(people).flatMap(([name, writer]) =>
-          writer === me ? [] : [line({ writer, name }), line({ writer, name, id: `${writer}.8` })],
+          writer === me ? [] : [line({ writer, name, id: `${writer}.8` })],
         ),
         ...Object.keys(people).flatMap((name) => (name === 'Mallory' ? [] : [line({ name })])), // its own line, under another's name
+        line({ to: newId() }),
+      ]);
+      const malformed: unknown[] = [
+        ...Object.entries(people).flatMap(([name, writer]) => (writer === me ? [] : [line({ writer, name })])),
         // The numbers of lines that Mia will write soon: taken, hers would count as known.
         ...Array.from({ length: 60 }, (_, soon) => line({ id: `${of('Mia')}.${secondsNow() + soon}` })),
-        line({ to: newId() }),
         line({ text: `${FORGED} ${'x'.repeat(10_001)}` }),
         line({ text: '   ' }),
         line({ at: 'now', text: FORGED }),
@@ -155,7 +149,7 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
         { v: 1, type: 'constructor' },
         `{"v":1,"type":"ended","epoch":1,"__proto__":{"epoch":99}}`,
       ];
-      for (const message of forged) await forger.post(message, to);
+      for (const message of [...forged, ...malformed]) await forger.post(message, to);
       // One link keeps its order: when this is there, all of that has been.
       const markup = '<img src=x onerror="window.hacked = 1"><b>bold</b> &amp; https://evil.example/';
       expect((await forger.do((one, text) => one.say(text), markup)).ok).toBe(true);
@@ -164,10 +158,15 @@ describe.each(BROWSERS)('who may what, in %s', (browser) => {
 
       for (const screen of [await ann.chat(), await bob.chat(), mia.screen]) {
         expect(await screen.text()).not.toContain(FORGED);
+        expect(await screen.text()).not.toMatch(OBEYED);
         expect(await screen.evaluate(`document.querySelectorAll('img').length + (window.hacked ?? 0)`)).toBe(0);
       }
       await goOn({ ann, bob, mia });
-      await dashboard.press('tab', 'Participants');
+      for (const screen of [dashboard, await bob.dashboard()]) {
+        await screen.press('tab', 'Participants');
+        await screen.reads('Mallory');
+        expect(await screen.evaluate(HELPED)).toBe(role === 'customer' ? 'Mia' : ''); // of one customer nothing is said
+      }
       for (const shown of ['Piet wants to join', 'Bob Smit', 'Mia', 'Mallory']) await dashboard.reads(shown);
 
       // What was refused stays refused when the journal is read again.

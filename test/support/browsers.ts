@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer';
 import { chromiumPopup, clickToolbar as clickInChromium } from './chromium.ts';
-import { clickToolbar as clickInFirefox, firefoxPopup, gotoExtensionPage, typeInFrame } from './firefox.ts';
+import {
+  clickToolbar as clickInFirefox,
+  firefoxPopup,
+  gotoExtensionPage,
+  pointInFrame,
+  typeInFrame,
+} from './firefox.ts';
 import { inOwnProfile } from './firefox-profile.ts';
 import { program } from './system.ts';
 import { until } from './until.ts';
@@ -46,6 +52,8 @@ export interface AgentBrowser extends PlainBrowser {
   barFrame(page: Page): Promise<Frame | undefined>;
   /** Types into a field of the bar, as from the keyboard. */
   typeInto(bar: Frame, field: ElementHandle, text: string): Promise<void>;
+  /** Lays the pointer on something in the bar, as with a mouse. */
+  restOn(bar: Frame, selector: string): Promise<void>;
   /** Writes the extension's settings, as if the agent had signed in. */
   store(settings: Record<string, unknown>): Promise<void>;
 }
@@ -187,6 +195,10 @@ export async function launchWithExtension(
       await field.focus();
       if (name === 'chromium') await field.type(text);
       else await typeInFrame(browser, bar, text);
+    },
+    async restOn(bar, selector) {
+      if (name === 'chromium') await bar.hover(selector);
+      else await pointInFrame(browser, bar, selector);
     },
     async store(settings) {
       const page = await openExtensionPage('options.html');

@@ -93,11 +93,7 @@ export async function whole(screen: Screen, name: string): Promise<string> {
 
 /** Presses **Save** beside that file: the hash of what the browser would write, and under what name. */
 export async function saves(screen: Screen, name: string): Promise<{ sha256: string; as: string }> {
-  await screen.evaluate(`(() => {
-    globalThis.saved = undefined;
-    URL.createObjectURL = (blob) => ((globalThis.saved = { blob }), 'blob:nothing');
-    HTMLAnchorElement.prototype.click = function () { globalThis.saved.as = this.download; };
-  })()`);
+  await screen.evaluate(CAUGHT);
   await presses(screen, name, 'Save');
   const read = `(async () => {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await saved.blob.arrayBuffer()));
@@ -105,6 +101,20 @@ export async function saves(screen: Screen, name: string): Promise<{ sha256: str
   })()`;
   return JSON.parse(String(await screen.evaluate(read)));
 }
+
+/** Presses that button: the text that the browser would write, and under what name. */
+export async function savesText(screen: Screen, button: string): Promise<{ text: string; as: string }> {
+  await screen.evaluate(CAUGHT);
+  await screen.press('button', button);
+  const read = `(async () => saved?.as && JSON.stringify({ text: await saved.blob.text(), as: saved.as }))()`;
+  return JSON.parse(String(await until('the file', () => screen.evaluate(read))));
+}
+
+const CAUGHT = `(() => {
+  globalThis.saved = undefined;
+  URL.createObjectURL = (blob) => ((globalThis.saved = { blob }), 'blob:nothing');
+  HTMLAnchorElement.prototype.click = function () { globalThis.saved.as = this.download; };
+})()`;
 
 /** How many files that page's site keeps on the browser's private disk. */
 export async function keptFiles(page: Page): Promise<number> {

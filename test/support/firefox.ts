@@ -48,6 +48,18 @@ export async function typeInFrame(browser: Browser, frame: Frame, text: string):
   await browser.connection.send('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] });
 }
 
+/** The pointer moves to the middle of something in that frame: Puppeteer does not find a frame in a closed shadow root. */
+export async function pointInFrame(browser: Browser, frame: Frame, selector: string): Promise<void> {
+  if (!isBidi(browser)) throw new Error('not a BiDi browser');
+  const { x, y } = await frame.$eval(selector, (found) => {
+    const { left, top, width, height } = found.getBoundingClientRect();
+    return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+  });
+  const context: unknown = Reflect.get(frame, '_id');
+  const actions = [{ type: 'pointer', id: 'mouse', actions: [{ type: 'pointerMove', x, y }] }];
+  await browser.connection.send('input.performActions', { context, actions });
+}
+
 /** A press of the toolbar icon as the browser itself does it: it grants `activeTab` and opens the popup. */
 export async function clickToolbar(browser: Browser, id: string): Promise<void> {
   await closePopup(browser); // a press while it is open would close it

@@ -70,8 +70,9 @@ export function builtRules(): string[] {
   return sections().flatMap(({ rules }) => rules.filter(({ built }) => built).map(({ id }) => id));
 }
 
-export function provenRules(): Set<string> {
-  return new Set(proofs().flatMap(({ ids }) => ids));
+/** By the tests in that folder of `test/`, or by all. */
+export function provenRules(folder = ''): Set<string> {
+  return new Set(proofs().flatMap(({ file, ids }) => (file.startsWith(folder) ? ids : [])));
 }
 
 /** The page of what proves what: every rule, and the tests whose titles begin with it. */

@@ -75,9 +75,9 @@ async function begin(setup: ForgerSetup) {
     post: async (text: string, to: string[]) => void (await made[0]?.post(text, to)),
     say: (text: string) => client.send({ type: 'say', session: session().id, text }),
     transfer: (to: string) => client.send({ type: 'transfer control', session: session().id, to }),
-    /** That record, of who is in charge, with this participant's own signature whoever `by` is. */
-    async sign(record: Pick<Control, 'epoch' | 'why' | 'by'>): Promise<Control> {
-      const control = { ...record, to: seat.id, key: connections.signer.signingKey };
+    /** That record, of who is in charge (this participant, if nothing is said), with their own signature whoever `by` is. */
+    async sign(record: Pick<Control, 'epoch' | 'why' | 'by'> & Partial<Pick<Control, 'to' | 'key'>>): Promise<Control> {
+      const control = { to: seat.id, key: connections.signer.signingKey, ...record };
       return { ...control, signature: await connections.signer.sign(controlBytes(session().id, control)) };
     },
     /** Straight to the relay with this participant's own token: the refusal's code, or `done`. */
