@@ -90,6 +90,7 @@ export function DashboardView(props: DashboardProps) {
   };
   // An answer may come when the same is asked about another session.
   const endAsked = (id: string) => setEnding((now) => (now === id ? undefined : now));
+  const transferAsked = (id: string) => setTransferring((now) => (now?.session === id ? undefined : now));
   const select = (id: string) => {
     setInviting(undefined);
     void send({ type: 'select', session: id });
@@ -113,9 +114,10 @@ export function DashboardView(props: DashboardProps) {
   useEffect(() => {
     const left = looked.current;
     looked.current = session?.id;
-    if (left === session?.id) return;
-    setEnding(undefined);
-    setTransferring(undefined);
+    if (left === undefined || left === session?.id) return;
+    // Not what has been asked about the next one since: in a hidden page this comes late.
+    endAsked(left);
+    transferAsked(left);
     if (props.press?.session === left) props.onPressed(false);
   }, [session?.id]);
   useShortcuts({
@@ -207,7 +209,7 @@ export function DashboardView(props: DashboardProps) {
           session={session}
           send={send}
           onInvite={() => invite('representative')}
-          onDone={() => setTransferring((now) => (now?.session === session.id ? undefined : now))}
+          onDone={() => transferAsked(session.id)}
         />
       )}
       {session && props.press?.session === session.id && (
