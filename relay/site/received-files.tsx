@@ -12,7 +12,7 @@ export interface ReceivedFile extends Pick<FilesShown['transfers'][number], 'id'
 export function ReceivedFiles({ files }: { files: readonly ReceivedFile[] }) {
   const t = useT();
   return (
-    <section class="card" aria-labelledby="received-title">
+    <section class="card kept" aria-labelledby="received-title">
       <h2 id="received-title">{t('site.ended.filesTitle')}</h2>
       <p>{t('site.ended.filesHint')}</p>
       <ul class="plain-list file-list">
