@@ -245,7 +245,8 @@ export function isLeftBehind({ ended, epoch, roster: known }: SessionState, rost
   const [now, then] = [roster, known].map((one) => one.participants.find(({ id }) => id === one.you));
   if ((now?.joinedAt ?? 0) > (then?.joinedAt ?? 0)) return true;
   if (!now || roster.epoch <= epoch) return false;
-  return ended.why === 'left' ? now.role === 'primary' : ended.why === 'ended' || ended.why === 'removed';
+  if (ended.why === 'left' || ended.why === 'not connected') return now.role === 'primary';
+  return ended.why === 'ended' || ended.why === 'removed';
 }
 
 /** From when on the primary who is away is lost (EN3), in the relay's time (ms); a page linked with them knows better. */

@@ -65,6 +65,8 @@ const MENDED: Record<string, string> = {
     'view A M; link M<A; share M; leave M; arrive 0; join M; answer 0; relay dies',
   'who was put in charge obeyed an End of who had been, whose page had crashed before it heard of that':
     'join B; arrive 0; hear A; answer 0; connect A B; link A<B; fuse A 4; say B; transfer A B; link B<A; arrive 0; say M; link A<M; break B; link A<B; open A; answer 0; end A',
+  'who took back what they had offered was in charge with a page that had read they were not connected':
+    'join B; arrive 0; hear A; answer 0; remove A B; lose 0; offer A N; crash A; open A; arrive 0; lose 0; hear A; back A; hear A; hear A',
   'whom the primary had removed was put in charge, as the relay had not heard of it':
     'join C; arrive 0; answer 0; hear A; connect A C; remove A C; relay dies; link A<C; link C<A; relay begins; transfer A C; link C<A; time 1',
 };
