@@ -30,13 +30,10 @@ export class Availability {
     this.#connected = new Records(store, 'presence', Connected);
   }
 
-  async isOn(agent: string): Promise<boolean> {
-    return (await this.#switches.get(agent))?.on ?? false;
-  }
-
-  /** Whether it is off because they let an offer lapse. */
-  async isOffByMissing(agent: string): Promise<boolean> {
-    return (await this.#switches.get(agent))?.missed ?? false;
+  /** Whether it is on, or off because they let an offer lapse. */
+  async switchOf(agent: string): Promise<{ on: boolean; missed: boolean }> {
+    const { on = false, missed = false } = (await this.#switches.get(agent)) ?? {};
+    return { on, missed };
   }
 
   set(agent: string, on: boolean): Promise<void> {
@@ -58,7 +55,7 @@ export class Availability {
   }
 
   async isAvailable(agent: string): Promise<boolean> {
-    if (!(await this.isOn(agent))) return false;
+    if (!(await this.switchOf(agent)).on) return false;
     for (const { value } of await this.#browsers.list(`${agent}:`)) {
       if (await this.#connected.get(value.id)) return true;
     }

@@ -81,7 +81,7 @@ export class Offers {
     const who = await agents.byId(agent);
     const mine = await queues.of(agent);
     const listed = mine.length > 0;
-    const on = listed && (await availability.isOn(agent));
+    const { on, missed } = listed ? await availability.switchOf(agent) : { on: false, missed: false };
     const reach = on ? mine.map(({ id }) => id) : [];
     const inQueues = await Promise.all(reach.map((queue) => book.offers.inQueue(queue)));
     const pointers = new Map(
@@ -98,7 +98,6 @@ export class Offers {
         shown.push(offerFor(found, { session: pointer.session, customers: customerNames(record), agent }));
       }
     }
-    const missed = listed && (await availability.isOffByMissing(agent));
     return {
       listed,
       on,

@@ -1,6 +1,7 @@
 import type { FilesShown } from '../../shared/activities/files-shown.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { plainName, sizeText } from '../../shared/ui/file-words.ts';
+import { FileName } from '../../shared/ui/file-name.tsx';
+import { sizeText } from '../../shared/ui/file-words.ts';
 import { useT } from '../../shared/ui/i18n.ts';
 import { saveFile } from '../../shared/ui/save-file.ts';
 
@@ -18,11 +19,7 @@ export function ReceivedFiles({ files }: { files: readonly ReceivedFile[] }) {
       <ul class="plain-list file-list">
         {files.map(({ id, name, size, file }) => (
           <li key={id} class="file">
-            <p class="file-name">
-              <bdi dir="ltr" title={plainName(name)}>
-                {plainName(name)}
-              </bdi>
-            </p>
+            <FileName name={name} />
             <p class="meta">{sizeText(t, size)}</p>
             <Button kind="primary" onClick={() => saveFile(file, name)}>
               {t('files.save')}

@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../link/link.ts';
 import { type Control, controlBytes } from '../protocol/control.ts';
 import type { Role } from '../protocol/permissions.ts';
-import { keeperIn, participant, roleOf, type SessionState } from '../session/session.ts';
+import { chargeBy, keeperIn, participant, roleOf, type SessionState } from '../session/session.ts';
 import type { Signer } from './trust.ts';
 
 /** What a page knows of the others' signing keys: from their links, now or before a reload, and from introductions. */
@@ -72,10 +72,7 @@ export async function checkControls(
       : isTaken(control, primary);
     if (control.epoch !== epoch + 1 || !may || !isNamed || !signed || (keyOf(to) ?? key) !== key) break;
     held.push(control);
-    ({ epoch } = control);
-    const offered = control.why === 'offered';
-    primary = offered ? undefined : to;
-    keeper = offered ? to : undefined;
+    ({ epoch, primary, keeper } = chargeBy(control));
     named.set(to, key);
   }
   return held;

@@ -16,11 +16,7 @@ export class SessionControl {
   readonly #note: PartingNote;
 
   /** `removed`: whom the primary removed, of which the relay may not have heard yet. */
-  constructor(
-    host: SessionHost,
-    links: ReadonlyMap<string, LinkStatus>,
-    removed: ReadonlyMap<string, Removal> = new Map(),
-  ) {
+  constructor(host: SessionHost, links: ReadonlyMap<string, LinkStatus>, removed: ReadonlyMap<string, Removal>) {
     this.#host = host;
     this.#links = links;
     this.#removed = removed;
@@ -143,4 +139,4 @@ export class SessionControl {
 
 /** The same in all but the signature, which is another each time. */
 const isSame = (one: Control, other: Control): boolean =>
-  controlBytes('', one).join() === controlBytes('', other).join();
+  (['epoch', 'why', 'by', 'to', 'key'] as const).every((what) => one[what] === other[what]);

@@ -192,19 +192,16 @@ export function reduce(before: SessionState, from: string, message: Message, at:
 function handOver(state: SessionState, control: Control, at: number): SessionState {
   const { epoch, by, to, why } = control;
   if (epoch !== state.epoch + 1) return state;
+  const charge = chargeBy(control);
   const { shown, earlier } = state.activities.chat.lines;
   const name = nameIn(state, by);
   const note: Note = { v: 1, type: 'note', what: why, who: by, name, to, key: `epoch ${epoch}` };
-  const offered = why === 'offered';
-  const primary = offered ? undefined : to;
   return settle(
     {
       ...state,
-      epoch,
-      primary,
-      keeper: offered ? to : undefined,
+      ...charge,
       followed: [...state.followed, control].slice(-CONTROLS),
-      roster: inCharge(state.roster, primary),
+      roster: inCharge(state.roster, charge.primary),
       handed: { by, to, why, at },
       helping: why === 'accepted' ? { who: by, at } : state.helping, // as who accepts knows of nobody else
       introduced: {}, // the new primary vouches for what it has seen itself
@@ -218,9 +215,13 @@ function handOver(state: SessionState, control: Control, at: number): SessionSta
 export function inChargeBefore({ anchor, followed }: SessionState, epoch: number): Anchor | undefined {
   if (anchor.epoch === epoch - 1) return anchor;
   const last = followed.find((one) => one.epoch === epoch - 1);
-  if (!last) return undefined;
-  const offered = last.why === 'offered';
-  return { epoch: last.epoch, primary: offered ? undefined : last.to, keeper: offered ? last.to : undefined };
+  return last && chargeBy(last);
+}
+
+/** Who is in charge by that record, or keeps the session while it is offered. */
+export function chargeBy({ epoch, why, to }: Control): Anchor {
+  const offered = why === 'offered';
+  return { epoch, primary: offered ? undefined : to, keeper: offered ? to : undefined };
 }
 
 /** As if nothing had been heard of what was in force from that epoch on. */

@@ -2,6 +2,7 @@ import type { FilesShown } from '../activities/files-shown.ts';
 import type { T } from '../locales/messages.ts';
 import type { Send } from '../session/view.ts';
 import { Button } from './button.tsx';
+import { FileName } from './file-name.tsx';
 import { endingOf, plainName, sizeText, timeText } from './file-words.ts';
 import { useT } from './i18n.ts';
 import { NAME_SLOT, WithName } from './person-name.tsx';
@@ -34,11 +35,7 @@ export function FileItem({ session, file, moving, send, onSave, onAgain }: FileI
   const ending = endingOf(file.name);
   return (
     <li class="file">
-      <p class="file-name">
-        <bdi dir="ltr" title={name}>
-          {name}
-        </bdi>
-      </p>
+      <FileName name={file.name} />
       <p class="meta">
         {[sizeText(t, file.size), ending && t('files.ends', { ending })].filter(Boolean).join(' · ')}
         {!file.mine && (

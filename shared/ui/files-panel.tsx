@@ -5,6 +5,7 @@ import type { Send, SessionView } from '../session/view.ts';
 import { Button } from './button.tsx';
 import { errorText } from './error-text.ts';
 import { FileItem, type FileMoving, type FileShown } from './file-item.tsx';
+import { FileName } from './file-name.tsx';
 import { plainName } from './file-words.ts';
 import { FilesEarlier } from './files-earlier.tsx';
 import { useT } from './i18n.ts';
@@ -112,11 +113,7 @@ export function FilesPanel({ session, parts, send }: { session: SessionView; par
         <ul class="plain-list" role="alert">
           {refused.map(({ name, why }) => (
             <li key={name} class="file">
-              <p class="file-name">
-                <bdi dir="ltr" title={name}>
-                  {name}
-                </bdi>
-              </p>
+              <FileName name={name} />
               <p class="problem">{why}</p>
             </li>
           ))}

@@ -50,7 +50,7 @@ class Page {
     });
     this.kept = host.stored.keys;
     this.refused = () => host.stored.refused.length;
-    this.control = new SessionControl(host, this.links);
+    this.control = new SessionControl(host, this.links, new Map());
     this.judge = new Judge(host, this.links, this.control);
   }
 

@@ -169,7 +169,7 @@ class Relay {
         await this.keeping.follow();
       });
     };
-    const control = new SessionControl(page.host, page.links);
+    const control = new SessionControl(page.host, page.links, new Map());
     this.keeping = new Keeping(page.host, page.links, control, (next) => {
       this.#answer = tell(next);
       return this.#answer;
@@ -271,9 +271,14 @@ describe('the page of the customer who keeps an offered session', () => {
     }
     page.takes(ANN, { v: 1, type: 'control', controls: [offered] });
     const signed: Control[] = [];
-    const keeping = new Keeping(page.host, page.links, new SessionControl(page.host, page.links), async (next) => {
-      signed.push(next);
-    });
+    const keeping = new Keeping(
+      page.host,
+      page.links,
+      new SessionControl(page.host, page.links, new Map()),
+      async (next) => {
+        signed.push(next);
+      },
+    );
     page.isLinkedWith(CAS);
     const told = async (participants: Participant[], keeper: string) => {
       const offer = { ...OFFER, acceptor: CAS, keeper };
