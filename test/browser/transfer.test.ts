@@ -15,6 +15,23 @@ const MIB = 1024 * 1024;
 const CAMERA = '.call-pictures video[aria-label="Camera of Mia"]';
 const fileOf = useFiles();
 
+/** **Transfer control** is open in the icon bar of `page`, with Bob in it, and Mia's large.bin on its way to Ann. */
+async function opensWhileItMoves(
+  { ann, mia, page }: Awaited<ReturnType<typeof talking>>,
+  path: string,
+): Promise<Screen> {
+  await page.bringToFront();
+  const bar = await ann.bar(page);
+  await bar.press('button', 'Session');
+  await bar.press('menuitem', 'Transfer control');
+  await bar.reads('Bob');
+  await chooses(mia.page, path);
+  const dashboard = await ann.dashboard();
+  await presses(dashboard, 'large.bin', 'Accept');
+  await through(dashboard, MIB);
+  return bar;
+}
+
 describe('handing over control, in Chromium', () => {
   const world = useWorld('chromium');
   let pages: LinkSite;
@@ -145,14 +162,7 @@ describe('handing over control, in Chromium', () => {
     await recordsFor(dashboard, 3);
 
     const large = await fileOf('large.bin', 40 * MIB);
-    await page.bringToFront();
-    const bar = await ann.bar(page);
-    await bar.press('button', 'Session');
-    await bar.press('menuitem', 'Transfer control');
-    await bar.reads('Bob');
-    await chooses(mia.page, large.path);
-    await presses(dashboard, 'large.bin', 'Accept');
-    await through(dashboard, MIB);
+    const bar = await opensWhileItMoves({ ann, mia, page }, large.path);
     const recorded = await secondsRecorded(dashboard);
     await bar.press('button', 'Transfer control');
     await mia.reads('Stopped when somebody else took charge');
@@ -280,14 +290,7 @@ describe('handing over control between a Chromium and a Firefox agent', () => {
     await mia.screen.press('button', 'Answer');
     await hears(mia.screen);
     const large = await fileOf('large.bin', 40 * MIB);
-    await page.bringToFront();
-    const bar = await ann.bar(page);
-    await bar.press('button', 'Session');
-    await bar.press('menuitem', 'Transfer control');
-    await bar.reads('Bob');
-    await chooses(mia.page, large.path);
-    await presses(dashboard, 'large.bin', 'Accept');
-    await through(dashboard, MIB);
+    const bar = await opensWhileItMoves({ ann, mia, page }, large.path);
     await bar.press('button', 'Transfer control');
     await mia.reads('Ann handed over to Bob');
     await mia.reads('Stopped when somebody else took charge');
